@@ -1,0 +1,3 @@
+//! Arguments → window or headless command; nothing else.
+
+fn main() {}
