@@ -1,1 +1,29 @@
-//! register
+//! The register as a value, its operations and what they change. Pure: no file, no clock, no chance.
+
+mod change;
+pub mod decide;
+mod entity;
+mod ids;
+mod invites;
+mod ledger;
+mod operation;
+mod organization;
+mod people;
+mod refusal;
+mod state;
+mod structure;
+mod table;
+
+pub use change::{Change, ChangeSet, ChangedFields, JournalChange, KeptBecause, KeptPart};
+pub use decide::{Context, decide};
+pub use entity::{Entity, EntityKey, EntityKind, Fields, Record, Tables};
+pub use ids::*;
+pub use invites::*;
+pub use ledger::*;
+pub use operation::*;
+pub use organization::*;
+pub use people::*;
+pub use refusal::Refusal;
+pub use state::Register;
+pub use structure::*;
+pub use table::Table;

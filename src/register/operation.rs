@@ -1,0 +1,165 @@
+//! Operations: the domain's imperatives. Every change of the register is one of these.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::change::JournalChange;
+use super::entity::{Entity, EntityKey};
+use super::ids::*;
+use super::{
+    Delegation, HandOver, Invite, Membership, Observation, OrderReference, Organization, Participation, Person,
+    SchoolYear,
+};
+use crate::names::{FullName, InviteAddress, Phone, Role};
+
+/// What is to be done. Operations that carry a plan hold the revision they were planned at, the
+/// others hold the values they saw of what they change; a mismatch is refused.
+#[derive(Clone, Debug)]
+pub enum Operation {
+    /// The first entry of a file: card, settings and the group of the teaching staff (duty 2.3-2).
+    Found(Organization),
+    /// Adds records, a part each. Ids in them are ignored.
+    Add(Vec<Entity>),
+    /// Edits one record: refused when it no longer is as seen.
+    Edit { seen: Entity, wanted: Entity },
+    /// Archives units, groups (with their chats) and chats.
+    Archive { keys: Vec<EntityKey>, on: Date },
+    /// Brings archived units, groups and chats back.
+    Restore { keys: Vec<EntityKey> },
+    /// Takes back observations, assignments, memberships or guardianships entered by mistake.
+    Withdraw { keys: Vec<EntityKey> },
+    /// Adds a person with memberships and, for an adult, children. One part.
+    AddPerson { person: Person, memberships: Vec<Membership>, children: Vec<(PersonId, String)> },
+    /// Moves a membership to another group (duty 2.3-8).
+    MoveMember { seen: Arc<Membership>, to: GroupId, on: Date, order: OrderReference },
+    /// People leave the organization (duty 2.3-8), a part each.
+    Depart { people: Vec<Arc<Person>>, on: Date, order: OrderReference },
+    /// Sets the participation of memberships and guardianships (clause 1.8), a part each.
+    SetParticipation { seen: Vec<Entity>, participation: Participation },
+    /// Enters what was seen of groups and chats, a part each.
+    Observe(Vec<Observation>),
+    /// Records links, a part each.
+    AddInvites(Vec<Invite>),
+    /// Records that links were handed over.
+    HandOverInvites { seen: Vec<Arc<Invite>>, hand_over: HandOver },
+    /// Confirms that links were revoked in the cabinet (duty 2.3-9).
+    RevokeInvites { seen: Vec<Arc<Invite>>, on: Date, reason: String, successor: Option<InviteAddress> },
+    /// Puts the decision off.
+    DeferInvites { seen: Vec<Arc<Invite>>, until: Date, reason: String },
+    /// Records that revoking did not work.
+    FailInvites { seen: Vec<Arc<Invite>>, on: Date, why: String },
+    /// Asks the teacher of the chat to revoke.
+    DelegateInvites { seen: Vec<Arc<Invite>>, delegation: Delegation },
+    /// Records that links got to strangers.
+    ExposeInvites { seen: Vec<Arc<Invite>>, on: Date, note: String },
+    /// Applies an import exactly as previewed.
+    ApplyImport(ImportOperation),
+    /// Takes back an entry, or some of its parts.
+    Undo { entry: u64, code: String, parts: Option<Vec<u32>>, changes: Vec<JournalChange> },
+}
+
+/// The decisions of an import in register terms.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOperation {
+    /// The revision of the register that was planned against.
+    pub planned_at: u64,
+    /// File name without folders, for the journal.
+    pub file_name: String,
+    /// SHA-256 of the file's bytes in hex, for the history.
+    pub file_hash: String,
+    /// Year that new groups belong to.
+    pub year: Option<SchoolYear>,
+    pub new_groups: Vec<NewGroup>,
+    pub rows: Vec<RowDecision>,
+    /// Answers to be remembered with this import (column map, scope).
+    pub remember: Vec<super::Remembered>,
+}
+
+/// A group the import creates; rows refer to it by its place in the list.
+#[derive(Clone, Debug)]
+pub struct NewGroup {
+    pub label: String,
+    pub kind: super::GroupKind,
+    pub unit: Option<UnitId>,
+}
+
+/// A group of an import row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GroupChoice {
+    Existing(GroupId),
+    /// Index into [`ImportOperation::new_groups`].
+    New(usize),
+}
+
+/// What is done for one row of the roster. A row is a part.
+#[derive(Clone, Debug)]
+pub struct RowDecision {
+    /// Row number as the spreadsheet counts.
+    pub row: u32,
+    pub person: RowPerson,
+    /// Membership to be made.
+    pub join: Option<NewMembership>,
+    /// Membership to be moved to another group.
+    pub move_membership: Option<(MembershipId, GroupChoice)>,
+    /// Post to be set on a membership.
+    pub set_post: Option<(MembershipId, String)>,
+}
+
+/// The person of an import row.
+#[derive(Clone, Debug)]
+pub enum RowPerson {
+    New { name: FullName, birth_date: Option<Date>, phone: Option<Phone> },
+    Existing { id: PersonId, name: Option<FullName>, birth_date: Option<Date>, phone: Option<Phone> },
+}
+
+/// A membership that an import makes.
+#[derive(Clone, Debug)]
+pub struct NewMembership {
+    pub role: Role,
+    pub group: Option<GroupChoice>,
+    pub post: String,
+}
+
+impl Operation {
+    /// Stable name in the journal.
+    pub fn code(&self) -> String {
+        match self {
+            Operation::Found(_) => "found".into(),
+            Operation::Add(records) => match records.first() {
+                Some(record) => format!("add_{}", record.key().kind.code()),
+                None => "add".into(),
+            },
+            Operation::Edit { wanted, .. } => format!("edit_{}", wanted.key().kind.code()),
+            Operation::Archive { .. } => "archive".into(),
+            Operation::Restore { .. } => "restore".into(),
+            Operation::Withdraw { .. } => "withdraw".into(),
+            Operation::AddPerson { .. } => "add_person".into(),
+            Operation::MoveMember { .. } => "move_member".into(),
+            Operation::Depart { .. } => "depart".into(),
+            Operation::SetParticipation { .. } => "set_participation".into(),
+            Operation::Observe(_) => "observe".into(),
+            Operation::AddInvites(_) => "add_invites".into(),
+            Operation::HandOverInvites { .. } => "hand_over_invites".into(),
+            Operation::RevokeInvites { .. } => "revoke_invites".into(),
+            Operation::DeferInvites { .. } => "defer_invites".into(),
+            Operation::FailInvites { .. } => "fail_invites".into(),
+            Operation::DelegateInvites { .. } => "delegate_invites".into(),
+            Operation::ExposeInvites { .. } => "expose_invites".into(),
+            Operation::ApplyImport(_) => "import".into(),
+            Operation::Undo { .. } => "undo".into(),
+        }
+    }
+
+    /// What the journal entry keeps besides the changes: never names of people, never addresses.
+    pub fn details(&self) -> Value {
+        match self {
+            Operation::ApplyImport(import) => {
+                json!({ "file": import.file_name, "sha256": import.file_hash, "rows": import.rows.len() })
+            }
+            Operation::Undo { entry, code, parts, .. } => json!({ "entry": entry, "code": code, "parts": parts }),
+            _ => Value::Null,
+        }
+    }
+}
