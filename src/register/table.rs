@@ -73,7 +73,7 @@ impl<T> Table<T> {
     }
 
     /// Puts, replaces or (with `None`) removes a record; returns what stood there.
-    pub(super) fn put(&mut self, id: u32, record: Option<Arc<T>>) -> Option<Arc<T>> {
+    pub fn put(&mut self, id: u32, record: Option<Arc<T>>) -> Option<Arc<T>> {
         let (chunk_number, slot_number) = (id as usize / CHUNK, id as usize % CHUNK);
         if chunk_number >= self.chunks.len() {
             if record.is_none() {

@@ -3,6 +3,7 @@
 //! The session is the only place where errors of the rooms below become Russian sentences.
 
 mod clock;
+mod demo;
 mod errors;
 mod journal_words;
 mod registers;
@@ -10,8 +11,9 @@ mod snapshot;
 mod worker;
 
 pub use clock::Clock;
+pub use demo::{create_sample, open_demo};
 pub use errors::SessionError;
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
 pub use registers::{Executed, Session, UndoTarget};
 pub use snapshot::*;
-pub use worker::{JobHandle, Reply, Request, Worker};
+pub use worker::{JobHandle, Reply, Request, Wake, Worker};
