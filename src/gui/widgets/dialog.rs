@@ -140,7 +140,8 @@ impl<'a> Dialog<'a> {
             .into_iter()
             .flatten()
             .map(|button| button.width(ui) + 12.0)
-            .sum();
+            .sum::<f32>()
+            - 12.0;
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 12.0;
             ui.add_space((ui.available_width() - width).max(0.0));

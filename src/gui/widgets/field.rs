@@ -164,7 +164,8 @@ impl<'a> TextField<'a> {
 
 /// The line beneath a field that says what is wrong.
 pub fn error_line_ui(ui: &mut Ui, error: &str) -> Response {
-    ui.horizontal(|ui| {
+    let row = Layout::left_to_right(Align::Min);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 18.0), row, |ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
         label::icon_ui(ui, icons::WARNING_CIRCLE, 15.0, Ink::Tone(Tone::Danger));
         label::rich_ui(ui, &[Run::caption(error).tone(Tone::Danger)])

@@ -1,7 +1,7 @@
 //! Words: body, captions, titles, runs of mixed weight. One line ends in «…» with the whole in the tooltip.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Label, Response, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Label, Layout, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::paint;
 use crate::gui::icons::Icon;
@@ -160,9 +160,9 @@ pub fn filled_icon_ui(ui: &mut Ui, icon: Icon, size: f32, ink: Ink) -> Response 
 
 /// An icon and one line of words in the colour of a tone; neutral words are grey.
 pub fn icon_line_ui(ui: &mut Ui, icon: Icon, tone: Tone, runs: &[Run<'_>]) -> Response {
-    ui.horizontal(|ui| {
+    let row = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 20.0), row, |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.set_min_height(20.0);
         icon_ui(ui, icon, 17.0, Ink::Tone(tone));
         line_ui(ui, runs)
     })

@@ -27,6 +27,13 @@ pub fn is_narrow(ctx: &egui::Context) -> bool {
     ctx.content_rect().width() < NARROW_WINDOW
 }
 
+/// Space in points between what ends at the right and the edge of a page: 24, or 16 beside an inspector.
+#[must_use]
+pub fn right_margin(ui: &Ui) -> f32 {
+    let beside = ui.max_rect().right() < ui.ctx().content_rect().right() - 60.0;
+    if beside { space::LARGE } else { space::PAGE }
+}
+
 fn ground(color: Color32) -> Frame {
     Frame::new().fill(color)
 }
@@ -83,13 +90,15 @@ fn header_with<R>(
     actions: impl FnOnce(&mut Ui) -> R,
 ) -> R {
     let tokens = Tokens::of(ui);
+    let margin = right_margin(ui);
     plain_panel(Panel::top("page-header"), HEADER_HEIGHT, tokens.surface)
         .show(ui, |ui| {
             let rect = ui.max_rect();
             if line {
                 paint::bottom_line(ui.painter(), rect, tokens.border);
             }
-            let room = rect.shrink2(egui::vec2(space::PAGE, 12.0));
+            let mut room = rect.shrink2(egui::vec2(space::PAGE, 12.0));
+            room.max.x = rect.right() - margin;
             let words =
                 |right: f32| Rect::from_min_max(pos2(room.left(), rect.top()), pos2(right, rect.bottom()));
             let known: Option<f32> =
@@ -135,7 +144,8 @@ pub fn marked_bar_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 fn bar_panel<R>(ui: &mut Ui, id: &str, fill: Color32, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    let frame = ground(fill).inner_margin(Margin { left: 24, right: 24, top: 0, bottom: 0 });
+    let right = right_margin(ui) as i8;
+    let frame = ground(fill).inner_margin(Margin { left: 24, right, top: 0, bottom: 0 });
     plain_panel(Panel::top(id), FILTER_BAR_HEIGHT, fill)
         .frame(frame)
         .show(ui, |ui| ui.with_layout(Layout::left_to_right(Align::Center), contents).inner)

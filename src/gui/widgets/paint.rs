@@ -48,6 +48,13 @@ pub fn filled_icon(painter: &Painter, center: Pos2, icon: Icon, size: f32, color
     painter.text(center, Align2::CENTER_CENTER, icon.glyph(), filled_icon_font(size), color);
 }
 
+/// The painter of a place that may also paint outside of it, within `clip`.
+pub fn painter_within(ui: &Ui, clip: Rect) -> Painter {
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(clip);
+    painter
+}
+
 /// Lays out one line, cut with «…» at `max_width`.
 pub fn line(ui: &Ui, runs: &[Run<'_>], max_width: f32) -> Arc<Galley> {
     let mut job = super::label::job(Tokens::of(ui), runs);

@@ -5,9 +5,9 @@ use egui_extras::TableBuilder;
 
 use super::checkbox::{Mark, bare_checkbox_ui};
 use super::label::Run;
-use super::paint;
 use super::table_cell::{Cell, CellOutcome};
 use super::table_keys::table_id;
+use super::{page, paint};
 use crate::gui::icons;
 use crate::gui::theme::{Ink, Tokens, hairline, size};
 
@@ -108,12 +108,21 @@ pub struct DataTable<'a> {
     row_height: f32,
     scroll_to_row: Option<usize>,
     header_mark: Mark,
+    last_padding: f32,
 }
 
 impl<'a> DataTable<'a> {
     /// A table whose name is unique in the program: widths and focus are kept under it.
     pub const fn new(name: &'a str, columns: &'a [Column<'a>]) -> Self {
-        Self { name, columns, sort: None, row_height: ROW, scroll_to_row: None, header_mark: Mark::Off }
+        Self {
+            name,
+            columns,
+            sort: None,
+            row_height: ROW,
+            scroll_to_row: None,
+            header_mark: Mark::Off,
+            last_padding: 16.0,
+        }
     }
 
     /// The sorted column, and whether it ascends.
@@ -148,6 +157,18 @@ impl<'a> DataTable<'a> {
         selected: impl Fn(usize) -> bool,
         mut cell: impl FnMut(usize, usize, &mut Cell<'_>),
     ) -> TableResponse {
+        let mut table = self.clone();
+        table.last_padding = page::right_margin(ui);
+        table.draw(ui, row_count, &selected, &mut cell)
+    }
+
+    fn draw(
+        &self,
+        ui: &mut Ui,
+        row_count: usize,
+        selected: &impl Fn(usize) -> bool,
+        cell: &mut impl FnMut(usize, usize, &mut Cell<'_>),
+    ) -> TableResponse {
         let room = ui.available_rect_before_wrap();
         let widths = self.widths(ui, room.width());
         let total: f32 = widths.iter().sum();
@@ -155,8 +176,7 @@ impl<'a> DataTable<'a> {
             rows_in_sight: (((room.height() - HEADER) / self.row_height).floor().max(1.0)) as usize,
             ..TableResponse::default()
         };
-        let mut draw =
-            |ui: &mut Ui| self.table_ui(ui, &widths, row_count, &selected, &mut cell, &mut response);
+        let mut draw = |ui: &mut Ui| self.table_ui(ui, &widths, row_count, selected, cell, &mut response);
         if total > room.width() + 1.0 {
             egui::ScrollArea::horizontal().id_salt((self.name, "wide")).auto_shrink(false).show(ui, |ui| {
                 ui.set_min_width(total);
@@ -246,7 +266,7 @@ impl<'a> DataTable<'a> {
         let rect = ui.max_rect();
         if index == 0 {
             let strip = Rect::from_x_y_ranges(across, rect.y_range());
-            let painter = ui.painter().with_clip_rect(strip);
+            let painter = paint::painter_within(ui, strip);
             painter.rect_filled(strip, 0.0, tokens.window);
             paint::horizontal_line(&painter, strip.x_range(), strip.top(), tokens.border);
             paint::bottom_line(&painter, strip, tokens.border);
@@ -344,7 +364,8 @@ impl<'a> DataTable<'a> {
         let right = self.columns.get(column).is_some_and(|column| column.right);
         let mut outcome = CellOutcome::default();
         let widths = row.widths.get(column..).unwrap_or_default();
-        let mut cell = Cell::new(ui, rect, self.padding(column), right, widths, &mut outcome);
+        let padding = self.padding(column);
+        let mut cell = Cell::new(ui, rect, padding, right, widths, &mut outcome);
         draw(row.index, column, &mut cell);
         if outcome.mark_toggled {
             response.toggled_mark = Some((row.index, ui.input(|input| input.modifiers)));
@@ -354,10 +375,10 @@ impl<'a> DataTable<'a> {
         }
     }
 
-    /// Space before and after what is in a column: 8, the first column 24 before, the last 16 after.
+    /// Space before and after what is in a column: 8, the first column 24 before, the last the page margin after.
     fn padding(&self, column: usize) -> (f32, f32) {
         let before = if column == 0 { 24.0 } else { 8.0 };
-        let after = if column + 1 == self.columns.len() { 16.0 } else { 8.0 };
+        let after = if column + 1 == self.columns.len() { self.last_padding } else { 8.0 };
         (before, after)
     }
 
@@ -400,7 +421,7 @@ impl RowContext<'_> {
         if hovered {
             response.hovered_row = Some(self.index);
         }
-        let painter = ui.painter().with_clip_rect(clip);
+        let painter = paint::painter_within(ui, clip);
         if self.selected {
             painter.rect_filled(row, 0.0, tokens.accent_ground);
             let bar = Rect::from_min_size(row.min, vec2(3.0, row.height()));
