@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::aliases::{Field, field_of_header, fold_header, is_people_word, role_named_in};
 use super::delimited::{Sheet, SheetRow};
-use super::problem::RosterError;
+use super::problem::{MAX_COLUMNS, RosterError};
 use super::title::{TitleFacts, read_titles};
 use crate::names::Role;
 
@@ -63,6 +63,8 @@ pub struct Header {
     pub row: u32,
     /// The columns.
     pub columns: ColumnMap,
+    /// Number of columns a row may fill; more is the sign of a shifted row.
+    pub width: usize,
     /// What the title rows say.
     pub title: TitleFacts,
     /// Whom the file says it lists («ФИО обучающегося», «Список сотрудников»): used where neither a column
@@ -102,7 +104,24 @@ pub fn find_header(
         .and_then(|column| role_named_in(&column.header))
         .or_else(|| titles.iter().find_map(|title| role_named_in(title)));
     let title = read_titles(titles.iter().map(String::as_str));
-    Ok(Header { row, columns, title, role_hint })
+    let width = honest_width(sheet, header_row);
+    Ok(Header { row, columns, width, title, role_hint })
+}
+
+/// The width of the header, widened by columns without a header that most rows fill: those are remarks, while
+/// a single longer row is a shifted one.
+fn honest_width(sheet: &Sheet, header_row: SheetRow<'_>) -> usize {
+    let mut filled_by_rows = vec![0_usize; MAX_COLUMNS + 1];
+    let mut rows = 0;
+    for row in sheet.rows().filter(|row| row.number() > header_row.number()) {
+        filled_by_rows[row.filled_width().min(MAX_COLUMNS)] += 1;
+        rows += 1;
+    }
+    let named = header_row.filled_width();
+    (named + 1..=header_row.cell_count().min(MAX_COLUMNS))
+        .rev()
+        .find(|width| filled_by_rows[*width..].iter().sum::<usize>() * 2 > rows)
+        .unwrap_or(named)
 }
 
 fn joined_cells(row: SheetRow<'_>) -> String {

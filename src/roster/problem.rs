@@ -323,17 +323,6 @@ pub struct Issue {
     pub message: String,
 }
 
-/// «1 поле, 2 поля, 5 полей».
-pub(super) fn counted(number: usize, one: &str, few: &str, many: &str) -> String {
-    let word = match (number % 100, number % 10) {
-        (11..=14, _) => many,
-        (_, 1) => one,
-        (_, 2..=4) => few,
-        _ => many,
-    };
-    format!("{number} {word}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -370,14 +359,5 @@ mod tests {
             "Файл «9Б.csv» не прочитан: в заголовке (строка 2) нет столбца с фамилией. Список не изменён. \
              Укажите столбец на шаге 2 или скачайте шаблон."
         );
-    }
-
-    #[test]
-    fn plurals() {
-        for (number, text) in
-            [(1, "1 поле"), (2, "2 поля"), (5, "5 полей"), (11, "11 полей"), (21, "21 поле")]
-        {
-            assert_eq!(counted(number, "поле", "поля", "полей"), text);
-        }
     }
 }
