@@ -130,7 +130,12 @@ pub(super) fn read_name(
 
 /// Whether the row is a total («Итого: 27», «Всего учеников 612») rather than a person.
 pub(super) fn is_total(text: &str) -> bool {
+    // Asked of every row: most names are dismissed by their first letter.
+    if !text.trim_start().starts_with(['и', 'И', 'в', 'В', '"', '«']) {
+        return false;
+    }
     let lower = clean(text).to_lowercase();
-    let first = lower.split(|character: char| !character.is_alphabetic()).next().unwrap_or_default();
+    let bare = lower.trim_start_matches(['"', '«']);
+    let first = bare.split(|character: char| !character.is_alphabetic()).next().unwrap_or_default();
     matches!(first, "итого" | "всего" | "итог")
 }

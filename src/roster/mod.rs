@@ -11,6 +11,7 @@ mod delimited;
 mod encoding;
 mod header;
 mod mapped;
+mod namesakes;
 mod problem;
 mod rows;
 #[cfg(test)]

@@ -7,8 +7,9 @@ use super::cells::{Cell, is_total, name_issue, read_birth_date, read_name, read_
 use super::delimited::{Sheet, SheetRow};
 use super::header::{Header, MappedColumn};
 use super::mapped::{ClassValue, MappedRoster, ReadOptions, RosterParent, RosterRow, SourceFacts};
+use super::namesakes::Namesakes;
 use super::problem::{Issue, IssueCode, RosterError, Severity};
-use crate::names::{FullName, GroupLabel, Role, clean, group_key, parse_group_label, role_from_words};
+use crate::names::{FullName, GroupLabel, Role, clean, parse_group_label, role_from_words};
 use crate::wording::counted;
 
 /// Reads the rows below the header. Rows with an [`Severity::Error`] are left out, the others are taken,
@@ -31,9 +32,6 @@ pub fn read_rows(sheet: &Sheet, header: &Header, options: &ReadOptions) -> Resul
     Ok(reading.finish(sheet))
 }
 
-/// No class has more people of one name; a made-up file that does must not cost quadratic time.
-const MOST_NAMESAKES: usize = 50;
-
 /// The state of reading one file.
 struct Reading<'h> {
     header: &'h Header,
@@ -46,12 +44,7 @@ struct Reading<'h> {
     issues: Vec<Issue>,
     class_values: Vec<ClassValue>,
     class_value_of: HashMap<String, usize>,
-    /// The latest row of each name, class and role, and for each row the one before it with the same three.
-    latest_namesake: HashMap<(String, usize, Option<Role>), usize>,
-    previous_namesake: Vec<Option<usize>>,
-    /// Numbers for classes that are one however they are spelled, by spelling and by key.
-    class_number_of_text: HashMap<String, usize>,
-    class_number_of_key: HashMap<String, usize>,
+    namesakes: Namesakes,
     totals_dropped: u32,
     rows_seen: u32,
 }
@@ -138,10 +131,7 @@ impl<'h> Reading<'h> {
             issues: Vec::new(),
             class_values: Vec::new(),
             class_value_of: HashMap::new(),
-            latest_namesake: HashMap::new(),
-            previous_namesake: Vec::new(),
-            class_number_of_text: HashMap::new(),
-            class_number_of_key: HashMap::new(),
+            namesakes: Namesakes::default(),
             totals_dropped: 0,
             rows_seen: 0,
         }
@@ -413,41 +403,18 @@ impl<'h> Reading<'h> {
     /// The same name, class and role twice is one person entered twice, unless a date of birth or a phone
     /// tells them apart: namesakes are real.
     fn take_unless_duplicate(&mut self, read: RosterRow) {
-        let class_number = self.class_number(read.group.as_ref());
-        let person = (read.name.match_key(), class_number, read.role);
-        let latest = self.latest_namesake.get(&person).copied();
-        let twin = std::iter::successors(latest, |row| self.previous_namesake[*row])
-            .take(MOST_NAMESAKES)
-            .map(|index| &self.rows[index])
-            .find(|earlier| {
-                !differ(earlier.birth_date.as_ref(), read.birth_date.as_ref())
-                    && !differ(earlier.phone.as_ref(), read.phone.as_ref())
-            });
+        let twin = self.namesakes.twin_or_remember(&read, &self.rows);
         if let Some(twin) = twin {
             let message = format!(
                 "Строка {} повторяет строку {}: те же ФИО, класс и роль. Вторая не взята. Если это тёзки, укажите \
                  даты рождения.",
-                read.row, twin.row
+                read.row, twin
             );
             let (code, severity) = (IssueCode::DuplicateRow, Severity::Warning);
             self.issues.push(Issue { row: read.row, column: None, severity, code, message });
             return;
         }
-        self.latest_namesake.insert(person, self.rows.len());
-        self.previous_namesake.push(latest);
         self.rows.push(read);
-    }
-
-    /// A number that is the same for «5А» and «5 а»; 0 for no class.
-    fn class_number(&mut self, group: Option<&GroupLabel>) -> usize {
-        let Some(group) = group else { return 0 };
-        if let Some(number) = self.class_number_of_text.get(&group.text) {
-            return *number;
-        }
-        let next = self.class_number_of_key.len() + 1;
-        let number = *self.class_number_of_key.entry(group_key(&group.text)).or_insert(next);
-        self.class_number_of_text.insert(group.text.clone(), number);
-        number
     }
 
     fn finish(self, sheet: &Sheet) -> MappedRoster {
@@ -496,10 +463,6 @@ impl<'h> Reading<'h> {
         }
         notes
     }
-}
-
-fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
-    matches!((one, other), (Some(one), Some(other)) if one != other)
 }
 
 fn quoted_list<'t>(texts: impl Iterator<Item = &'t str>) -> String {

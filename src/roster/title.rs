@@ -149,7 +149,8 @@ mod tests {
 
     #[test]
     fn titles_name_class_date_and_year() {
-        let cases: [(&str, Option<&str>, Option<&str>, Option<i16>); 13] = [
+        type Case<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<i16>);
+        let cases: [Case<'_>; 13] = [
             ("Список 9Б", Some("9Б"), None, None),
             ("Класс: 5А", Some("5А"), None, None),
             ("Список 5 «А» класса", Some("5 «А»"), None, None),
