@@ -198,7 +198,7 @@ fn line_number_at(before: &[u8]) -> u32 {
 }
 
 /// Refuses what no honest text holds: NUL, replacement characters (letters lost by an earlier program),
-/// C1 control characters (the sign of a wrong encoding) and many other control characters.
+/// C1 control characters (the sign of a wrong encoding); many other control characters make a text binary, a stray one does not.
 fn refuse_damaged_text(decoded: &Decoded) -> Result<(), RosterError> {
     let mut controls = 0_usize;
     for (offset, character) in decoded.text.char_indices() {
@@ -215,7 +215,7 @@ fn refuse_damaged_text(decoded: &Decoded) -> Result<(), RosterError> {
             _ => {}
         }
     }
-    if controls * 50 > decoded.text.len() { Err(RosterError::Binary) } else { Ok(()) }
+    if controls > 8 && controls * 50 > decoded.text.len() { Err(RosterError::Binary) } else { Ok(()) }
 }
 
 /// Recognises formats that are no delimited text by their first bytes.
