@@ -97,9 +97,12 @@ impl<'a> Cell<'a> {
         let run = Run::body(text).tone(tone);
         let run = if tone == Tone::Attention || tone == Tone::Danger { run.medium() } else { run };
         if self.right {
-            let response = self.runs(&[run]);
+            // The icon keeps its place; the words give way.
+            let most = vec2((self.ui.available_width() - 23.0).max(8.0), self.ui.available_height());
+            let layout = Layout::right_to_left(Align::Center);
+            let words = self.ui.allocate_ui_with_layout(most, layout, |ui| label::line_ui(ui, &[run]));
             self.icon(tone, icon);
-            response
+            words.inner
         } else {
             self.icon(tone, icon);
             self.runs(&[run])
