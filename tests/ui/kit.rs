@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Rect, Theme, Ui, UiBuilder, pos2, vec2};
 use sferum_console::gui::theme::{Ink, Tone, size};
+use sferum_console::gui::widgets::answer_key::{Answer, answer_card_ui, answer_row_ui};
 use sferum_console::gui::widgets::badge::{badge_ui, change_ui, icon_tile_ui, quiet_badge_ui};
 use sferum_console::gui::widgets::button::{link_button_ui, named_link_button_ui};
 use sferum_console::gui::widgets::callout::Callout;
@@ -18,6 +19,7 @@ use sferum_console::gui::widgets::field::{TextField, search_ui};
 use sferum_console::gui::widgets::histogram::{Bar, histogram_ui};
 use sferum_console::gui::widgets::key_cap::{big_key_ui, key_cap_ui};
 use sferum_console::gui::widgets::label::{self, Run};
+use sferum_console::gui::widgets::list_row::ListRow;
 use sferum_console::gui::widgets::menu::{menu_divider_ui, menu_row_ui};
 use sferum_console::gui::widgets::navigation::{Navigation, NavigationItem, navigation_ui};
 use sferum_console::gui::widgets::page::{self, Inspector};
@@ -60,7 +62,7 @@ fn controls_ui(ui: &mut Ui) {
         ui.add(Button::danger("Аннулировать").icon(icons::PROHIBIT));
         ui.add(Button::danger_solid("Удалить 3"));
     });
-    section_ui(ui, "В фокусе, недоступна, включена, с клавишей, в полосе, одна иконка, ссылка");
+    section_ui(ui, "В фокусе, недоступна, включена, с клавишей, в полосе, одна иконка");
     ui.horizontal(|ui| {
         let focused = ui.add(Button::outlined("В фокусе"));
         if ui.memory(|memory| memory.focused().is_none()) {
@@ -71,7 +73,6 @@ fn controls_ui(ui: &mut Ui) {
         ui.add(Button::outlined("Отмена").key("Esc"));
         ui.add(Button::outlined("Для Excel").icon(icons::COPY).in_bar());
         ui.add(Button::icon_only(icons::DOTS_THREE, "Другие действия"));
-        link_button_ui(ui, "Показать");
     });
     section_ui(ui, "Поля: обычное, заполненное, с ошибкой");
     ui.horizontal_top(|ui| {
@@ -147,6 +148,7 @@ fn bars_ui(ui: &mut Ui) {
     ui.horizontal(|ui| {
         progress_ui(ui, 200.0, 6.0, 0.33, "4 из 12");
         label::line_ui(ui, &[Run::caption("4 из 12")]);
+        link_button_ui(ui, "Показать");
     });
     step_line_ui(ui, &["Файл", "Столбцы", "Проверка", "Готово"], 2);
     ui.horizontal(|ui| toast_ui(ui, "Добавлено 902 ученика", "Отменить", "Ctrl Z"));
@@ -218,7 +220,7 @@ fn kit_ui(ui: &mut Ui) {
     at(ui, 700.0, 540.0, 300.0, 150.0, |ui| {
         nothing_found_ui(ui, "Таких ссылок нет: роль «сотрудник», параллели 5–9");
     });
-    at(ui, 560.0, 700.0, 440.0, 60.0, sizes_ui);
+    at(ui, 540.0, 700.0, 480.0, 60.0, sizes_ui);
     at(ui, 1030.0, 640.0, 310.0, 110.0, |ui| {
         label::rich_ui(
             ui,
@@ -420,6 +422,32 @@ fn page_narrow_dark_at_one_and_a_half() {
     compare_picture(&mut window(Theme::Dark, [911.0, 512.0], 1.5, page_ui), "kit-page-dark-150");
 }
 
+fn answers_ui(ui: &mut Ui) {
+    let answer = |key, word, likely| Answer { key, word, note: "готово, следующая", likely };
+    answer_row_ui(ui, &answer("1", "Аннулирована", true));
+    answer_row_ui(ui, &answer("C", "Копировать ссылку", false));
+    ui.horizontal(|ui| {
+        answer_card_ui(ui, &answer("1", "Аннулирована", true), icons::CHECK, 160.0);
+        answer_card_ui(ui, &answer("2", "Отложить", false), icons::CLOCK, 160.0);
+    });
+}
+
+fn list_ui(ui: &mut Ui) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.add(ListRow::new("Новые").tile(Tone::Good, icons::PLUS).count("23"));
+    ui.add(ListRow::new("Изменятся").tile(Tone::Accent, icons::PENCIL_SIMPLE).count("6").selected(true));
+    ui.add(ListRow::new("Нет в файле").tile(Tone::Danger, icons::MINUS).count("2"));
+    let done = Ink::Tone(Tone::Good);
+    ui.add(ListRow::new("Родители 5В").filled_icon(icons::CHECK_CIRCLE, done).right("…m3Wt").quiet(true));
+    ui.add(
+        ListRow::new("Родители 7Б")
+            .icon(icons::ARROW_RIGHT, Ink::Tone(Tone::Accent))
+            .right("…k7Qx")
+            .selected(true),
+    );
+    ui.add(ListRow::new("7Б, класс").icon(icons::CIRCLE, Ink::Secondary).right("…pY2c"));
+}
+
 #[test]
 fn dialog_and_empty_states() {
     let mut harness = window(Theme::Light, SIZE, 1.0, |ui| {
@@ -435,6 +463,8 @@ fn dialog_and_empty_states() {
                 .button(Button::outlined("Показать сделанное: 9"))
                 .show(ui);
         });
+        at(ui, 24.0, 400.0, 340.0, 330.0, answers_ui);
+        at(ui, 950.0, 400.0, 316.0, 330.0, list_ui);
         Dialog::new("erase", "Стереть сведения о 3 людях?").confirm_danger("Стереть 3 записи").show(ui.ctx(), |ui| {
             label::body_ui(ui, "Имена, телефоны и связи исчезнут из списка без возврата. В журнале останется, что записи были, но без имён.");
             Callout::attention("", "Орлов Артём на 30 сен ещё был в чате «7Б, класс». Сначала исключите его там.").show(ui);

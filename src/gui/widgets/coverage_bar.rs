@@ -58,7 +58,7 @@ impl Widget for CoverageBar<'_> {
 /// A name at the left, «25 из 26» at the right, the bar beneath, a note under it (may be empty).
 pub fn coverage_row_ui(ui: &mut Ui, bar: CoverageBar<'_>, note: &str) -> Response {
     ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.y = 3.0;
+        ui.spacing_mut().item_spacing.y = 4.0;
         ui.spacing_mut().interact_size.y = 18.0;
         let inside = bar.inside.to_string();
         let expected = format!(" из {}", bar.inside.saturating_add(bar.waiting));
@@ -71,7 +71,7 @@ pub fn coverage_row_ui(ui: &mut Ui, bar: CoverageBar<'_>, note: &str) -> Respons
         let response = ui.add(bar);
         if !note.is_empty() {
             ui.horizontal(|ui| {
-                ui.set_height(18.0);
+                ui.set_height(19.0);
                 let (rect, _) = ui.allocate_exact_size(vec2(14.0, HEIGHT), Sense::hover());
                 paint_hatched(ui, rect, CornerRadius::same(4));
                 label::line_ui(ui, &[Run::caption(note)])

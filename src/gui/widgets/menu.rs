@@ -1,6 +1,9 @@
 //! Rows of menus: an icon, a word, the shortcut at the right. The same actions stand on the bar of marked rows.
 
-use egui::{CornerRadius, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, CornerRadius, Id, Layout, Popup, PopupKind, Pos2, Response, Sense, SetOpenCommand, Ui, WidgetInfo,
+    pos2, vec2,
+};
 
 use super::label::Run;
 use super::paint;
@@ -36,4 +39,24 @@ pub fn menu_row_ui(ui: &mut Ui, icon: Icon, word: &str, shortcut: &str, danger: 
 pub fn menu_divider_ui(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 9.0), Sense::hover());
     paint::horizontal_line(ui.painter(), rect.x_range().expand(5.0), rect.center().y, Tokens::of(ui).border);
+}
+
+/// A menu of rows at a point, open while `open_at` holds it: the actions of a table row under a right click, or
+/// under the menu key. Pressing a row, a click elsewhere and Escape close it.
+pub fn menu_at(ui: &Ui, name: &str, open_at: &mut Option<Pos2>, rows: impl FnOnce(&mut Ui)) {
+    let Some(position) = *open_at else { return };
+    let id = Id::unique(("menu", name));
+    Popup::new(id, ui.ctx().clone(), position, ui.layer_id())
+        .kind(PopupKind::Menu)
+        .layout(Layout::top_down_justified(Align::Min))
+        .open_memory(SetOpenCommand::Bool(true))
+        .show(rows);
+    if !Popup::is_id_open(ui.ctx(), id) {
+        *open_at = None;
+    }
+}
+
+/// A menu of rows that hangs on a button and opens with it.
+pub fn menu_on(button: &Response, rows: impl FnOnce(&mut Ui)) {
+    Popup::menu(button).show(rows);
 }

@@ -1,6 +1,7 @@
 //! The parts every screen is made of. Each one is laid out by egui, has an accessible name, and can be
 //! reached and pressed from the keyboard. A screen never paints and never names a colour: it asks here.
 
+pub mod answer_key;
 pub mod avatar;
 pub mod badge;
 pub mod button;
@@ -16,6 +17,7 @@ pub mod field;
 pub mod histogram;
 pub mod key_cap;
 pub mod label;
+pub mod list_row;
 pub mod menu;
 pub mod navigation;
 pub mod page;

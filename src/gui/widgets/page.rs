@@ -30,7 +30,7 @@ pub fn is_narrow(ctx: &egui::Context) -> bool {
 /// Space in points between what ends at the right and the edge of a page: 24, or 16 beside an inspector.
 #[must_use]
 pub fn right_margin(ui: &Ui) -> f32 {
-    let beside = ui.max_rect().right() < ui.ctx().content_rect().right() - 60.0;
+    let beside = ui.available_rect_before_wrap().right() < ui.ctx().content_rect().right() - 60.0;
     if beside { space::LARGE } else { space::PAGE }
 }
 

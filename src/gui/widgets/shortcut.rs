@@ -35,9 +35,9 @@ mod tests {
 
     fn consumed(event: Event, modifiers: Modifiers, key: Key) -> bool {
         let ctx = Context::default();
-        let mut found = false;
-        let input = egui::RawInput { events: vec![event], ..egui::RawInput::default() };
-        let _ = ctx.run_ui(input, |ui| found |= consume_shortcut_physical(ui.ctx(), modifiers, key));
+        ctx.input_mut(|input| input.events.push(event));
+        let found = consume_shortcut_physical(&ctx, modifiers, key);
+        assert_eq!(ctx.input(|input| input.events.is_empty()), found, "what was matched is taken away");
         found
     }
 

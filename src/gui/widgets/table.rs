@@ -103,6 +103,7 @@ pub struct TableResponse {
 #[derive(Clone, Debug)]
 pub struct DataTable<'a> {
     name: &'a str,
+    accessible_name: &'a str,
     columns: &'a [Column<'a>],
     sort: Option<(usize, bool)>,
     row_height: f32,
@@ -116,6 +117,7 @@ impl<'a> DataTable<'a> {
     pub const fn new(name: &'a str, columns: &'a [Column<'a>]) -> Self {
         Self {
             name,
+            accessible_name: "Таблица",
             columns,
             sort: None,
             row_height: ROW,
@@ -123,6 +125,12 @@ impl<'a> DataTable<'a> {
             header_mark: Mark::Off,
             last_padding: 16.0,
         }
+    }
+
+    /// What a screen reader calls it: «Классы».
+    pub const fn accessible_name(mut self, name: &'a str) -> Self {
+        self.accessible_name = name;
+        self
     }
 
     /// The sorted column, and whether it ascends.
@@ -196,8 +204,13 @@ impl<'a> DataTable<'a> {
     /// Widths of all columns: what the user dragged, what was asked for, and the rest for the remainder.
     fn widths(&self, ui: &Ui, room: f32) -> Vec<f32> {
         let dragged: Vec<Option<f32>> = ui.data(|data| data.get_temp(self.id())).unwrap_or_default();
+        // A wider margin at the right is not taken from what the last column shows.
+        let margin =
+            |index: usize| if index + 1 == self.columns.len() { self.last_padding - 16.0 } else { 0.0 };
         let fixed = |index: usize, column: &Column<'_>| match column.width {
-            Width::Exact(width) => Some(dragged.get(index).copied().flatten().unwrap_or(width)),
+            Width::Exact(width) => {
+                Some(margin(index) + dragged.get(index).copied().flatten().unwrap_or(width))
+            }
             Width::Remainder(_) => None,
         };
         let taken: f32 =
@@ -386,7 +399,9 @@ impl<'a> DataTable<'a> {
     fn focus_ui(&self, ui: &Ui, room: Rect, response: &mut TableResponse) {
         let body = Rect::from_min_max(room.min + vec2(0.0, HEADER), room.max);
         let focus = ui.interact(body, self.id(), Sense::focusable_noninteractive());
-        focus.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Table, ui.is_enabled(), self.name));
+        focus.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::Table, ui.is_enabled(), self.accessible_name)
+        });
         if focus.has_focus() {
             let stroke = Stroke::new(2.0, Tokens::of(ui).accent);
             ui.painter().rect_stroke(body.shrink(1.0), 2.0, stroke, egui::StrokeKind::Inside);

@@ -92,21 +92,27 @@ impl<'a> Cell<'a> {
         self.text_secondary("—")
     }
 
-    /// An icon and text in the colour of a tone; neutral text is grey.
+    /// An icon and text in the colour of a tone; neutral text is grey. What is due is of weight 500 among words.
     pub fn icon_text(&mut self, tone: Tone, icon: Icon, text: &str) -> Response {
         let run = Run::body(text).tone(tone);
-        let run = if tone == Tone::Attention || tone == Tone::Danger { run.medium() } else { run };
-        if self.right {
-            let response = self.runs(&[run]);
-            self.icon(tone, icon);
-            response
+        let spacing = std::mem::replace(&mut self.ui.spacing_mut().item_spacing.x, 4.0);
+        let response = if self.right {
+            // The icon keeps its place; the words give way.
+            let most = vec2((self.ui.available_width() - 20.0).max(8.0), self.ui.available_height());
+            let layout = Layout::right_to_left(Align::Center);
+            let words = self.ui.allocate_ui_with_layout(most, layout, |ui| label::line_ui(ui, &[run]));
+            label::icon_ui(&mut self.ui, icon, 16.0, Ink::Tone(tone));
+            words.inner
         } else {
-            self.icon(tone, icon);
-            self.runs(&[run])
-        }
+            label::icon_ui(&mut self.ui, icon, 16.0, Ink::Tone(tone));
+            let due = tone == Tone::Attention || tone == Tone::Danger;
+            self.runs(&[if due { run.medium() } else { run }])
+        };
+        self.ui.spacing_mut().item_spacing.x = spacing;
+        response
     }
 
-    /// A plain icon of 17 with a name for the tooltip and for screen readers is [`Self::flag`]; this one only decorates.
+    /// An icon of 17 that only decorates; one that says something is [`Self::flag`].
     pub fn icon(&mut self, tone: Tone, icon: Icon) -> Response {
         label::icon_ui(&mut self.ui, icon, 17.0, Ink::Tone(tone))
     }
