@@ -86,7 +86,14 @@ pub fn open_roster(bytes: &[u8], choices: &ReadChoices) -> Result<OpenedRoster, 
 /// [`RosterError`]: everything that keeps the file as a whole from being read; problems of single rows are
 /// [`MappedRoster::issues`].
 pub fn read_roster(bytes: &[u8], choices: &ReadChoices) -> Result<MappedRoster, RosterError> {
-    let opened = open_roster(bytes, choices)?;
+    read_opened(&open_roster(bytes, choices)?, choices)
+}
+
+/// Reads the rows of an opened roster.
+///
+/// # Errors
+/// As [`read_roster`].
+pub fn read_opened(opened: &OpenedRoster, choices: &ReadChoices) -> Result<MappedRoster, RosterError> {
     let options = ReadOptions { default_role: choices.default_role, group_override: choices.group.clone() };
     let mut roster = read_rows(&opened.sheet, &opened.header, &options)?;
     roster.source.encoding = Some(opened.encoding.code());

@@ -7,6 +7,7 @@ mod demo;
 mod errors;
 mod journal_words;
 mod registers;
+mod roster_import;
 mod snapshot;
 mod worker;
 
@@ -15,5 +16,6 @@ pub use demo::{create_sample, open_demo};
 pub use errors::SessionError;
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
 pub use registers::{Executed, Session, UndoTarget};
+pub use roster_import::{PreparedRoster, RosterImport, RosterRequest, RosterSource, prepare_roster};
 pub use snapshot::*;
 pub use worker::{JobHandle, Reply, Request, Wake, Worker};
