@@ -66,6 +66,8 @@ fn ask_system(question: Question) -> Option<PathBuf> {
     };
     match question {
         Question::Open { title, filter } => dialog(&title, filter).pick_file(),
-        Question::Save { title, filter, file_name } => dialog(&title, filter).set_file_name(file_name).save_file(),
+        Question::Save { title, filter, file_name } => {
+            dialog(&title, filter).set_file_name(file_name).save_file()
+        }
     }
 }

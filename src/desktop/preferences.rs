@@ -62,7 +62,7 @@ impl Preferences {
         let Some(path) = &self.kept_in else { return };
         let Some(folder) = path.parent() else { return };
         if let (Ok(()), Ok(bytes)) = (std::fs::create_dir_all(folder), serde_json::to_vec_pretty(self)) {
-            drop(crate::files::write_atomically(path, &bytes));
+            drop(crate::files::write_bytes_atomically(path, &bytes));
         }
     }
 

@@ -50,20 +50,34 @@ pub enum Action {
     /// Leaves import, cleanup or presence.
     LeaveOverlay,
     /// Changes the register. `done`: what the line at the bottom says when it is done.
-    Execute { operation: Box<Operation>, done: String },
+    Execute {
+        operation: Box<Operation>,
+        done: String,
+    },
     Undo(UndoTarget),
     Redo,
     /// Puts text on the clipboard; `what` stands in the line at the bottom.
-    CopyText { text: String, what: String },
+    CopyText {
+        text: String,
+        what: String,
+    },
     /// Puts the address of a link on the clipboard.
     CopyInvite(InviteId),
     OpenPalette,
     // The file
     ChooseFileToOpen,
-    ChooseFileToCreate { organization: Box<Organization> },
+    ChooseFileToCreate {
+        organization: Box<Organization>,
+    },
     ChooseRoster,
-    OpenFile { path: PathBuf, password: Option<String> },
-    CreateFile { path: PathBuf, organization: Box<Organization> },
+    OpenFile {
+        path: PathBuf,
+        password: Option<String>,
+    },
+    CreateFile {
+        path: PathBuf,
+        organization: Box<Organization>,
+    },
     ForgetRecent(PathBuf),
     OpenDemo,
     CloseFile,
@@ -78,11 +92,20 @@ pub enum Action {
     CommitRoster,
     CancelJob,
     // The journal
-    LoadEntries { before: Option<u64> },
-    LoadChanges { entry: u64 },
-    LoadHistory { key: EntityKey },
+    LoadEntries {
+        before: Option<u64>,
+    },
+    LoadChanges {
+        entry: u64,
+    },
+    LoadHistory {
+        key: EntityKey,
+    },
     /// Keeps paused work in the file.
-    KeepWorkspace { key: &'static str, value: Option<String> },
+    KeepWorkspace {
+        key: &'static str,
+        value: Option<String>,
+    },
     SetPreferences(Box<Preferences>),
     /// Says something in the line at the bottom, without undo.
     Say(String),

@@ -37,7 +37,13 @@ pub struct ConsoleApp {
 
 impl ConsoleApp {
     /// An application over a worker. Fonts and styles are installed in the context.
-    pub fn new(ctx: &egui::Context, worker: Worker, clock: Clock, preferences: Preferences, chooser: Chooser) -> Self {
+    pub fn new(
+        ctx: &egui::Context,
+        worker: Worker,
+        clock: Clock,
+        preferences: Preferences,
+        chooser: Chooser,
+    ) -> Self {
         theme::install(ctx);
         let judged_day = clock.today();
         Self {
@@ -92,7 +98,14 @@ impl ConsoleApp {
         } else {
             let view = &mut self.view;
             let error = view.error.clone();
-            screens::start::show(ui, &self.preferences, view.opening, error.as_deref(), &mut view.start, &mut actions);
+            screens::start::show(
+                ui,
+                &self.preferences,
+                view.opening,
+                error.as_deref(),
+                &mut view.start,
+                &mut actions,
+            );
         }
         self.dropped_files(ui, &mut actions);
         for action in actions {
@@ -105,7 +118,9 @@ impl ConsoleApp {
     fn draw_open(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         shell::status_line(ui, &self.view, actions);
         shell::navigation(ui, &self.view, &self.preferences, actions);
-        let (Some(snapshot), Some(file)) = (self.view.snapshot.clone(), self.view.file.clone()) else { return };
+        let (Some(snapshot), Some(file)) = (self.view.snapshot.clone(), self.view.file.clone()) else {
+            return;
+        };
         let context = ScreenContext {
             snapshot: &snapshot,
             file: &file,
@@ -117,7 +132,9 @@ impl ConsoleApp {
         match (view.overlay, view.room) {
             (Some(Overlay::Import), _) => screens::import::show(ui, &context, &mut view.import, actions),
             (Some(Overlay::Cleanup), _) => screens::cleanup::show(ui, &context, &mut view.cleanup, actions),
-            (Some(Overlay::Presence), _) => screens::presence::show(ui, &context, &mut view.presence, actions),
+            (Some(Overlay::Presence), _) => {
+                screens::presence::show(ui, &context, &mut view.presence, actions)
+            }
             (None, Room::Today) => screens::today::show(ui, &context, &mut view.today, actions),
             (None, Room::Classes) => screens::classes::show(ui, &context, &mut view.classes, actions),
             (None, Room::People) => screens::people::show(ui, &context, &mut view.people, actions),
@@ -179,7 +196,7 @@ impl ConsoleApp {
     }
 
     fn dropped_files(&self, ui: &Ui, actions: &mut Vec<Action>) {
-        let dropped = ui.input(|input| input.raw.dropped_files.iter().find_map(|file| file.path.clone()));
+        let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         let Some(path) = dropped else { return };
         let is_register = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sferum"));
         match (is_register, self.view.snapshot.is_some()) {
@@ -239,7 +256,8 @@ pub fn run_window(start: StartWith, clock: Clock) -> Result<(), String> {
         let ctx = creation.egui_ctx.clone();
         let wake = Arc::new(move || ctx.request_repaint());
         let worker = Worker::spawn(clock.clone(), wake);
-        let mut app = ConsoleApp::new(&creation.egui_ctx, worker, clock, Preferences::load(), Chooser::System);
+        let mut app =
+            ConsoleApp::new(&creation.egui_ctx, worker, clock, Preferences::load(), Chooser::System);
         match start {
             StartWith::StartPage => {}
             StartWith::Demo => app.open_demo(),

@@ -28,6 +28,10 @@ impl ScreenContext<'_> {
 
     /// Row height of tables, by preference.
     pub fn row_height(&self) -> f32 {
-        if self.preferences.compact_rows { super::widgets::table::COMPACT_ROW } else { super::widgets::table::ROW }
+        if self.preferences.compact_rows {
+            super::widgets::table::COMPACT_ROW
+        } else {
+            super::widgets::table::ROW
+        }
     }
 }

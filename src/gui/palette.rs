@@ -28,17 +28,30 @@ pub const COMMANDS: &[Command] = &[
     Command { word: "Журнал", key: "Ctrl 5", action: || Action::Go(Destination::Room(Room::Journal)) },
     Command { word: "Справка", key: "F1", action: || Action::Go(Destination::Room(Room::Help)) },
     Command { word: "Настройки", key: "", action: || Action::Go(Destination::Room(Room::Settings)) },
-    Command { word: "Загрузить список", key: "Ctrl O", action: || Action::Go(Destination::Import) },
-    Command { word: "Кто уже в системе?", key: "", action: || Action::Go(Destination::Presence) },
+    Command {
+        word: "Загрузить список", key: "Ctrl O", action: || Action::Go(Destination::Import)
+    },
+    Command {
+        word: "Кто уже в системе?", key: "", action: || Action::Go(Destination::Presence)
+    },
     Command { word: "Записать ссылку", key: "", action: || Action::Go(Destination::NewInvite) },
-    Command { word: "Разобрать ссылки", key: "", action: || Action::Go(Destination::Cleanup(None)) },
-    Command { word: "Отменить последнее", key: "Ctrl Z", action: || Action::Undo(Default::default()) },
+    Command {
+        word: "Разобрать ссылки", key: "", action: || Action::Go(Destination::Cleanup(None))
+    },
+    Command {
+        word: "Отменить последнее", key: "Ctrl Z", action: || Action::Undo(Default::default())
+    },
     Command { word: "Вернуть отменённое", key: "Ctrl Y", action: || Action::Redo },
     Command { word: "Закрыть файл", key: "", action: || Action::CloseFile },
 ];
 
 /// Draws the palette above everything; `true`: it was closed.
-pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PaletteState, actions: &mut Vec<Action>) -> bool {
+pub fn show(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    state: &mut PaletteState,
+    actions: &mut Vec<Action>,
+) -> bool {
     let _ = (ui, context, state, actions);
     false
 }

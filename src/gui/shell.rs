@@ -23,7 +23,9 @@ const SHOW_WORK_AFTER: f64 = 0.5;
 
 /// Whether the navigation stands folded.
 pub fn is_folded(ui: &Ui, view: &View, preferences: &Preferences) -> bool {
-    preferences.folded_navigation || page::is_narrow(ui.ctx()) || matches!(view.overlay, Some(Overlay::Import | Overlay::Cleanup))
+    preferences.folded_navigation
+        || page::is_narrow(ui.ctx())
+        || matches!(view.overlay, Some(Overlay::Import | Overlay::Cleanup))
 }
 
 /// Navigation at the left.
@@ -100,7 +102,12 @@ pub fn status_line(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
         |ui| {
             page::status_words_ui(ui, icons::FLOPPY_DISK, Ink::Secondary, &file.name());
             if !file.saved_at.is_empty() {
-                page::status_words_ui(ui, icons::CHECK, Ink::Tone(Tone::Good), &format!("Сохранено в {}", file.saved_at));
+                page::status_words_ui(
+                    ui,
+                    icons::CHECK,
+                    Ink::Tone(Tone::Good),
+                    &format!("Сохранено в {}", file.saved_at),
+                );
             }
             if file.read_only {
                 page::status_words_ui(ui, icons::LOCK_SIMPLE, Ink::Tone(Tone::Attention), "Только чтение");
@@ -148,9 +155,11 @@ pub fn toast_line(ui: &mut Ui, view: &mut View, preferences: &Preferences, actio
 
 /// An error waits until it was read. Answers whether it was closed.
 pub fn error_dialog(ui: &Ui, text: &str) -> bool {
-    let (title, rest) = text.split_once(". ").map_or(("Не получилось", text), |_| ("Не получилось", text));
-    let (answer, ()) = dialog::Dialog::new("error", title).confirm("Понятно").cancel("Закрыть").show(ui.ctx(), |ui| {
-        super::widgets::label::body_ui(ui, rest);
-    });
+    let (title, rest) =
+        text.split_once(". ").map_or(("Не получилось", text), |_| ("Не получилось", text));
+    let (answer, ()) =
+        dialog::Dialog::new("error", title).confirm("Понятно").cancel("Закрыть").show(ui.ctx(), |ui| {
+            super::widgets::label::body_ui(ui, rest);
+        });
     answer != dialog::DialogAnswer::Open
 }

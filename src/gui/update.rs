@@ -78,24 +78,38 @@ impl ConsoleApp {
         };
         match action {
             Action::ChooseFileToOpen => {
-                let question = Question::Open { title: "Открыть файл школы".into(), filter: FileFilter::Register };
+                let question = Question::Open {
+                    title: "Открыть файл школы".into(),
+                    filter: FileFilter::Register,
+                };
                 self.choosing = Some((ChoosingFor::Open, self.chooser.ask(question, wake())));
             }
             Action::ChooseFileToCreate { organization } => {
                 let file_name = format!("{}.sferum", crate::files::safe_file_name(&organization.name));
-                let question =
-                    Question::Save { title: "Где хранить файл школы".into(), filter: FileFilter::Register, file_name };
+                let question = Question::Save {
+                    title: "Где хранить файл школы".into(),
+                    filter: FileFilter::Register,
+                    file_name,
+                };
                 let answers = self.chooser.ask(question, wake());
                 self.choosing = Some((ChoosingFor::Create(organization), answers));
             }
             Action::ChooseRoster => {
-                let question = Question::Open { title: "Загрузить список".into(), filter: FileFilter::Roster };
+                let question = Question::Open {
+                    title: "Загрузить список".into(),
+                    filter: FileFilter::Roster,
+                };
                 self.choosing = Some((ChoosingFor::Roster, self.chooser.ask(question, wake())));
             }
             Action::OpenFile { path, password } => {
+                let key = password.as_deref().map(Key::from_password);
+                if matches!(key, Some(None)) {
+                    self.view.error =
+                        Some("Такой пароль не подойдёт ни к одному файлу. Введите его ещё раз.".into());
+                    return;
+                }
                 self.view = View { opening: true, ..View::default() };
-                let key = password.map(|password| Key::from_password(&password));
-                self.worker.send(Request::Open { path, key, actor: None });
+                self.worker.send(Request::Open { path, key: key.flatten(), actor: None });
             }
             Action::CreateFile { path, organization } => {
                 self.view = View { opening: true, ..View::default() };
@@ -250,7 +264,8 @@ impl ConsoleApp {
                 file.saved_at = self.clock.now().strftime("%H:%M").to_string();
             }
             let undo = (executed.code != "undo").then_some(UndoTarget { entry: Some(entry), parts: None });
-            let text = if executed.kept.is_empty() { said } else { kept_words(executed.part_count, &executed.kept) };
+            let text =
+                if executed.kept.is_empty() { said } else { kept_words(executed.part_count, &executed.kept) };
             self.view.toast = Some(Toast { text, undo, until: None });
         } else {
             self.say("Изменений нет".into());
@@ -265,7 +280,9 @@ impl ConsoleApp {
     }
 
     fn start_roster_job(&mut self) {
-        let (Some(snapshot), Some(request)) = (&self.view.snapshot, self.view.import.request()) else { return };
+        let (Some(snapshot), Some(request)) = (&self.view.snapshot, self.view.import.request()) else {
+            return;
+        };
         let (register, today) = (snapshot.register.clone(), snapshot.today);
         if let Some(job) = self.view.job.take() {
             job.handle.cancel();

@@ -115,7 +115,10 @@ mod tests {
         let before = table.clone();
         table.put(500, None);
         table.put(501, Some(Arc::new(7)));
-        assert_eq!((before.len(), before.get(500).map(|v| **v), before.get(501).map(|v| **v)), (1000, Some(1000), Some(1002)));
+        assert_eq!(
+            (before.len(), before.get(500).map(|v| **v), before.get(501).map(|v| **v)),
+            (1000, Some(1000), Some(1002))
+        );
         assert_eq!((table.len(), table.get(500), table.get(501).map(|v| **v)), (999, None, Some(7)));
         assert_ne!(before, table);
         table.put(500, Some(Arc::new(1000)));

@@ -17,13 +17,15 @@ pub fn open_demo(clock: &Clock) -> Result<Session, SessionError> {
     if path.exists() {
         let session = Session::open(&path, None, clock.clone(), None)?;
         let made_on = session.get_workspace("sample-day")?;
-        let untouched = session.get_workspace("sample-revision")? == Some(session.register().revision.to_string());
+        let untouched =
+            session.get_workspace("sample-revision")? == Some(session.register().revision.to_string());
         if !untouched || made_on == Some(clock.today().to_string()) {
             return Ok(session);
         }
         drop(session);
-        std::fs::remove_file(&path)
-            .map_err(|_| SessionError::Outside("Учебный файл не удалось обновить: папка закрыта для записи.".into()))?;
+        std::fs::remove_file(&path).map_err(|_| {
+            SessionError::Outside("Учебный файл не удалось обновить: папка закрыта для записи.".into())
+        })?;
     }
     create_sample(&path, SampleKind::School, clock)
 }

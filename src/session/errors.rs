@@ -76,14 +76,15 @@ fn store_text(error: &StoreError) -> String {
             "Файл создан более новой версией программы (запись {file}, эта программа знает {program}). Он не изменён. \
              Установите новую версию."
         ),
-        StoreError::WrongKey => "Пароль не подошёл. Файл не изменён.".into(),
+        StoreError::KeyRequired => "Файл закрыт паролем. Введите пароль, чтобы его открыть.".into(),
+        StoreError::KeyNotNeeded => "Файл открыт без пароля, а пароль указан. Файл не изменён. Откройте без пароля.".into(),
         StoreError::WrongKeyOrDamaged => {
             "Файл не открылся: он закрыт паролем, пароль другой или файл повреждён. Файл не изменён.".into()
         }
         StoreError::Damaged(_) => {
             "Файл повреждён и не открыт. Он не изменён. Откройте последнюю резервную копию.".into()
         }
-        StoreError::ForeignSchema(_) => {
+        StoreError::ForeignSchema => {
             "Устройство файла не такое, как делает программа: он не открыт и не изменён. Возьмите резервную копию.".into()
         }
         StoreError::ReadOnly => {
@@ -157,16 +158,23 @@ fn refusal_text(refusal: &Refusal, register: &Register) -> String {
         Refusal::AlreadyFounded => format!("В файле уже есть организация. {unchanged}"),
         Refusal::NotFounded => format!("В файле ещё нет организации. {unchanged} Создайте файл заново."),
         Refusal::Missing(key) => {
-            format!("Записи больше нет: {}. {unchanged} Обновите список и повторите.", subject(*key, register))
+            format!(
+                "Записи больше нет: {}. {unchanged} Обновите список и повторите.",
+                subject(*key, register)
+            )
         }
         Refusal::ChangedSinceSeen(key) => format!(
             "Запись изменилась, пока вы её правили: {}. {unchanged} Посмотрите новое и повторите.",
             subject(*key, register)
         ),
         Refusal::PlannedOnOlderRegister { .. } => {
-            format!("Пока вы смотрели, список изменился. {unchanged} План составлен заново, проверьте его ещё раз.")
+            format!(
+                "Пока вы смотрели, список изменился. {unchanged} План составлен заново, проверьте его ещё раз."
+            )
         }
-        Refusal::EmptyField { field } => format!("Поле «{}» пустое. {unchanged} Заполните его.", field_words(field)),
+        Refusal::EmptyField { field } => {
+            format!("Поле «{}» пустое. {unchanged} Заполните его.", field_words(field))
+        }
         Refusal::TooLong { field, limit } => {
             format!("Поле «{}» длиннее {limit} знаков. {unchanged} Сократите его.", field_words(field))
         }
@@ -208,7 +216,9 @@ fn refusal_text(refusal: &Refusal, register: &Register) -> String {
         Refusal::NothingToUndo => format!("Отменять нечего. {unchanged}"),
         Refusal::NoSuchPart => format!("В записи журнала нет такой части. {unchanged}"),
         Refusal::EveryPartKept => {
-            format!("Отменить не получилось: всё это изменено позже. {unchanged} Сначала отмените более поздние записи.")
+            format!(
+                "Отменить не получилось: всё это изменено позже. {unchanged} Сначала отмените более поздние записи."
+            )
         }
     }
 }

@@ -98,21 +98,31 @@ pub fn entity_title(register: &Register, key: EntityKey, fields: Option<&Fields>
     let person = |id: u32| tables.people.get(id).map(|person| person.name.full());
     let named = match key.kind {
         EntityKind::Person => person(key.id).or_else(|| name_of(fields?.get("name")?)),
-        EntityKind::Group => tables.groups.get(key.id).map(|group| group.label.clone()).or_else(|| text(fields?, "label")),
-        EntityKind::Unit => tables.units.get(key.id).map(|unit| unit.name.clone()).or_else(|| text(fields?, "name")),
+        EntityKind::Group => {
+            tables.groups.get(key.id).map(|group| group.label.clone()).or_else(|| text(fields?, "label"))
+        }
+        EntityKind::Unit => {
+            tables.units.get(key.id).map(|unit| unit.name.clone()).or_else(|| text(fields?, "name"))
+        }
         EntityKind::Chat => tables.chats.get(key.id).map(|chat| chat_title(register, chat)),
         EntityKind::Invite => tables
             .invites
             .get(key.id)
             .map(|invite| format!("{} {}", target_title(register, invite.target), invite.address.tail())),
-        EntityKind::Membership => tables.memberships.get(key.id).and_then(|membership| person(membership.person.0)),
+        EntityKind::Membership => {
+            tables.memberships.get(key.id).and_then(|membership| person(membership.person.0))
+        }
         EntityKind::Observation => {
             tables.observations.get(key.id).map(|observation| target_title(register, observation.target))
         }
-        EntityKind::Assignment => tables.assignments.get(key.id).and_then(|assignment| person(assignment.person.0)),
+        EntityKind::Assignment => {
+            tables.assignments.get(key.id).and_then(|assignment| person(assignment.person.0))
+        }
         EntityKind::Guardianship => tables.guardianships.get(key.id).and_then(|link| person(link.adult.0)),
         EntityKind::Movement => tables.movements.get(key.id).and_then(|movement| person(movement.person.0)),
-        EntityKind::JoinRequest => tables.join_requests.get(key.id).map(|request| request.written_name.clone()),
+        EntityKind::JoinRequest => {
+            tables.join_requests.get(key.id).map(|request| request.written_name.clone())
+        }
         _ => None,
     };
     let kind = capitalized(kind);
@@ -148,7 +158,9 @@ pub fn change_lines(register: &Register, change: &JournalChange) -> Vec<ChangeLi
     let mut names: Vec<&String> = after.keys().chain(before.keys()).collect();
     names.sort_unstable();
     names.dedup();
-    let of = |fields: &Fields, name: &str| fields.get(name).map_or(String::new(), |value| value_words(register, name, value));
+    let of = |fields: &Fields, name: &str| {
+        fields.get(name).map_or(String::new(), |value| value_words(register, name, value))
+    };
     names
         .into_iter()
         .filter(|name| !name.ends_with("origin"))
@@ -250,7 +262,9 @@ fn value_words(register: &Register, name: &str, value: &Value) -> String {
         },
         ("phone", Value::String(text)) => parse_phone(text).as_ref().map_or("•••".into(), Phone::masked),
         ("name", Value::Object(_)) => name_of(value).unwrap_or_default(),
-        ("role", Value::String(code)) => Role::from_code(code).map_or(code.clone(), |role| role_name(role).into()),
+        ("role", Value::String(code)) => {
+            Role::from_code(code).map_or(code.clone(), |role| role_name(role).into())
+        }
         ("person" | "adult" | "child" | "owner" | "issued_by", Value::Number(id)) => {
             let person = register.tables().people.get(id.as_u64().unwrap_or(0) as u32);
             person.map_or(format!("№ {id}"), |person| person.name.full())
@@ -267,9 +281,9 @@ fn value_words(register: &Register, name: &str, value: &Value) -> String {
             let year = year.as_i64().unwrap_or(0);
             format!("{year}/{}", year + 1)
         }
-        ("target", value) => {
-            serde_json::from_value::<Target>(value.clone()).map(|target| target_title(register, target)).unwrap_or_default()
-        }
+        ("target", value) => serde_json::from_value::<Target>(value.clone())
+            .map(|target| target_title(register, target))
+            .unwrap_or_default(),
         (_, Value::String(text)) => plain_text(text),
         (_, Value::Bool(true)) => "да".into(),
         (_, Value::Bool(false)) => "нет".into(),
@@ -279,7 +293,9 @@ fn value_words(register: &Register, name: &str, value: &Value) -> String {
         }
         (_, Value::Object(fields)) => {
             let shown = fields.iter().filter(|(_, value)| !value.is_null());
-            let words = shown.map(|(name, value)| value_words(register, name, value)).filter(|words| !words.is_empty());
+            let words = shown
+                .map(|(name, value)| value_words(register, name, value))
+                .filter(|words| !words.is_empty());
             words.collect::<Vec<_>>().join(", ")
         }
     }

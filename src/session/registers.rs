@@ -55,7 +55,7 @@ impl Session {
         clock: Clock,
         actor: &str,
     ) -> Result<Session, SessionError> {
-        let (store, loaded) = Store::create(path, key, &holder(&clock))?;
+        let (store, loaded) = Store::create(path, key, &holder(&clock), clock.timestamp())?;
         let mut session = Session {
             store,
             register: Arc::new(loaded.register),
@@ -71,7 +71,12 @@ impl Session {
     ///
     /// # Errors
     /// When it is held by another, foreign, newer, damaged, or the key is wrong. The file stays as it was.
-    pub fn open(path: &Path, key: Option<&Key>, clock: Clock, actor: Option<&str>) -> Result<Session, SessionError> {
+    pub fn open(
+        path: &Path,
+        key: Option<&Key>,
+        clock: Clock,
+        actor: Option<&str>,
+    ) -> Result<Session, SessionError> {
         let (store, loaded) = Store::open(path, key, &holder(&clock))?;
         let register = Arc::new(loaded.register);
         let actor = actor.map_or_else(|| register.organization().administrator.name.clone(), str::to_owned);
@@ -201,7 +206,12 @@ impl Session {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn list_changes(&self, entry: u64, offset: usize, limit: usize) -> Result<Vec<JournalChange>, SessionError> {
+    pub fn list_changes(
+        &self,
+        entry: u64,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Vec<JournalChange>, SessionError> {
         Ok(self.store.list_changes(entry, offset, limit)?)
     }
 
@@ -209,7 +219,11 @@ impl Session {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn list_history(&self, key: EntityKey, limit: usize) -> Result<Vec<(EntryRow, JournalChange)>, SessionError> {
+    pub fn list_history(
+        &self,
+        key: EntityKey,
+        limit: usize,
+    ) -> Result<Vec<(EntryRow, JournalChange)>, SessionError> {
         Ok(self.store.list_history(key, limit)?)
     }
 

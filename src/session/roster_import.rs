@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use super::worker::JobHandle;
 use crate::register::{Operation, Register};
 use crate::roster::{
-    ImportPlan, MAX_FILE_BYTES, MappedRoster, OpenedRoster, PlanChoices, ReadChoices, RosterError, open_roster,
-    plan_import, read_opened,
+    ImportPlan, MAX_FILE_BYTES, MappedRoster, OpenedRoster, PlanChoices, ReadChoices, RosterError,
+    open_roster, plan_import, read_opened,
 };
 
 /// Where a roster comes from.
@@ -63,12 +63,22 @@ impl PreparedRoster {
 pub enum RosterImport {
     Ready(Box<PreparedRoster>),
     /// The file as a sheet, where it could be opened but its columns not be understood, and why.
-    Unreadable { name: String, text: String, code: &'static str, opened: Option<Box<OpenedRoster>> },
+    Unreadable {
+        name: String,
+        text: String,
+        code: &'static str,
+        opened: Option<Box<OpenedRoster>>,
+    },
     Cancelled,
 }
 
 /// Reads the source, maps it and plans it against the register.
-pub fn prepare_roster(register: &Register, request: &RosterRequest, today: Date, job: &JobHandle) -> RosterImport {
+pub fn prepare_roster(
+    register: &Register,
+    request: &RosterRequest,
+    today: Date,
+    job: &JobHandle,
+) -> RosterImport {
     let name = request.source.name();
     let unreadable = |error: &RosterError, opened: Option<OpenedRoster>| RosterImport::Unreadable {
         text: error.russian(&name),
@@ -80,9 +90,13 @@ pub fn prepare_roster(register: &Register, request: &RosterRequest, today: Date,
         RosterSource::Pasted(text) => text.as_bytes().to_vec(),
         RosterSource::File(path) => match read_limited(path) {
             Ok(bytes) => bytes,
-            Err(ReadFailure::TooLarge(bytes)) => return unreadable(&RosterError::FileTooLarge { bytes }, None),
+            Err(ReadFailure::TooLarge(bytes)) => {
+                return unreadable(&RosterError::FileTooLarge { bytes }, None);
+            }
             Err(ReadFailure::System(text)) => {
-                let text = format!("Файл «{name}» не прочитан: {text}. Список не изменён. Проверьте файл и повторите.");
+                let text = format!(
+                    "Файл «{name}» не прочитан: {text}. Список не изменён. Проверьте файл и повторите."
+                );
                 return RosterImport::Unreadable { name, text, code: "not_readable", opened: None };
             }
         },

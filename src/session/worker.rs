@@ -16,8 +16,16 @@ use crate::store::{EntryRow, Key, StoreError};
 
 /// What the view asks of the worker.
 pub enum Request {
-    Open { path: PathBuf, key: Option<Key>, actor: Option<String> },
-    Create { path: PathBuf, key: Option<Key>, organization: Organization },
+    Open {
+        path: PathBuf,
+        key: Option<Key>,
+        actor: Option<String>,
+    },
+    Create {
+        path: PathBuf,
+        key: Option<Key>,
+        organization: Organization,
+    },
     /// Opens the demonstration file, made anew when its day has passed and nobody touched it.
     OpenDemo,
     Close,
@@ -26,25 +34,66 @@ pub enum Request {
     Redo,
     /// Judge the same register by the new day.
     Rejudge,
-    ListEntries { before: Option<u64>, limit: usize },
-    ListChanges { entry: u64, limit: usize },
-    ListHistory { key: EntityKey, limit: usize },
-    PutWorkspace { key: String, value: Option<String> },
+    ListEntries {
+        before: Option<u64>,
+        limit: usize,
+    },
+    ListChanges {
+        entry: u64,
+        limit: usize,
+    },
+    ListHistory {
+        key: EntityKey,
+        limit: usize,
+    },
+    PutWorkspace {
+        key: String,
+        value: Option<String>,
+    },
 }
 
 /// What the worker answers.
 pub enum Reply {
-    Opened { snapshot: Snapshot, path: PathBuf, read_only: bool, encrypted: bool, workspace: Vec<(String, String)> },
+    Opened {
+        snapshot: Snapshot,
+        path: PathBuf,
+        read_only: bool,
+        encrypted: bool,
+        workspace: Vec<(String, String)>,
+    },
     /// The file was not opened. `needs_key`: ask for the password.
-    OpenFailed { path: PathBuf, text: String, needs_key: bool },
+    OpenFailed {
+        path: PathBuf,
+        text: String,
+        needs_key: bool,
+    },
     Closed,
-    Changed { snapshot: Snapshot, executed: Executed },
-    Rejudged { snapshot: Snapshot },
-    Refused { text: String },
-    Entries { before: Option<u64>, entries: Vec<EntryRow> },
-    Changes { entry: u64, changes: Vec<JournalChange> },
-    History { key: EntityKey, history: Vec<(EntryRow, JournalChange)> },
-    Job { id: u64, outcome: Box<dyn std::any::Any + Send> },
+    Changed {
+        snapshot: Snapshot,
+        executed: Executed,
+    },
+    Rejudged {
+        snapshot: Snapshot,
+    },
+    Refused {
+        text: String,
+    },
+    Entries {
+        before: Option<u64>,
+        entries: Vec<EntryRow>,
+    },
+    Changes {
+        entry: u64,
+        changes: Vec<JournalChange>,
+    },
+    History {
+        key: EntityKey,
+        history: Vec<(EntryRow, JournalChange)>,
+    },
+    Job {
+        id: u64,
+        outcome: Box<dyn std::any::Any + Send>,
+    },
 }
 
 /// Keys of the workspace that a view reads at opening.
@@ -91,9 +140,17 @@ pub struct Worker {
 }
 
 enum Mode {
-    Threaded { requests: Sender<Request>, replies: Receiver<Reply>, back: Sender<Reply>, wake: Wake },
+    Threaded {
+        requests: Sender<Request>,
+        replies: Receiver<Reply>,
+        back: Sender<Reply>,
+        wake: Wake,
+    },
     /// For tests: everything happens inside `send`.
-    Inline { state: Box<State>, replies: VecDeque<Reply> },
+    Inline {
+        state: Box<State>,
+        replies: VecDeque<Reply>,
+    },
 }
 
 impl Worker {
@@ -121,7 +178,10 @@ impl Worker {
 
     /// A worker that does everything at once, for tests.
     pub fn inline(clock: Clock) -> Worker {
-        Worker { mode: Mode::Inline { state: Box::new(State::new(clock)), replies: VecDeque::new() }, next_job: 1 }
+        Worker {
+            mode: Mode::Inline { state: Box::new(State::new(clock)), replies: VecDeque::new() },
+            next_job: 1,
+        }
     }
 
     /// Sends a request; the answer comes through [`Worker::try_receive`].
@@ -142,7 +202,10 @@ impl Worker {
     }
 
     /// Runs long work beside the worker; its outcome comes as [`Reply::Job`].
-    pub fn start_job<T: Send + 'static>(&mut self, work: impl FnOnce(&JobHandle) -> T + Send + 'static) -> JobHandle {
+    pub fn start_job<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(&JobHandle) -> T + Send + 'static,
+    ) -> JobHandle {
         let handle = JobHandle { id: self.next_job, shared: Arc::default() };
         self.next_job += 1;
         let inside = handle.clone();
@@ -194,9 +257,11 @@ impl State {
                 self.close();
                 match super::demo::open_demo(&self.clock) {
                     Ok(session) => Some(self.opened(session.path().to_owned(), Ok(session))),
-                    Err(error) => {
-                        Some(Reply::OpenFailed { path: PathBuf::new(), text: error.to_string(), needs_key: false })
-                    }
+                    Err(error) => Some(Reply::OpenFailed {
+                        path: PathBuf::new(),
+                        text: error.to_string(),
+                        needs_key: false,
+                    }),
                 }
             }
             Request::Close => {
@@ -240,7 +305,9 @@ impl State {
                 self.retired = self.snapshot.replace(snapshot.clone());
                 return Some(Reply::Rejudged { snapshot });
             }
-            Request::Open { .. } | Request::Create { .. } | Request::OpenDemo | Request::Close => return None,
+            Request::Open { .. } | Request::Create { .. } | Request::OpenDemo | Request::Close => {
+                return None;
+            }
         };
         Some(match executed {
             Ok(executed) => {
@@ -277,7 +344,7 @@ impl State {
             Err(error) => {
                 let needs_key = matches!(
                     error,
-                    SessionError::Store(StoreError::WrongKey | StoreError::WrongKeyOrDamaged)
+                    SessionError::Store(StoreError::KeyRequired | StoreError::WrongKeyOrDamaged)
                 );
                 Reply::OpenFailed { path, text: error.to_string(), needs_key }
             }

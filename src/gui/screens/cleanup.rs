@@ -15,7 +15,11 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut CleanupState, 
 
 impl CleanupState {
     /// Begins (or resumes) a cleanup of these links; `None`: all that are flagged.
-    pub fn begin(&mut self, snapshot: &crate::session::Snapshot, only: Option<Vec<crate::register::InviteId>>) {
+    pub fn begin(
+        &mut self,
+        snapshot: &crate::session::Snapshot,
+        only: Option<Vec<crate::register::InviteId>>,
+    ) {
         let _ = (snapshot, only);
     }
 

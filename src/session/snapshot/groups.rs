@@ -76,7 +76,8 @@ impl GroupList {
             }
         }
         let mut groups: Vec<&Arc<Group>> = register.groups_in_year(year).collect();
-        let unit_name = |group: &Group| group.unit.and_then(|unit| register.unit(unit)).map(|unit| fold(&unit.name));
+        let unit_name =
+            |group: &Group| group.unit.and_then(|unit| register.unit(unit)).map(|unit| fold(&unit.name));
         // Buildings first, the staff last, labels as people expect them.
         groups.sort_by_cached_key(|group| {
             (group.kind == GroupKind::TeachingStaff, unit_name(group), group_sort_key(&group.label), group.id)

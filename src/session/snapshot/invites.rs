@@ -55,7 +55,8 @@ pub struct InviteList {
 impl InviteList {
     /// Builds the list with flags judged by `today`.
     pub fn build(register: &Register, today: Date) -> InviteList {
-        let mut flags: std::collections::HashMap<InviteId, Vec<Flag>> = all_flags(register, today).into_iter().collect();
+        let mut flags: std::collections::HashMap<InviteId, Vec<Flag>> =
+            all_flags(register, today).into_iter().collect();
         let mut places = std::collections::HashMap::new();
         let mut rows = Vec::with_capacity(register.tables().invites.len());
         for invite in register.tables().invites.values() {
@@ -71,9 +72,13 @@ impl InviteList {
             let (target_title, sort_key, group_label, joined) = place.clone();
             let tail = invite.address.tail();
             let handed_over_on = invite.handed_over.as_ref().and_then(|hand_over| hand_over.on);
-            let age = invite.handed_over.as_ref().map(|_| i64::from((today - invite.counts_from()).get_days()));
+            let age =
+                invite.handed_over.as_ref().map(|_| i64::from((today - invite.counts_from()).get_days()));
             // The tail is compared as it is: addresses know upper and lower case, but a search does not care.
-            let search_key = fold(&format!("{target_title} {group_label} {} {tail}", crate::wording::role_name(invite.role)));
+            let search_key = fold(&format!(
+                "{target_title} {group_label} {} {tail}",
+                crate::wording::role_name(invite.role)
+            ));
             rows.push(InviteRow {
                 id: invite.id,
                 target: invite.target,

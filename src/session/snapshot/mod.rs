@@ -45,7 +45,8 @@ impl Snapshot {
     /// The snapshot after a change: only lists that the change touches are made anew.
     pub fn updated(&self, register: &Arc<Register>, today: Date, changes: &ChangeSet) -> Snapshot {
         let touched = Touched::of(register, changes);
-        let invites = if touched.invites { Arc::new(InviteList::build(register, today)) } else { self.invites.clone() };
+        let invites =
+            if touched.invites { Arc::new(InviteList::build(register, today)) } else { self.invites.clone() };
         let people = match &touched.people {
             TouchedPeople::All => Arc::new(PeopleList::build(register, today)),
             TouchedPeople::Some(people) if people.is_empty() => self.people.clone(),
@@ -85,7 +86,10 @@ impl Touched {
         let mut people = BTreeSet::new();
         let (mut all_people, mut invites) = (false, false);
         for change in &changes.changes {
-            invites |= !matches!(change.key().kind, EntityKind::Remembered | EntityKind::Appeal | EntityKind::CabinetTask);
+            invites |= !matches!(
+                change.key().kind,
+                EntityKind::Remembered | EntityKind::Appeal | EntityKind::CabinetTask
+            );
             for entity in [&change.before, &change.after].into_iter().flatten() {
                 match entity {
                     Entity::Person(person) => {

@@ -75,7 +75,8 @@ impl PeopleList {
                     (key, *other).cmp(&wanted)
                 })
             };
-            let unmoved = old.as_ref().zip(new.as_ref()).is_some_and(|(old, new)| old.sort_key == new.sort_key);
+            let unmoved =
+                old.as_ref().zip(new.as_ref()).is_some_and(|(old, new)| old.sort_key == new.sort_key);
             if unmoved {
                 continue;
             }
@@ -139,7 +140,9 @@ fn row(register: &Register, person: &Person, today: Date) -> PersonRow {
         let of_child = register.memberships_of_person(guardianship.child);
         groups.extend(
             of_child
-                .filter(|membership| membership.role == Role::Student && register.is_current(membership, today))
+                .filter(|membership| {
+                    membership.role == Role::Student && register.is_current(membership, today)
+                })
                 .filter_map(|membership| membership.group),
         );
     }
