@@ -31,20 +31,13 @@ pub struct ConsoleApp {
     pub(super) choosing: Option<(ChoosingFor, Receiver<Option<PathBuf>>)>,
     pub(super) view: View,
     pub(super) ctx: egui::Context,
-    /// Clear the clipboard at this moment of egui's clock if it still holds a link of ours.
+    /// The day the lists were last judged by.
     pub(super) judged_day: jiff::civil::Date,
 }
 
 impl ConsoleApp {
-    /// An application over a worker. Fonts and styles are installed in the context.
-    pub fn new(
-        ctx: &egui::Context,
-        worker: Worker,
-        clock: Clock,
-        preferences: Preferences,
-        chooser: Chooser,
-    ) -> Self {
-        theme::install(ctx);
+    /// An application over a worker; [`theme::install`] its context first.
+    pub fn new(worker: Worker, clock: Clock, preferences: Preferences, chooser: Chooser) -> Self {
         let judged_day = clock.today();
         Self {
             worker,
@@ -53,7 +46,7 @@ impl ConsoleApp {
             chooser,
             choosing: None,
             view: View::default(),
-            ctx: ctx.clone(),
+            ctx: egui::Context::default(),
             judged_day,
         }
     }
@@ -89,6 +82,7 @@ impl ConsoleApp {
 
     /// Draws everything and performs what was asked for.
     pub fn draw(&mut self, ui: &mut Ui) {
+        self.ctx = ui.ctx().clone();
         self.receive();
         theme::set_appearance(ui.ctx(), appearance(&self.preferences));
         let mut actions = Vec::new();
@@ -256,8 +250,8 @@ pub fn run_window(start: StartWith, clock: Clock) -> Result<(), String> {
         let ctx = creation.egui_ctx.clone();
         let wake = Arc::new(move || ctx.request_repaint());
         let worker = Worker::spawn(clock.clone(), wake);
-        let mut app =
-            ConsoleApp::new(&creation.egui_ctx, worker, clock, Preferences::load(), Chooser::System);
+        theme::install(&creation.egui_ctx);
+        let mut app = ConsoleApp::new(worker, clock, Preferences::load(), Chooser::System);
         match start {
             StartWith::StartPage => {}
             StartWith::Demo => app.open_demo(),
