@@ -27,8 +27,9 @@ pub struct Preferences {
     pub folded_navigation: bool,
     /// Rows of 28 instead of 32.
     pub compact_rows: bool,
+    /// Where they are saved; `None`: nowhere (tests).
     #[serde(skip)]
-    kept_in: Option<PathBuf>,
+    pub kept_in: Option<PathBuf>,
 }
 
 impl Default for Preferences {
