@@ -19,14 +19,18 @@ impl School {
     /// A founded file, entered on a day of the school year 2026/2027.
     pub fn new() -> School {
         let mut school = School { register: Register::default(), today: date(2026, 12, 31) };
-        school.run(Operation::Found(Organization { name: "Школа № 14".into(), ..Organization::default() }));
+        school.run(Operation::Found(Organization {
+            name: "Школа № 14".into(), ..Organization::default()
+        }));
         school
     }
 
     /// Decides and applies.
     pub fn run(&mut self, operation: Operation) -> ChangeSet {
-        let context = Context { today: self.today, now: jiff::Timestamp::UNIX_EPOCH, actor: "Тест".into() };
-        let changes = decide(&self.register, &operation, &context).expect("the fixture asks only for what is allowed");
+        let context =
+            Context { today: self.today, now: jiff::Timestamp::UNIX_EPOCH, actor: "Тест".into() };
+        let changes =
+            decide(&self.register, &operation, &context).expect("the fixture asks only for what is allowed");
         self.register.apply(&changes);
         self.register.revision += 1;
         changes
@@ -69,7 +73,11 @@ impl School {
 
     /// A person with one membership, or none.
     pub fn person(&mut self, surname: &str, role: Role, group: Option<GroupId>) -> PersonId {
-        let person = PersonId(self.add(Person { name: FullName::new(surname, "Вера", "Ильинична"), ..Person::default() }));
+        let person = PersonId(
+            self.add(Person {
+                name: FullName::new(surname, "Вера", "Ильинична"), ..Person::default()
+            }),
+        );
         if role != Role::Parent {
             self.add(membership(person, role, group));
         }

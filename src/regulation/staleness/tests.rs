@@ -4,11 +4,11 @@ use jiff::civil::{Date, date};
 
 use super::*;
 use crate::names::Role;
-use crate::regulation::fixture::{School, address};
 use crate::register::{
     Chat, ChatKind, Deferral, EntityKey, Exposure, GroupId, GroupKind, HandOver, HandOverWay, Operation,
     ParticipationState, Person, PersonId, Register, Revocation,
 };
+use crate::regulation::fixture::{School, address};
 
 const HANDED: Date = date(2026, 9, 1);
 
@@ -20,8 +20,11 @@ fn day(days: u16) -> Date {
 fn codes(register: &Register, id: InviteId, today: Date) -> Vec<&'static str> {
     let invite = register.invite(id).expect("was added");
     let flags = flags_of_invite(register, invite, today);
-    let in_all: Vec<Flag> =
-        all_flags(register, today).into_iter().find(|(flagged, _)| *flagged == id).map(|found| found.1).unwrap_or_default();
+    let in_all: Vec<Flag> = all_flags(register, today)
+        .into_iter()
+        .find(|(flagged, _)| *flagged == id)
+        .map(|found| found.1)
+        .unwrap_or_default();
     assert_eq!(flags, in_all, "one link and all links at once say the same");
     flags.iter().map(|flag| flag.rule.code()).collect()
 }
@@ -58,7 +61,11 @@ fn chat_with_link() -> (School, Chat, InviteId) {
 fn rule_1_nobody_joined_by_the_latest_look_counts_from_day_14() {
     let (mut school, group, id) = class_with_link(Role::Student);
     school.observe(Target::Group(group), Role::Student, day(10), 0, Some(27));
-    expect_on(&school, id, &[(10, &[]), (13, &[]), (14, &["unclaimed"]), (15, &["unclaimed"]), (43, &["unclaimed"])]);
+    expect_on(
+        &school,
+        id,
+        &[(10, &[]), (13, &[]), (14, &["unclaimed"]), (15, &["unclaimed"]), (43, &["unclaimed"])],
+    );
     assert_eq!(reason(&school, id, day(43)), "передана 43 дня назад, на 11 сен в классе никого из 27");
     let flag = flags_of_invite(&school.register, &school.invite(id), day(43))[0];
     assert_eq!(flag.since, day(14));
@@ -94,7 +101,8 @@ fn rule_1_hears_of_parents_nothing_from_students() {
 fn rule_1_keeps_each_role_to_its_own_thresholds() {
     let (mut school, group, id) = class_with_link(Role::Student);
     let parents = school.link(Target::Group(group), Role::Parent, Some(HANDED));
-    school.settings(|settings| (settings.parent.unclaimed_observed, settings.parent.unclaimed_silent) = (5, 8));
+    school
+        .settings(|settings| (settings.parent.unclaimed_observed, settings.parent.unclaimed_silent) = (5, 8));
     expect_on(&school, id, &[(8, &[]), (29, &[])]);
     expect_on(&school, parents, &[(7, &[]), (8, &["unclaimed"])]);
     school.observe(Target::Group(group), Role::Parent, day(3), 0, None);
@@ -246,7 +254,9 @@ fn rule_6_the_owner_or_the_only_holder_left() {
     let group = school.class("7В");
     let [with_one, printed] = [HandOverWay::ClassTeacher, HandOverWay::Print].map(|way| {
         let role = if way == HandOverWay::Print { Role::Parent } else { Role::Student };
-        school.link_with(Target::Group(group), role, Some(HANDED), |invite| invite.handed_over = Some(hand_over(way)))
+        school.link_with(Target::Group(group), role, Some(HANDED), |invite| {
+            invite.handed_over = Some(hand_over(way))
+        })
     });
     school.leaves(teacher, day(10));
     expect_on(&school, id, &[(9, &[]), (10, &["orphaned"]), (11, &["orphaned"])]);
@@ -304,7 +314,11 @@ fn rule_8_students_and_parents_do_not_belong_among_the_staff() {
     ];
     for (target, role, is_wrong) in table {
         let id = school.link(target, role, Some(HANDED));
-        assert_eq!(codes(&school.register, id, day(1)).contains(&"wrong_role"), is_wrong, "{target:?} {role:?}");
+        assert_eq!(
+            codes(&school.register, id, day(1)).contains(&"wrong_role"),
+            is_wrong,
+            "{target:?} {role:?}"
+        );
     }
 }
 
@@ -312,7 +326,9 @@ fn rule_8_students_and_parents_do_not_belong_among_the_staff() {
 fn rule_9_exposed_at_once_and_even_while_deferred() {
     let (mut school, _, id) = class_with_link(Role::Student);
     let seen = vec![school.invite(id)];
-    school.run(Operation::ExposeInvites { seen, on: day(2), note: "снимок экрана в открытой группе".into() });
+    school.run(Operation::ExposeInvites {
+        seen, on: day(2), note: "снимок экрана в открытой группе".into()
+    });
     expect_on(&school, id, &[(2, &["exposed"])]);
     let flag = flags_of_invite(&school.register, &school.invite(id), day(3))[0];
     assert_eq!((flag.since, flag.act_by), (day(2), day(2)));
@@ -343,7 +359,8 @@ fn a_link_in_reserve_is_exempt_from_rules_1_2_3_and_10() {
     let group = school.class("7Б");
     let target = Target::Group(group);
     school.observe(target, Role::Student, day(1), 0, Some(27));
-    let in_reserve = |invite: &mut crate::register::Invite| (invite.handed_over, invite.issued_on) = (None, Some(HANDED));
+    let in_reserve =
+        |invite: &mut crate::register::Invite| (invite.handed_over, invite.issued_on) = (None, Some(HANDED));
     let id = school.link_with(target, Role::Student, None, in_reserve);
     let staff = school.link_with(Target::Organization, Role::Teacher, None, in_reserve);
     expect_on(&school, id, &[(20, &[]), (60, &[])]);
@@ -395,8 +412,16 @@ fn every_rule_has_the_code_of_the_domain() {
     }
     codes.sort_unstable();
     let of_domain = [
-        "expired", "exposed", "old_privileged", "orphaned", "served", "stalled", "superseded", "target_gone",
-        "unclaimed", "wrong_role",
+        "expired",
+        "exposed",
+        "old_privileged",
+        "orphaned",
+        "served",
+        "stalled",
+        "superseded",
+        "target_gone",
+        "unclaimed",
+        "wrong_role",
     ];
     assert_eq!(codes, of_domain);
 }
