@@ -339,7 +339,8 @@ mod tests {
     #[test]
     fn members_count_by_their_states() {
         use ParticipationState::*;
-        let table: [(&[ParticipationState], (Option<u32>, u32, u32)); 7] = [
+        type Case = (&'static [ParticipationState], (Option<u32>, u32, u32));
+        let table: [Case; 7] = [
             (&[], (None, 0, 0)),
             (&[NoInformation, NoInformation], (None, 2, 0)),
             (&[Joined, NoInformation], (Some(1), 2, 0)),

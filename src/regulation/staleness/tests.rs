@@ -136,7 +136,8 @@ fn rule_2_the_same_number_over_the_looks_of_30_days() {
 
 #[test]
 fn rule_2_asks_for_looks_after_the_hand_over_and_somebody_still_out() {
-    let table: [(&str, &[(u16, u32)], &[&str]); 5] = [
+    type Case = (&'static str, &'static [(u16, u32)], &'static [&'static str]);
+    let table: [Case; 5] = [
         ("one more joined", &[(1, 22), (31, 23)], &[]),
         ("fewer after some left", &[(1, 22), (31, 21)], &["stalled"]),
         ("joined in between, then a month of none", &[(1, 20), (5, 22), (35, 22)], &["stalled"]),

@@ -194,9 +194,7 @@ fn reconcile(register: &Register, today: Date) -> Option<Task> {
         let old = due.iter().any(|due| matches!(due.because, ReconcileBecause::LongAgo { .. }));
         let every = register.settings().reconcile_every_days;
         let reason = match (links, old) {
-            (true, false) => {
-                "Ссылки переданы, а сверки с тех пор не было: по нашему графику пора".to_owned()
-            }
+            (true, false) => "Ссылки переданы, а сверки с тех пор не было: по нашему графику пора".to_owned(),
             (true, true) => format!(
                 "Со сверки прошло больше {}, или её не было после передачи ссылки",
                 days_genitive(every)
