@@ -1,0 +1,57 @@
+//! Whether the computer's date may be believed (faults row 30): ages and flags rest on "today", so a
+//! clock that went wrong freezes the staleness lists until the user confirms the true date.
+
+use jiff::civil::Date;
+
+use crate::register::Register;
+
+/// A file left alone for longer than this, in days, makes the clock worth a question.
+/// [proposal] two months.
+pub const FAR_AHEAD_DAYS: i32 = 60;
+
+/// What the file says of the computer's date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockTrust {
+    Trusted,
+    /// The clock is behind the last entry of the file.
+    BehindFile {
+        latest: Date,
+    },
+    /// The last entry lies so long ago that the clock may have jumped.
+    FarAhead {
+        latest: Date,
+    },
+}
+
+impl ClockTrust {
+    /// Whether ages and flags may be shown as facts.
+    pub fn is_trusted(self) -> bool {
+        self == ClockTrust::Trusted
+    }
+}
+
+/// Compares the wall clock with the last journal entry. Confirming the date (`Settings::confirmed_day`)
+/// is itself an entry, made by the confirmed clock, so afterwards the file's latest day *is* that day.
+pub fn clock_trust(register: &Register, wall_day: Date) -> ClockTrust {
+    let Some(latest) = register.last_recorded_day else { return ClockTrust::Trusted };
+    let days = days_between(latest, wall_day);
+    if register.settings().confirmed_day == Some(wall_day) {
+        ClockTrust::Trusted
+    } else if days < 0 {
+        ClockTrust::BehindFile { latest }
+    } else if days > i64::from(FAR_AHEAD_DAYS) {
+        ClockTrust::FarAhead { latest }
+    } else {
+        ClockTrust::Trusted
+    }
+}
+
+/// Days from one day to a later one; negative when `until` is the earlier.
+pub(crate) fn days_between(from: Date, until: Date) -> i64 {
+    (until - from).get_days().into()
+}
+
+/// The day so many days later; the last day of the calendar where there is none.
+pub(crate) fn days_after(day: Date, days: u16) -> Date {
+    day.saturating_add(jiff::Span::new().days(days))
+}
