@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::register::Register;
 
 /// A file left alone for longer than this, in days, makes the clock worth a question.
-/// [proposal] two months.
+/// Two months; ours, no norm.
 pub const FAR_AHEAD_DAYS: i32 = 60;
 
 /// What the file says of the computer's date.
