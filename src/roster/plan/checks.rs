@@ -107,7 +107,8 @@ pub(super) fn warn_of_shared_phones(
                 adult_phones.insert(phone.as_str());
             }
         }
-        adult_phones.extend(row.parents.iter().filter_map(|parent| parent.phone.as_ref()).map(|it| it.as_str()));
+        adult_phones
+            .extend(row.parents.iter().filter_map(|parent| parent.phone.as_ref()).map(|it| it.as_str()));
     }
     if phones_of_file.is_empty() {
         return;
@@ -131,7 +132,9 @@ pub(super) fn warn_of_shared_phones(
         issues.push(PlanIssue { row, column: column.clone(), severity: Severity::Warning, code, message });
     };
     for ((row, wanted), found) in roster.rows.iter().zip(wanted).zip(matches) {
-        let Some((phone, role)) = row.phone.as_ref().map(|phone| phone.as_str()).zip(wanted.role) else { continue };
+        let Some((phone, role)) = row.phone.as_ref().map(|phone| phone.as_str()).zip(wanted.role) else {
+            continue;
+        };
         let shared = if role == Role::Student { &adult_phones } else { &child_phones };
         if shared.contains(phone) {
             let message = format!(
@@ -179,7 +182,13 @@ pub(super) fn note_what_comes_later(
     let mut note = |row: u32, field: fn(Field) -> bool, code, message: &str| {
         let column = choices.columns.columns.iter().find(|column| field(column.field));
         let column = column.map(|column| column.header.clone());
-        issues.push(PlanIssue { row, column, severity: Severity::Warning, code, message: message.to_owned() });
+        issues.push(PlanIssue {
+            row,
+            column,
+            severity: Severity::Warning,
+            code,
+            message: message.to_owned(),
+        });
     };
     if let Some(row) = roster.rows.iter().find(|row| !row.parents.is_empty()) {
         note(

@@ -10,8 +10,8 @@ use super::standing::{class_in_year, goes_on, has_left, is_in, open_classes, ope
 use super::{FieldChange, PlanChoices, PlanIssue, PlanKind, PlanRow};
 use crate::names::{FullName, Phone, Role, fold};
 use crate::register::{
-    GroupChoice, Membership, MembershipId, NewMembership, OrganizationKind, Origin, Person, PersonId, Register,
-    RowDecision, RowPerson,
+    GroupChoice, Membership, MembershipId, NewMembership, OrganizationKind, Origin, Person, PersonId,
+    Register, RowDecision, RowPerson,
 };
 use crate::roster::aliases::Field;
 use crate::roster::mapped::RosterRow;
@@ -139,7 +139,7 @@ impl<'a> Describing<'a> {
         } else {
             PlanKind::Updated
         };
-        planned.kind.is_applied().then(|| RowDecision {
+        planned.kind.is_applied().then_some(RowDecision {
             row: read.row,
             person: RowPerson::Existing {
                 id,
@@ -242,10 +242,7 @@ impl<'a> Describing<'a> {
         }
         self.describe_join(role, wanted, person.id, changes);
         let post = if role.is_staff() { read.post.clone() } else { String::new() };
-        PlaceEdits {
-            join: Some(NewMembership { role, group: wanted.place, post }),
-            ..PlaceEdits::default()
-        }
+        PlaceEdits { join: Some(NewMembership { role, group: wanted.place, post }), ..PlaceEdits::default() }
     }
 
     fn describe_join(&self, role: Role, wanted: &Wanted, person: PersonId, changes: &mut Vec<FieldChange>) {
@@ -340,7 +337,9 @@ impl<'a> Describing<'a> {
             ),
             Doubt::Namesakes => (
                 "ambiguous",
-                format!("Строка {row}: в файле несколько строк на одного человека списка. Выберите, кто это."),
+                format!(
+                    "Строка {row}: в файле несколько строк на одного человека списка. Выберите, кто это."
+                ),
             ),
             Doubt::WasHereBefore => (
                 "was_here_before",
@@ -357,7 +356,9 @@ impl<'a> Describing<'a> {
             ),
             Doubt::BadDecision => (
                 "bad_decision",
-                format!("Строка {row}: выбранного человека нет, или он уже взят для другой строки. Выберите снова."),
+                format!(
+                    "Строка {row}: выбранного человека нет, или он уже взят для другой строки. Выберите снова."
+                ),
             ),
         };
         self.warn(row, None, code, message);

@@ -47,7 +47,9 @@ impl<'register> Places<'register> {
         let mut by_key: HashMap<String, (u32, GroupId)> = HashMap::new();
         let mut teaching_staff = None;
         for group in register.groups_in_year(choices.year) {
-            if group.kind == GroupKind::TeachingStaff && group.unit.is_none_or(|unit| choices.unit == Some(unit)) {
+            if group.kind == GroupKind::TeachingStaff
+                && group.unit.is_none_or(|unit| choices.unit == Some(unit))
+            {
                 teaching_staff = teaching_staff.or(Some(group.id));
             }
             if choices.unit.is_none() || group.unit == choices.unit {
@@ -95,7 +97,9 @@ impl<'register> Places<'register> {
             OrganizationKind::Kindergarten => GroupKind::KindergartenGroup,
             OrganizationKind::School if label.parallel.is_some() => GroupKind::SchoolClass,
             // «Подготовительная» in a school is no class.
-            OrganizationKind::School if self.choices.group_kind == GroupKind::SchoolClass => GroupKind::StudyGroup,
+            OrganizationKind::School if self.choices.group_kind == GroupKind::SchoolClass => {
+                GroupKind::StudyGroup
+            }
             OrganizationKind::School => self.choices.group_kind,
         }
     }
@@ -103,8 +107,12 @@ impl<'register> Places<'register> {
     /// The label of a place, as the register or the new group has it.
     pub(super) fn label(&self, place: Option<GroupChoice>) -> &str {
         match place {
-            Some(GroupChoice::Existing(id)) => self.register.group(id).map_or("", |group| group.label.as_str()),
-            Some(GroupChoice::New(index)) => self.new_groups.get(index).map_or("", |group| group.label.as_str()),
+            Some(GroupChoice::Existing(id)) => {
+                self.register.group(id).map_or("", |group| group.label.as_str())
+            }
+            Some(GroupChoice::New(index)) => {
+                self.new_groups.get(index).map_or("", |group| group.label.as_str())
+            }
             None => "",
         }
     }
@@ -216,7 +224,8 @@ fn place_row(
             }
         },
         None if role == Role::Student => {
-            let message = format!("Строка {}: у ученика не указан класс. Строка не взята. Впишите класс.", row.row);
+            let message =
+                format!("Строка {}: у ученика не указан класс. Строка не взята. Впишите класс.", row.row);
             complain(Severity::Error, Some(Field::Group), "no_group", message);
             return refuse(Some(role), "не указан класс");
         }

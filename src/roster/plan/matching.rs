@@ -2,7 +2,7 @@
 //! on one side; then date of birth, group and phone decide. No similarity is guessed, and namesakes stay apart:
 //! two rows never take one person, and where the evidence does not single out one person the user is asked.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
@@ -264,7 +264,9 @@ impl Matching<'_> {
 
     /// Whether the person was given to another row that cannot be the same as this one.
     fn owner_contradicts(&self, pair: &Pair, owner: &BTreeMap<PersonId, u32>) -> bool {
-        owner.get(&pair.person).is_some_and(|other| *other != pair.row && self.rows_contradict(*other, pair.row))
+        owner
+            .get(&pair.person)
+            .is_some_and(|other| *other != pair.row && self.rows_contradict(*other, pair.row))
     }
 
     fn rows_contradict(&self, one: u32, other: u32) -> bool {
@@ -307,7 +309,8 @@ impl Matching<'_> {
 
     fn new_person(&self, row: u32, open: &[u32], people: &[PersonId]) -> Match {
         let wanted = &self.wanted[row as usize];
-        let family = |other: &Wanted| wanted.role.zip(other.role).is_some_and(|(one, two)| same_family(one, two));
+        let family =
+            |other: &Wanted| wanted.role.zip(other.role).is_some_and(|(one, two)| same_family(one, two));
         let beside = |other: &&u32| {
             let other_wanted = &self.wanted[**other as usize];
             **other != row && other_wanted.place == wanted.place && family(other_wanted)
@@ -315,7 +318,8 @@ impl Matching<'_> {
         // The reader already bounds the rows of one name that are compared; a long list is cut the same way.
         let in_file = open.len() > 1 && open.iter().take(MOST_CANDIDATES).any(|other| beside(&other));
         let in_register = wanted.role.is_some_and(|role| {
-            let is_there = |person: &&PersonId| is_in(self.register, **person, role, wanted.place, self.today);
+            let is_there =
+                |person: &&PersonId| is_in(self.register, **person, role, wanted.place, self.today);
             people.iter().take(MOST_CANDIDATES).any(|person| is_there(&person))
         });
         Match::New { namesake_in_group: in_file || in_register, chosen: false }

@@ -20,8 +20,8 @@ fn context() -> Context {
 }
 
 fn execute(register: &mut Register, operation: &Operation) -> ChangeSet {
-    let changes =
-        decide(register, operation, &context()).unwrap_or_else(|refusal| panic!("{refusal} for {operation:?}"));
+    let changes = decide(register, operation, &context())
+        .unwrap_or_else(|refusal| panic!("{refusal} for {operation:?}"));
     register.apply(&changes);
     register.revision += 1;
     changes
@@ -77,7 +77,10 @@ fn codes(plan: &ImportPlan) -> Vec<(u32, &'static str)> {
 }
 
 fn changes(row: &PlanRow) -> Vec<String> {
-    row.changes.iter().map(|change| format!("{}: {} → {}", change.field, change.before, change.after)).collect()
+    row.changes
+        .iter()
+        .map(|change| format!("{}: {} → {}", change.field, change.before, change.after))
+        .collect()
 }
 
 fn person_named(register: &Register, name: &str) -> PersonId {
@@ -136,7 +139,12 @@ fn each_kind_of_row() {
         ("ё and case are no change", "ОРЛОВ ПЕТР ИЛЬИЧ;5Б;;", "unchanged", &[]),
         ("a class in another spelling", "Орлов Пётр Ильич;5-б;;", "unchanged", &[]),
         ("a patronymic is filled", "Лисицына Вера Олеговна;5А;;", "updated", &["отчество:  → Олеговна"]),
-        ("a birth date is filled", "Лисицына Вера;5А;03.04.2015;", "updated", &["дата рождения:  → 03.04.2015"]),
+        (
+            "a birth date is filled",
+            "Лисицына Вера;5А;03.04.2015;",
+            "updated",
+            &["дата рождения:  → 03.04.2015"],
+        ),
         (
             "a phone is changed",
             "Громов Илья Петрович;5А;;89120000022",
@@ -338,7 +346,9 @@ fn who_left_comes_back_only_by_the_users_word() {
     assert_eq!(kinds(&back), ["updated", "unchanged", "unchanged"]);
     assert_eq!(changes(&back.rows[0]), ["выбытие: 20.09.2026 → ", "роль:  → ученик", "класс:  → 5А"]);
     let operation = back.operation("список.csv", "00");
-    assert!(matches!(operation.rows[0].person, crate::register::RowPerson::Existing { id: who, .. } if who == id));
+    assert!(
+        matches!(operation.rows[0].person, crate::register::RowPerson::Existing { id: who, .. } if who == id)
+    );
     assert!(operation.rows[0].join.is_some());
 }
 
@@ -346,14 +356,15 @@ fn who_left_comes_back_only_by_the_users_word() {
 fn the_scope_says_who_is_absent() {
     let register = school_with("ФИО;Класс\nА Анна;1А\nБ Белла;1А\nВ Вера;1Б\nГ Глеб;2А\n");
     let text = "ФИО;Класс\nА Анна;1А\nВ Вера;1А\n";
-    let cases = [(Scope::Additions, vec![]), (Scope::Groups, vec!["Б Белла"]), (Scope::Full, vec!["Б Белла", "Г Глеб"])];
+    let cases = [
+        (Scope::Additions, vec![]),
+        (Scope::Groups, vec!["Б Белла"]),
+        (Scope::Full, vec!["Б Белла", "Г Глеб"]),
+    ];
     for (scope, expected) in cases {
         let plan = planned(&register, text, Role::Student, |choices| choices.scope = scope);
-        let names: Vec<String> = plan
-            .absent
-            .iter()
-            .map(|row| register.person(row.person).expect("exists").name.full())
-            .collect();
+        let names: Vec<String> =
+            plan.absent.iter().map(|row| register.person(row.person).expect("exists").name.full()).collect();
         assert_eq!(names, expected, "{scope:?}");
         let absent = expected.len() as u32;
         assert_eq!(plan.counts, PlanCounts { moved: 1, unchanged: 1, absent, ..PlanCounts::default() });
@@ -376,10 +387,13 @@ fn rows_left_out_and_problem_rows_are_skipped() {
 #[test]
 fn two_buildings_with_one_label() {
     let mut register = school();
-    execute(&mut register, &Operation::Add(vec![
-        Unit { name: "Корпус 1".into(), ..Unit::default() }.into(),
-        Unit { name: "Корпус 2".into(), ..Unit::default() }.into(),
-    ]));
+    execute(
+        &mut register,
+        &Operation::Add(vec![
+            Unit { name: "Корпус 1".into(), ..Unit::default() }.into(),
+            Unit { name: "Корпус 2".into(), ..Unit::default() }.into(),
+        ]),
+    );
     let group = |unit| {
         let label = "5А".to_owned();
         Entity::from(Group { unit: Some(UnitId(unit)), label, year: Some(YEAR), ..Group::default() })
@@ -445,7 +459,10 @@ fn parents_stand_apart_from_their_namesakes_and_shared_phones_are_told() {
     assert!(planned(&register, parents, Role::Parent, |_| {}).is_empty());
     // The second child's class is joined, the first one is not left.
     let second = planned(&register, &parents.replace("5А", "7Б"), Role::Parent, |_| {});
-    assert_eq!((kinds(&second), changes(&second.rows[0])), (vec!["updated"], vec!["класс:  → 7Б".to_owned()]));
+    assert_eq!(
+        (kinds(&second), changes(&second.rows[0])),
+        (vec!["updated"], vec!["класс:  → 7Б".to_owned()])
+    );
     apply(&mut register, &second);
     let both: Vec<&Membership> =
         register.tables().memberships.values().filter(|membership| membership.role == Role::Parent).collect();
@@ -523,7 +540,13 @@ fn json_has_the_promised_object() {
 
 /// Lines of a roster with few names, classes, dates and phones, so that namesakes abound.
 fn lines() -> impl Strategy<Value = Vec<String>> {
-    let name = prop_oneof!["Иванов Артём", "Иванов Артём Ильич", "ИВАНОВ АРТЕМ Львович", "Ким Яна", "Лис Ева Яновна"];
+    let name = prop_oneof![
+        "Иванов Артём",
+        "Иванов Артём Ильич",
+        "ИВАНОВ АРТЕМ Львович",
+        "Ким Яна",
+        "Лис Ева Яновна"
+    ];
     let line = (name, 0..3_usize, 0..3_usize, 0..3_usize).prop_map(|(name, class, born, phone)| {
         let class = ["5А", "5Б", "6а"][class];
         let born = ["", "01.02.2015", "03.04.2015"][born];
