@@ -37,6 +37,52 @@ fn the_lock_of_another_process_decides() {
     assert!(matches!(refused(&path, None), StoreError::HeldByAnother(None)));
 }
 
+const HELD_FILE: &str = "SFERUM_TEST_HELD_FILE";
+
+/// The other process of the next test.
+#[test]
+#[ignore = "started by a_real_other_process_holds_until_it_is_killed"]
+fn hold_until_killed() {
+    let Some(path) = std::env::var_os(HELD_FILE) else { return };
+    let _held = Store::open(Path::new(&path), None, &holder()).expect("opens");
+    println!("held");
+    std::thread::sleep(std::time::Duration::from_secs(60));
+}
+
+#[test]
+fn a_real_other_process_holds_until_it_is_killed() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let bench = Bench::founded(None);
+    let register = bench.register.clone();
+    let (_folder, path) = bench.closed();
+    let mut child = Command::new(std::env::current_exe().expect("this test"))
+        .args(["--ignored", "--exact", "--nocapture", "store::tests::holding::hold_until_killed"])
+        .env(HELD_FILE, &path)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("started");
+    let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+    let held = lines.any(|line| line.expect("text").contains("held"));
+    let while_held = Store::open(&path, None, &holder());
+    child.kill().expect("killed");
+    child.wait().expect("gone");
+    assert!(held);
+    assert!(
+        matches!(&while_held, Err(StoreError::HeldByAnother(Some(other))) if *other == holder()),
+        "{while_held:?}"
+    );
+    assert!(side_file(&path).exists(), "the kill left the side file");
+    let (_store, loaded) = Store::open(&path, None, &holder()).expect("a killed holder never blocks");
+    assert_same(&loaded.register, &register);
+}
+
+#[test]
+fn a_store_can_move_to_the_worker() {
+    fn assert_send<T: Send>() {}
+    assert_send::<Store>();
+}
+
 #[test]
 fn the_side_file_of_a_killed_process_never_blocks() {
     let (folder, path) = Bench::founded(None).closed();
