@@ -12,6 +12,7 @@ pub mod names;
 pub mod register;
 pub mod regulation;
 pub mod roster;
+pub mod sample;
 pub mod session;
 pub mod store;
 pub mod wording;

@@ -1,1 +1,21 @@
-//! gui
+//! The window: egui in, egui out, and nothing of egui anywhere else.
+//!
+//! A screen draws from a snapshot and its own state and pushes an [`Action`], only from input events;
+//! [`ConsoleApp`] performs the actions after drawing. Nothing here decides, blocks or reads a file.
+
+mod action;
+mod app;
+mod context;
+pub mod icons;
+mod palette;
+pub mod screens;
+mod shell;
+pub mod theme;
+mod update;
+mod view;
+pub mod widgets;
+
+pub use action::{Action, Destination, Room, Shared};
+pub use app::{ConsoleApp, StartWith, run_window};
+pub use context::ScreenContext;
+pub use view::{OpenFile, Overlay, Toast, View};

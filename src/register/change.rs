@@ -114,7 +114,11 @@ impl ChangeSet {
     /// The set that takes this one back: order reversed, before and after swapped.
     pub fn inverted(&self) -> ChangeSet {
         let changes = self.changes.iter().rev();
-        let swap = |change: &Change| Change { part: change.part, before: change.after.clone(), after: change.before.clone() };
+        let swap = |change: &Change| Change {
+            part: change.part,
+            before: change.after.clone(),
+            after: change.before.clone(),
+        };
         ChangeSet { changes: changes.map(swap).collect(), kept: Vec::new() }
     }
 }

@@ -159,7 +159,11 @@ impl Invite {
 
     /// The day its age counts from: hand-over, else issue, else the day it was entered.
     pub fn counts_from(&self) -> Date {
-        self.handed_over.as_ref().and_then(|hand_over| hand_over.on).or(self.issued_on).unwrap_or(self.recorded_on)
+        self.handed_over
+            .as_ref()
+            .and_then(|hand_over| hand_over.on)
+            .or(self.issued_on)
+            .unwrap_or(self.recorded_on)
     }
 }
 

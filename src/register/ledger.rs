@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AppealId, CabinetTaskId, GroupId, InviteId, JoinRequestId, MovementId, PersonId, RememberedId};
+use super::ids::{
+    AppealId, CabinetTaskId, GroupId, InviteId, JoinRequestId, MovementId, PersonId, RememberedId,
+};
 use super::invites::Target;
 use super::organization::OrderReference;
 use crate::names::Role;

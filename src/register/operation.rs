@@ -9,8 +9,8 @@ use super::change::JournalChange;
 use super::entity::{Entity, EntityKey};
 use super::ids::*;
 use super::{
-    Delegation, HandOver, Invite, Membership, Observation, OrderReference, Organization, Participation, Person,
-    SchoolYear,
+    Delegation, HandOver, Invite, Membership, Observation, OrderReference, Organization, Participation,
+    Person, SchoolYear,
 };
 use crate::names::{FullName, InviteAddress, Phone, Role};
 
@@ -158,7 +158,9 @@ impl Operation {
             Operation::ApplyImport(import) => {
                 json!({ "file": import.file_name, "sha256": import.file_hash, "rows": import.rows.len() })
             }
-            Operation::Undo { entry, code, parts, .. } => json!({ "entry": entry, "code": code, "parts": parts }),
+            Operation::Undo { entry, code, parts, .. } => {
+                json!({ "entry": entry, "code": code, "parts": parts })
+            }
             _ => Value::Null,
         }
     }

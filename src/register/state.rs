@@ -138,7 +138,8 @@ impl Register {
 
     /// What was seen of a target, in the order of entry.
     pub fn observations_of_target(&self, target: Target) -> impl Iterator<Item = &Arc<Observation>> {
-        self.referring(target.key(), EntityKind::Observation).filter_map(|id| self.tables.observations.get(id))
+        self.referring(target.key(), EntityKind::Observation)
+            .filter_map(|id| self.tables.observations.get(id))
     }
 
     /// The group behind a target: the group itself or the group of the chat.
@@ -160,7 +161,9 @@ impl Register {
     /// Whether a membership lasts on a day and its person has not left.
     pub fn is_current(&self, membership: &Membership, today: Date) -> bool {
         membership.until.is_none_or(|until| until >= today)
-            && self.person(membership.person).is_some_and(|person| person.left_on.is_none_or(|left| left > today))
+            && self
+                .person(membership.person)
+                .is_some_and(|person| person.left_on.is_none_or(|left| left > today))
     }
 
     /// The current members of a group in a role other than parent, by membership; for parents the
@@ -183,18 +186,24 @@ impl Register {
     }
 
     /// The adults of a child on a day.
-    pub fn current_guardians(&self, child: PersonId, today: Date) -> impl Iterator<Item = &Arc<Guardianship>> {
+    pub fn current_guardians(
+        &self,
+        child: PersonId,
+        today: Date,
+    ) -> impl Iterator<Item = &Arc<Guardianship>> {
         self.guardianships_of_child(child)
             .filter(move |guardianship| guardianship.until.is_none_or(|until| until >= today))
             .filter(move |guardianship| {
-                self.person(guardianship.adult).is_some_and(|adult| adult.left_on.is_none_or(|left| left > today))
+                self.person(guardianship.adult)
+                    .is_some_and(|adult| adult.left_on.is_none_or(|left| left > today))
             })
     }
 
     /// The class teachers of a group on a day.
     pub fn class_teachers(&self, group: GroupId, today: Date) -> impl Iterator<Item = &Arc<Assignment>> {
         self.assignments_of_group(group).filter(move |assignment| {
-            assignment.since.is_none_or(|since| since <= today) && assignment.until.is_none_or(|until| until >= today)
+            assignment.since.is_none_or(|since| since <= today)
+                && assignment.until.is_none_or(|until| until >= today)
         })
     }
 
@@ -250,6 +259,10 @@ impl Register {
         table.change(target.id, change);
         if table.get(target.id).is_some_and(|list| list.is_empty()) {
             table.put(target.id, None);
+        }
+        // An index of nothing equals no index, so that registers compare by what they hold.
+        if table.is_empty() {
+            self.referrers.remove(&target.kind);
         }
     }
 

@@ -73,7 +73,7 @@ impl<T> Table<T> {
     }
 
     /// Puts, replaces or (with `None`) removes a record; returns what stood there.
-    pub(super) fn put(&mut self, id: u32, record: Option<Arc<T>>) -> Option<Arc<T>> {
+    pub fn put(&mut self, id: u32, record: Option<Arc<T>>) -> Option<Arc<T>> {
         let (chunk_number, slot_number) = (id as usize / CHUNK, id as usize % CHUNK);
         if chunk_number >= self.chunks.len() {
             if record.is_none() {
@@ -115,7 +115,10 @@ mod tests {
         let before = table.clone();
         table.put(500, None);
         table.put(501, Some(Arc::new(7)));
-        assert_eq!((before.len(), before.get(500).map(|v| **v), before.get(501).map(|v| **v)), (1000, Some(1000), Some(1002)));
+        assert_eq!(
+            (before.len(), before.get(500).map(|v| **v), before.get(501).map(|v| **v)),
+            (1000, Some(1000), Some(1002))
+        );
         assert_eq!((table.len(), table.get(500), table.get(501).map(|v| **v)), (999, None, Some(7)));
         assert_ne!(before, table);
         table.put(500, Some(Arc::new(1000)));

@@ -1,1 +1,48 @@
-//! regulation
+//! regulation: what section 2.3 says of a register on a date. Pure functions of the register and a given
+//! "today": staleness of links, coverage, chats, class teachers, duties, the list of the day.
+//!
+//! One file a rule, each names its clause. Nothing computed here is ever stored, nothing here changes
+//! the register, and who declined or was not invited is nowhere a debt [R 1.8].
+
+mod chats;
+mod class_teachers;
+mod clock_trust;
+mod coverage;
+mod duties;
+mod duty;
+mod observations;
+mod participation;
+mod reconcile_due;
+mod staleness;
+mod today;
+mod year;
+
+#[cfg(test)]
+mod fixture;
+
+pub use chats::{
+    ForeignChat, MissingChat, TransferItem, chat_kind_words, foreign_chats, missing_chats, platform_words,
+    required_chats, transfer_list, transfer_words,
+};
+pub use class_teachers::{ClassTeacherFinding, class_teacher_findings, needs_class_teacher};
+pub use clock_trust::{ClockTrust, FAR_AHEAD_DAYS, clock_trust};
+pub use coverage::{
+    Coverage, RosterCounts, SummedCoverage, chat_coverage, group_coverage, place_coverage, roster_of_group,
+    school_coverage, unit_coverage,
+};
+pub use duties::{DutyState, DutyStatus, duties};
+pub use duty::Duty;
+pub use observations::{
+    Seen, last_look_at_chat, last_look_at_group, latest_seen_of_group, role_of_chat, seen_of_place,
+    seen_of_target,
+};
+pub use participation::{ParticipationCounts, is_inside, is_neutral, is_outside_count, participation_words};
+pub use reconcile_due::{ReconcileBecause, ReconcileDue, reconcile_due};
+pub use staleness::{Flag, FlagFact, StalenessRule, all_flags, explain, flags_of_invite};
+pub use today::{
+    LaterTask, MOST_FIRST_TASKS, MOST_TASKS, PendingAges, PendingBucket, Task, TaskKind, TodayList, Urgency,
+    today_tasks,
+};
+pub use year::{
+    chat_title, class_teacher_word, current_year, group_word, sort_groups, target_title, usual_group_kind,
+};

@@ -2,16 +2,23 @@
 
 use super::super::ids::*;
 use super::super::{
-    Group, GroupChoice, ImportOperation, Membership, Movement, MovementKind, OrderReference, Origin, Participation,
-    Person, Refusal, Remembered, RowDecision, RowPerson, Verification,
+    Group, GroupChoice, ImportOperation, Membership, Movement, MovementKind, OrderReference, Origin,
+    Participation, Person, Refusal, Remembered, RowDecision, RowPerson, Verification,
 };
 use super::people::transfer;
 use super::{Context, Draft};
 
-pub(super) fn apply(draft: &mut Draft<'_>, import: &ImportOperation, context: &Context) -> Result<(), Refusal> {
+pub(super) fn apply(
+    draft: &mut Draft<'_>,
+    import: &ImportOperation,
+    context: &Context,
+) -> Result<(), Refusal> {
     let register = draft.register;
     if import.planned_at != register.revision {
-        return Err(Refusal::PlannedOnOlderRegister { planned_at: import.planned_at, revision: register.revision });
+        return Err(Refusal::PlannedOnOlderRegister {
+            planned_at: import.planned_at,
+            revision: register.revision,
+        });
     }
     // The import's own journal entry; whoever appends it gives it this number.
     let origin = Origin::Import(u32::try_from(register.revision + 1).unwrap_or(u32::MAX));
@@ -73,6 +80,10 @@ fn apply_row(
             if phone.is_some() {
                 (after.phone, after.phone_origin) = (phone.clone(), origin);
             }
+            // A new membership of somebody who had left: they are back.
+            if row.join.is_some() {
+                after.left_on = None;
+            }
             draft.update(before, after);
             *id
         }
@@ -111,7 +122,10 @@ fn apply_row(
         });
     } else if let Some((id, post)) = &row.set_post {
         let membership = register.membership(*id).ok_or(Refusal::Missing((*id).into()))?;
-        draft.update(membership, Membership { post: post.clone(), post_origin: origin, ..(**membership).clone() });
+        draft.update(
+            membership,
+            Membership { post: post.clone(), post_origin: origin, ..(**membership).clone() },
+        );
     }
     Ok(())
 }

@@ -125,7 +125,8 @@ fn check_addresses(
         return Ok(());
     }
     let taken = |invite: &&Invite| {
-        !overlay.contains_key(&invite.id.into()) && wanted.get(&invite.address).is_some_and(|id| *id != invite.id)
+        !overlay.contains_key(&invite.id.into())
+            && wanted.get(&invite.address).is_some_and(|id| *id != invite.id)
     };
     match register.tables().invites.values().find(taken) {
         Some(first) => Err(Refusal::DuplicateAddress { first: first.id }),
@@ -134,9 +135,13 @@ fn check_addresses(
 }
 
 /// Two groups that are not archived never share year, unit and label.
-fn check_group_labels(register: &Register, overlay: &HashMap<EntityKey, Option<&Entity>>) -> Result<(), Refusal> {
+fn check_group_labels(
+    register: &Register,
+    overlay: &HashMap<EntityKey, Option<&Entity>>,
+) -> Result<(), Refusal> {
     type Label = (Option<SchoolYear>, Option<super::super::UnitId>, String);
-    let label_of = |group: &super::super::Group| -> Label { (group.year, group.unit, group_key(&group.label)) };
+    let label_of =
+        |group: &super::super::Group| -> Label { (group.year, group.unit, group_key(&group.label)) };
     let mut seen: HashMap<Label, GroupId> = HashMap::new();
     let mut touched: HashSet<GroupId> = HashSet::new();
     for entity in overlay.values().flatten() {
@@ -153,7 +158,10 @@ fn check_group_labels(register: &Register, overlay: &HashMap<EntityKey, Option<&
         return Ok(());
     }
     for group in register.tables().groups.values() {
-        if group.archived_on.is_none() && !overlay.contains_key(&group.id.into()) && seen.contains_key(&label_of(group)) {
+        if group.archived_on.is_none()
+            && !overlay.contains_key(&group.id.into())
+            && seen.contains_key(&label_of(group))
+        {
             return Err(Refusal::DuplicateGroup { first: group.id });
         }
     }

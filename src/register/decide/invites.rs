@@ -5,9 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::super::ids::*;
-use super::super::{
-    Deferral, Exposure, FailedAttempt, Invite, Observation, Operation, Refusal, Revocation,
-};
+use super::super::{Deferral, Exposure, FailedAttempt, Invite, Observation, Operation, Refusal, Revocation};
 use super::records::limited;
 use super::{Context, Draft, expect_as_seen, not_in_future};
 
@@ -51,7 +49,9 @@ pub(super) fn step(draft: &mut Draft<'_>, operation: &Operation, context: &Conte
             limited("note", &hand_over.note)?;
             each(draft, seen, |invite| {
                 let issued_on = match (invite.issued_on, hand_over.on) {
-                    (Some(issued), Some(handed)) if handed < issued => return Err(Refusal::EndBeforeBeginning),
+                    (Some(issued), Some(handed)) if handed < issued => {
+                        return Err(Refusal::EndBeforeBeginning);
+                    }
                     (issued, _) => issued,
                 };
                 Ok(Invite { issued_on, handed_over: Some(hand_over.clone()), ..invite.clone() })
@@ -80,7 +80,9 @@ pub(super) fn step(draft: &mut Draft<'_>, operation: &Operation, context: &Conte
             not_in_future("on", Some(*on), context.today)?;
             limited("note", note)?;
             let exposure = Exposure { on: *on, note: note.clone() };
-            each(draft, seen, |invite| Ok(Invite { exposure: Some(exposure.clone()), deferral: None, ..invite.clone() }))
+            each(draft, seen, |invite| {
+                Ok(Invite { exposure: Some(exposure.clone()), deferral: None, ..invite.clone() })
+            })
         }
         _ => Ok(()),
     }

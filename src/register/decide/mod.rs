@@ -34,7 +34,11 @@ pub struct Context {
 /// A [`Refusal`]; nothing is changed then.
 pub fn decide(register: &Register, operation: &Operation, context: &Context) -> Result<ChangeSet, Refusal> {
     if matches!(operation, Operation::Found(_)) == register.tables().contains(ORGANIZATION) {
-        return Err(if register.tables().contains(ORGANIZATION) { Refusal::AlreadyFounded } else { Refusal::NotFounded });
+        return Err(if register.tables().contains(ORGANIZATION) {
+            Refusal::AlreadyFounded
+        } else {
+            Refusal::NotFounded
+        });
     }
     let mut draft = Draft::new(register);
     match operation {
@@ -47,7 +51,9 @@ pub fn decide(register: &Register, operation: &Operation, context: &Context) -> 
         Operation::AddPerson { person, memberships, children } => {
             people::add_person(&mut draft, person, memberships, children, context)?;
         }
-        Operation::MoveMember { seen, to, on, order } => people::move_member(&mut draft, seen, *to, *on, order)?,
+        Operation::MoveMember { seen, to, on, order } => {
+            people::move_member(&mut draft, seen, *to, *on, order)?
+        }
         Operation::Depart { people, on, order } => people::depart(&mut draft, people, *on, order)?,
         Operation::SetParticipation { seen, participation } => {
             people::set_participation(&mut draft, seen, participation)?;
@@ -61,7 +67,9 @@ pub fn decide(register: &Register, operation: &Operation, context: &Context) -> 
         | Operation::DelegateInvites { .. }
         | Operation::ExposeInvites { .. } => invites::step(&mut draft, operation, context)?,
         Operation::ApplyImport(import) => import::apply(&mut draft, import, context)?,
-        Operation::Undo { code, parts, changes, .. } => return undo::undo(register, code, parts.as_deref(), changes),
+        Operation::Undo { code, parts, changes, .. } => {
+            return undo::undo(register, code, parts.as_deref(), changes);
+        }
     }
     let changes = ChangeSet { changes: draft.changes, kept: Vec::new() };
     invariants::check(register, &changes)?;

@@ -98,10 +98,15 @@ pub(super) fn depart(
         let register = draft.register;
         expect_as_seen(register.person(seen.id), seen.as_ref())?;
         draft.update(seen, Person { left_on: Some(on), ..(**seen).clone() });
-        for membership in register.memberships_of_person(seen.id).filter(|membership| membership.until.is_none()) {
+        for membership in
+            register.memberships_of_person(seen.id).filter(|membership| membership.until.is_none())
+        {
             let until = Some(membership.since.map_or(on, |since| since.max(on)));
-            let participation =
-                Participation { state: ParticipationState::Departed, as_of: Some(on), ..membership.participation.clone() };
+            let participation = Participation {
+                state: ParticipationState::Departed,
+                as_of: Some(on),
+                ..membership.participation.clone()
+            };
             draft.update(membership, Membership { until, participation, ..(**membership).clone() });
             let kind = match membership.role {
                 Role::Teacher | Role::Employee => MovementKind::Dismissed,
@@ -119,7 +124,9 @@ pub(super) fn depart(
                 in_cabinet_on: None,
             });
         }
-        for assignment in register.assignments_of_person(seen.id).filter(|assignment| assignment.until.is_none()) {
+        for assignment in
+            register.assignments_of_person(seen.id).filter(|assignment| assignment.until.is_none())
+        {
             let until = Some(assignment.since.map_or(on, |since| since.max(on)));
             draft.update(assignment, Assignment { until, ..(**assignment).clone() });
         }
@@ -144,7 +151,10 @@ pub(super) fn set_participation(
                 draft.update(membership, after);
             }
             Entity::Guardianship(guardianship) => {
-                expect_as_seen(draft.register.tables().guardianships.get(guardianship.id.0), guardianship.as_ref())?;
+                expect_as_seen(
+                    draft.register.tables().guardianships.get(guardianship.id.0),
+                    guardianship.as_ref(),
+                )?;
                 let after = Guardianship { participation: participation.clone(), ..(**guardianship).clone() };
                 draft.update(guardianship, after);
             }

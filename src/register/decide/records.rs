@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::super::entity::{Entity, EntityKey, EntityKind};
+use super::super::ids::*;
 use super::super::{
     Appeal, Assignment, CabinetTask, Chat, Group, GroupKind, Guardianship, JoinRequest, Membership, Movement,
     Organization, OrganizationId, Person, Refusal, Remembered, Settings, Unit,
 };
-use super::super::ids::*;
 use super::{Context, Draft, not_in_future};
 use crate::names::clean;
 
@@ -37,16 +37,28 @@ pub(super) fn add(draft: &mut Draft<'_>, wanted: &[Entity], context: &Context) -
             Entity::Group(record) => draft.create(|id| Group { id: GroupId(id), ..(*record).clone() }),
             Entity::Chat(record) => draft.create(|id| Chat { id: ChatId(id), ..(*record).clone() }),
             Entity::Person(record) => draft.create(|id| Person { id: PersonId(id), ..(*record).clone() }),
-            Entity::Membership(record) => draft.create(|id| Membership { id: MembershipId(id), ..(*record).clone() }),
+            Entity::Membership(record) => {
+                draft.create(|id| Membership { id: MembershipId(id), ..(*record).clone() })
+            }
             Entity::Guardianship(record) => {
                 draft.create(|id| Guardianship { id: GuardianshipId(id), ..(*record).clone() })
             }
-            Entity::Assignment(record) => draft.create(|id| Assignment { id: AssignmentId(id), ..(*record).clone() }),
-            Entity::JoinRequest(record) => draft.create(|id| JoinRequest { id: JoinRequestId(id), ..(*record).clone() }),
-            Entity::Movement(record) => draft.create(|id| Movement { id: MovementId(id), ..(*record).clone() }),
-            Entity::CabinetTask(record) => draft.create(|id| CabinetTask { id: CabinetTaskId(id), ..(*record).clone() }),
+            Entity::Assignment(record) => {
+                draft.create(|id| Assignment { id: AssignmentId(id), ..(*record).clone() })
+            }
+            Entity::JoinRequest(record) => {
+                draft.create(|id| JoinRequest { id: JoinRequestId(id), ..(*record).clone() })
+            }
+            Entity::Movement(record) => {
+                draft.create(|id| Movement { id: MovementId(id), ..(*record).clone() })
+            }
+            Entity::CabinetTask(record) => {
+                draft.create(|id| CabinetTask { id: CabinetTaskId(id), ..(*record).clone() })
+            }
             Entity::Appeal(record) => draft.create(|id| Appeal { id: AppealId(id), ..(*record).clone() }),
-            Entity::Remembered(record) => draft.create(|id| Remembered { id: RememberedId(id), ..(*record).clone() }),
+            Entity::Remembered(record) => {
+                draft.create(|id| Remembered { id: RememberedId(id), ..(*record).clone() })
+            }
             // Founded once, or added by operations of their own that check more.
             Entity::Organization(_) | Entity::Settings(_) | Entity::Invite(_) | Entity::Observation(_) => {
                 return Err(Refusal::NotEditable(entity.key()));
@@ -56,7 +68,12 @@ pub(super) fn add(draft: &mut Draft<'_>, wanted: &[Entity], context: &Context) -
     Ok(())
 }
 
-pub(super) fn edit(draft: &mut Draft<'_>, seen: &Entity, wanted: &Entity, context: &Context) -> Result<(), Refusal> {
+pub(super) fn edit(
+    draft: &mut Draft<'_>,
+    seen: &Entity,
+    wanted: &Entity,
+    context: &Context,
+) -> Result<(), Refusal> {
     let key = seen.key();
     if wanted.key() != key {
         return Err(Refusal::NotEditable(key));
@@ -69,7 +86,11 @@ pub(super) fn edit(draft: &mut Draft<'_>, seen: &Entity, wanted: &Entity, contex
     check_fields(wanted, context)?;
     let wanted = with_hand_origins(seen, wanted);
     if wanted != *seen {
-        draft.changes.push(super::Change { part: draft.part, before: Some(seen.clone()), after: Some(wanted) });
+        draft.changes.push(super::Change {
+            part: draft.part,
+            before: Some(seen.clone()),
+            after: Some(wanted),
+        });
     }
     Ok(())
 }
@@ -151,7 +172,11 @@ pub(super) fn required(field: &'static str, text: &str) -> Result<(), Refusal> {
 }
 
 pub(super) fn limited(field: &'static str, text: &str) -> Result<(), Refusal> {
-    if text.chars().count() > TEXT_LIMIT { Err(Refusal::TooLong { field, limit: TEXT_LIMIT }) } else { Ok(()) }
+    if text.chars().count() > TEXT_LIMIT {
+        Err(Refusal::TooLong { field, limit: TEXT_LIMIT })
+    } else {
+        Ok(())
+    }
 }
 
 fn check_fields(entity: &Entity, context: &Context) -> Result<(), Refusal> {

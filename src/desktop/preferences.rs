@@ -1,0 +1,81 @@
+//! The user's own configuration: appearance, widths, recent files. No names of people, nothing of the register.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// Light, dark, or as the desktop says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemePreference {
+    Light,
+    Dark,
+    #[default]
+    System,
+}
+
+/// What is remembered between starts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    pub theme: ThemePreference,
+    /// 100, 115, 130 or 150.
+    pub scale_percent: u16,
+    /// Newest first.
+    pub recent_files: Vec<PathBuf>,
+    /// Navigation folded by hand.
+    pub folded_navigation: bool,
+    /// Rows of 28 instead of 32.
+    pub compact_rows: bool,
+    /// Where they are saved; `None`: nowhere (tests).
+    #[serde(skip)]
+    pub kept_in: Option<PathBuf>,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            theme: ThemePreference::System,
+            scale_percent: 100,
+            recent_files: Vec::new(),
+            folded_navigation: false,
+            compact_rows: false,
+            kept_in: None,
+        }
+    }
+}
+
+const RECENT_FILES: usize = 6;
+
+impl Preferences {
+    /// Reads the user's preferences; the defaults where there are none or they cannot be read.
+    pub fn load() -> Self {
+        let Some(folders) = directories::ProjectDirs::from("ru", "", "sferum-console") else {
+            return Self::default();
+        };
+        let path = folders.config_dir().join("preferences.json");
+        let read = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
+        Self { kept_in: Some(path), ..read.unwrap_or_default() }
+    }
+
+    /// Writes them back. A failure loses only appearance, so it is not worth a message.
+    pub fn save(&self) {
+        let Some(path) = &self.kept_in else { return };
+        let Some(folder) = path.parent() else { return };
+        if let (Ok(()), Ok(bytes)) = (std::fs::create_dir_all(folder), serde_json::to_vec_pretty(self)) {
+            drop(crate::files::write_bytes_atomically(path, &bytes));
+        }
+    }
+
+    /// Puts a file first among the recent ones.
+    pub fn remember_file(&mut self, path: &Path) {
+        self.recent_files.retain(|known| known != path);
+        self.recent_files.insert(0, path.to_owned());
+        self.recent_files.truncate(RECENT_FILES);
+    }
+
+    /// Takes a file off the recent ones.
+    pub fn forget_file(&mut self, path: &Path) {
+        self.recent_files.retain(|known| known != path);
+    }
+}

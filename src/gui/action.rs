@@ -1,0 +1,122 @@
+//! What a screen wants done. Pushed while drawing, performed after it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::desktop::Preferences;
+use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId};
+use crate::session::UndoTarget;
+
+/// The rooms of the navigation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Room {
+    #[default]
+    Today,
+    Classes,
+    People,
+    Links,
+    Journal,
+    Help,
+    Settings,
+}
+
+/// Places that other screens lead to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Destination {
+    Room(Room),
+    Group(GroupId),
+    Person(PersonId),
+    Invite(InviteId),
+    /// The list of links, only the flagged ones.
+    FlaggedInvites,
+    /// Links with the form «Новая ссылка» open.
+    NewInvite,
+    /// A journal entry.
+    JournalEntry(u64),
+    /// Loading a roster, from its first step.
+    Import,
+    /// «Кто уже в системе?»
+    Presence,
+    /// Cleanup of links; only these, or all that are flagged.
+    Cleanup(Option<Vec<InviteId>>),
+    /// The organization card in the settings.
+    OrganizationCard,
+}
+
+/// One intent of the view.
+#[derive(Clone, Debug)]
+pub enum Action {
+    Go(Destination),
+    /// Leaves import, cleanup or presence.
+    LeaveOverlay,
+    /// Changes the register. `done`: what the line at the bottom says when it is done.
+    Execute {
+        operation: Box<Operation>,
+        done: String,
+    },
+    Undo(UndoTarget),
+    Redo,
+    /// Puts text on the clipboard; `what` stands in the line at the bottom.
+    CopyText {
+        text: String,
+        what: String,
+    },
+    /// Puts the address of a link on the clipboard.
+    CopyInvite(InviteId),
+    OpenPalette,
+    // The file
+    ChooseFileToOpen,
+    ChooseFileToCreate {
+        organization: Box<Organization>,
+    },
+    ChooseRoster,
+    OpenFile {
+        path: PathBuf,
+        password: Option<String>,
+    },
+    CreateFile {
+        path: PathBuf,
+        organization: Box<Organization>,
+    },
+    ForgetRecent(PathBuf),
+    OpenDemo,
+    CloseFile,
+    // The roster
+    /// A roster file was chosen or dropped.
+    ReadRoster(PathBuf),
+    /// Text was pasted as a roster.
+    ReadPastedRoster(String),
+    /// Choices of the wizard changed: plan anew.
+    PlanRoster,
+    /// Commit exactly the plan on screen.
+    CommitRoster,
+    CancelJob,
+    // The journal
+    LoadEntries {
+        before: Option<u64>,
+    },
+    LoadChanges {
+        entry: u64,
+    },
+    LoadHistory {
+        key: EntityKey,
+    },
+    /// Keeps paused work in the file.
+    KeepWorkspace {
+        key: &'static str,
+        value: Option<String>,
+    },
+    SetPreferences(Box<Preferences>),
+    /// Says something in the line at the bottom, without undo.
+    Say(String),
+}
+
+impl Action {
+    /// Shorthand for [`Action::Execute`].
+    pub fn execute(operation: Operation, done: impl Into<String>) -> Action {
+        Action::Execute { operation: Box::new(operation), done: done.into() }
+    }
+}
+
+/// Shared reference used by screens that keep what they saw.
+pub type Shared<T> = Arc<T>;

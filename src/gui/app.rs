@@ -1,0 +1,269 @@
+//! The application: draws the frame and the screens, then performs what they asked for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use egui::{Key, Modifiers, Ui};
+
+use super::action::{Action, Destination, Room};
+use super::context::ScreenContext;
+use super::view::{Overlay, View};
+use super::widgets::page;
+use super::widgets::shortcut::consume_shortcut_physical;
+use super::{palette, screens, shell, theme};
+use crate::desktop::{Chooser, Preferences, ThemePreference};
+use crate::session::{Clock, Request, Worker};
+
+/// What a file chooser was opened for.
+pub(super) enum ChoosingFor {
+    Open,
+    Create(Box<crate::register::Organization>),
+    Roster,
+}
+
+/// The window's application, usable in a harness without a window.
+pub struct ConsoleApp {
+    pub(super) worker: Worker,
+    pub(super) clock: Clock,
+    pub(super) preferences: Preferences,
+    pub(super) chooser: Chooser,
+    pub(super) choosing: Option<(ChoosingFor, Receiver<Option<PathBuf>>)>,
+    pub(super) view: View,
+    pub(super) ctx: egui::Context,
+    /// The day the lists were last judged by.
+    pub(super) judged_day: jiff::civil::Date,
+}
+
+impl ConsoleApp {
+    /// An application over a worker; [`theme::install`] its context first.
+    pub fn new(worker: Worker, clock: Clock, preferences: Preferences, chooser: Chooser) -> Self {
+        let judged_day = clock.today();
+        Self {
+            worker,
+            clock,
+            preferences,
+            chooser,
+            choosing: None,
+            view: View::default(),
+            ctx: egui::Context::default(),
+            judged_day,
+        }
+    }
+
+    /// Opens a file at once (from the command line).
+    pub fn open(&mut self, path: PathBuf, key: Option<crate::store::Key>, actor: Option<String>) {
+        self.view.opening = true;
+        self.worker.send(Request::Open { path, key, actor });
+    }
+
+    /// Opens the demonstration school at once.
+    pub fn open_demo(&mut self) {
+        self.perform(Action::OpenDemo);
+    }
+
+    /// Performs an action from outside the screens (tests, benchmarks).
+    pub fn act(&mut self, action: Action) {
+        self.perform(action);
+        self.receive();
+    }
+
+    /// The state, for tests.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// Receives what the worker and the chooser answered.
+    pub fn receive(&mut self) {
+        while let Some(reply) = self.worker.try_receive() {
+            self.take_reply(reply);
+        }
+        self.take_chosen();
+        let today = self.clock.today();
+        if today != self.judged_day {
+            self.judged_day = today;
+            self.worker.send(Request::Rejudge);
+        }
+    }
+
+    /// Draws everything and performs what was asked for.
+    pub fn draw(&mut self, ui: &mut Ui) {
+        self.ctx = ui.ctx().clone();
+        self.receive();
+        theme::set_appearance(ui.ctx(), appearance(&self.preferences));
+        let mut actions = Vec::new();
+        self.shortcuts(ui, &mut actions);
+        if self.view.snapshot.is_some() && self.view.file.is_some() {
+            self.draw_open(ui, &mut actions);
+        } else {
+            let view = &mut self.view;
+            let error = view.error.clone();
+            screens::start::show(
+                ui,
+                &self.preferences,
+                view.opening,
+                error.as_deref(),
+                &mut view.start,
+                &mut actions,
+            );
+        }
+        self.dropped_files(ui, &mut actions);
+        for action in actions {
+            self.perform(action);
+        }
+        self.receive();
+        self.repaint_at_midnight(ui);
+    }
+
+    fn draw_open(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        shell::status_line(ui, &self.view, actions);
+        shell::navigation(ui, &self.view, &self.preferences, actions);
+        let (Some(snapshot), Some(file)) = (self.view.snapshot.clone(), self.view.file.clone()) else {
+            return;
+        };
+        let context = ScreenContext {
+            snapshot: &snapshot,
+            file: &file,
+            preferences: &self.preferences,
+            today: snapshot.today,
+            narrow: page::is_narrow(ui.ctx()),
+        };
+        let view = &mut self.view;
+        match (view.overlay, view.room) {
+            (Some(Overlay::Import), _) => screens::import::show(ui, &context, &mut view.import, actions),
+            (Some(Overlay::Cleanup), _) => screens::cleanup::show(ui, &context, &mut view.cleanup, actions),
+            (Some(Overlay::Presence), _) => {
+                screens::presence::show(ui, &context, &mut view.presence, actions)
+            }
+            (None, Room::Today) => screens::today::show(ui, &context, &mut view.today, actions),
+            (None, Room::Classes) => screens::classes::show(ui, &context, &mut view.classes, actions),
+            (None, Room::People) => screens::people::show(ui, &context, &mut view.people, actions),
+            (None, Room::Links) => screens::links::show(ui, &context, &mut view.links, actions),
+            (None, Room::Journal) => screens::journal::show(ui, &context, &mut view.journal, actions),
+            (None, Room::Help) => screens::help::show(ui, &context, &mut view.help, actions),
+            (None, Room::Settings) => screens::settings::show(ui, &context, &mut view.settings, actions),
+        }
+        if let Some(mut state) = view.palette.take()
+            && !palette::show(ui, &context, &mut state, actions)
+        {
+            view.palette = Some(state);
+        }
+        shell::toast_line(ui, view, &self.preferences, actions);
+        if let Some(text) = &view.error
+            && shell::error_dialog(ui, text)
+        {
+            view.error = None;
+        }
+    }
+
+    fn shortcuts(&self, ui: &Ui, actions: &mut Vec<Action>) {
+        let ctx = ui.ctx();
+        if self.view.snapshot.is_none() {
+            return;
+        }
+        let rooms = [
+            (Key::Num1, Room::Today),
+            (Key::Num2, Room::Classes),
+            (Key::Num3, Room::People),
+            (Key::Num4, Room::Links),
+            (Key::Num5, Room::Journal),
+        ];
+        for (key, room) in rooms {
+            if consume_shortcut_physical(ctx, Modifiers::COMMAND, key) {
+                actions.push(Action::Go(Destination::Room(room)));
+            }
+        }
+        if consume_shortcut_physical(ctx, Modifiers::NONE, Key::F1) {
+            actions.push(Action::Go(Destination::Room(Room::Help)));
+        }
+        if consume_shortcut_physical(ctx, Modifiers::COMMAND, Key::K) {
+            actions.push(Action::OpenPalette);
+        }
+        if consume_shortcut_physical(ctx, Modifiers::COMMAND, Key::O) {
+            actions.push(Action::Go(Destination::Import));
+        }
+        // Inside a text field these belong to its text.
+        if !ctx.text_edit_focused() {
+            if consume_shortcut_physical(ctx, Modifiers::COMMAND, Key::Z) {
+                actions.push(Action::Undo(Default::default()));
+            }
+            if consume_shortcut_physical(ctx, Modifiers::COMMAND, Key::Y)
+                || consume_shortcut_physical(ctx, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z)
+            {
+                actions.push(Action::Redo);
+            }
+        }
+    }
+
+    fn dropped_files(&self, ui: &Ui, actions: &mut Vec<Action>) {
+        let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        let Some(path) = dropped else { return };
+        let is_register = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sferum"));
+        match (is_register, self.view.snapshot.is_some()) {
+            (true, _) => actions.push(Action::OpenFile { path, password: None }),
+            (false, true) => actions.push(Action::ReadRoster(path)),
+            (false, false) => {}
+        }
+    }
+
+    fn repaint_at_midnight(&self, ui: &Ui) {
+        let now = self.clock.now();
+        if let Ok(midnight) = now.date().tomorrow().and_then(|day| day.to_zoned(now.time_zone().clone()))
+            && let Ok(wait) = std::time::Duration::try_from(now.duration_until(&midnight))
+        {
+            ui.ctx().request_repaint_after(wait + std::time::Duration::from_secs(1));
+        }
+    }
+}
+
+fn appearance(preferences: &Preferences) -> theme::Appearance {
+    let theme = match preferences.theme {
+        ThemePreference::Light => theme::ThemeChoice::Light,
+        ThemePreference::Dark => theme::ThemeChoice::Dark,
+        ThemePreference::System => theme::ThemeChoice::System,
+    };
+    theme::Appearance { theme, scale_percent: preferences.scale_percent }
+}
+
+impl eframe::App for ConsoleApp {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+}
+
+/// What the window opens with.
+pub enum StartWith {
+    StartPage,
+    Demo,
+    File { path: PathBuf, key: Option<crate::store::Key>, actor: Option<String> },
+}
+
+/// Runs the window until it is closed.
+///
+/// # Errors
+/// With no display or no OpenGL: a sentence in English for the log; the caller says it in Russian.
+pub fn run_window(start: StartWith, clock: Clock) -> Result<(), String> {
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Консоль администратора Сферума")
+            .with_app_id("sferum-console")
+            .with_inner_size([1366.0, 768.0])
+            .with_min_inner_size([900.0, 560.0])
+            .with_drag_and_drop(true),
+        ..Default::default()
+    };
+    let make = move |creation: &eframe::CreationContext<'_>| {
+        let ctx = creation.egui_ctx.clone();
+        let wake = Arc::new(move || ctx.request_repaint());
+        let worker = Worker::spawn(clock.clone(), wake);
+        theme::install(&creation.egui_ctx);
+        let mut app = ConsoleApp::new(worker, clock, Preferences::load(), Chooser::System);
+        match start {
+            StartWith::StartPage => {}
+            StartWith::Demo => app.open_demo(),
+            StartWith::File { path, key, actor } => app.open(path, key, actor),
+        }
+        Ok(Box::new(app) as Box<dyn eframe::App>)
+    };
+    eframe::run_native("sferum-console", options, Box::new(make)).map_err(|error| error.to_string())
+}

@@ -1,0 +1,37 @@
+//! What every screen may read while drawing.
+
+use jiff::civil::Date;
+
+use super::view::OpenFile;
+use crate::desktop::Preferences;
+use crate::register::Register;
+use crate::session::Snapshot;
+
+/// The read-only surroundings of a screen.
+#[derive(Clone, Copy)]
+pub struct ScreenContext<'a> {
+    /// The register with its derived lists.
+    pub snapshot: &'a Snapshot,
+    pub file: &'a OpenFile,
+    pub preferences: &'a Preferences,
+    /// The day that rules are judged by.
+    pub today: Date,
+    /// Whether the window is under 1200 px: inspectors become pages.
+    pub narrow: bool,
+}
+
+impl ScreenContext<'_> {
+    /// The register.
+    pub fn register(&self) -> &Register {
+        &self.snapshot.register
+    }
+
+    /// Row height of tables, by preference.
+    pub fn row_height(&self) -> f32 {
+        if self.preferences.compact_rows {
+            super::widgets::table::COMPACT_ROW
+        } else {
+            super::widgets::table::ROW
+        }
+    }
+}

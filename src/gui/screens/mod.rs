@@ -1,0 +1,13 @@
+//! One module a screen: its state, its drawing. None of them writes anything.
+
+pub mod classes;
+pub mod cleanup;
+pub mod help;
+pub mod import;
+pub mod journal;
+pub mod links;
+pub mod people;
+pub mod presence;
+pub mod settings;
+pub mod start;
+pub mod today;

@@ -1,0 +1,316 @@
+//! What becomes of an action, and of what the worker answers.
+
+use std::path::PathBuf;
+
+use super::action::{Action, Destination, Room};
+use super::app::{ChoosingFor, ConsoleApp};
+use super::view::{OpenFile, Overlay, RunningJob, Toast, View};
+use crate::desktop::{FileFilter, Question};
+use crate::register::{InviteId, KeptPart};
+use crate::session::{Executed, Reply, Request, RosterImport, UndoTarget, prepare_roster};
+use crate::store::Key;
+use crate::wording::counted;
+
+/// How many journal entries a page holds.
+pub(super) const JOURNAL_PAGE: usize = 100;
+
+impl ConsoleApp {
+    pub(super) fn perform(&mut self, action: Action) {
+        match action {
+            Action::Go(destination) => self.go(destination),
+            Action::LeaveOverlay => self.view.overlay = None,
+            Action::Execute { operation, done } => {
+                self.view.announce.push_back(done);
+                self.worker.send(Request::Execute(operation));
+            }
+            Action::Undo(target) => {
+                self.view.announce.push_back("Отменено".into());
+                self.worker.send(Request::Undo(target));
+            }
+            Action::Redo => {
+                self.view.announce.push_back("Возвращено".into());
+                self.worker.send(Request::Redo);
+            }
+            Action::CopyText { text, what } => {
+                self.ctx.copy_text(text);
+                self.say(what);
+            }
+            Action::CopyInvite(id) => self.copy_invite(id),
+            Action::OpenPalette => self.view.palette = Some(Default::default()),
+            Action::KeepWorkspace { key, value } => {
+                self.worker.send(Request::PutWorkspace { key: key.to_owned(), value });
+            }
+            Action::LoadEntries { before } => {
+                self.worker.send(Request::ListEntries { before, limit: JOURNAL_PAGE });
+            }
+            Action::LoadChanges { entry } => self.worker.send(Request::ListChanges { entry, limit: 5000 }),
+            Action::LoadHistory { key } => self.worker.send(Request::ListHistory { key, limit: 200 }),
+            Action::SetPreferences(preferences) => {
+                self.preferences = *preferences;
+                self.preferences.save();
+            }
+            Action::Say(text) => self.say(text),
+            Action::ReadRoster(path) => {
+                self.view.overlay = Some(Overlay::Import);
+                self.view.import.begin_with_file(path);
+                self.start_roster_job();
+            }
+            Action::ReadPastedRoster(text) => {
+                self.view.overlay = Some(Overlay::Import);
+                self.view.import.begin_with_text(text);
+                self.start_roster_job();
+            }
+            Action::PlanRoster => self.start_roster_job(),
+            Action::CommitRoster => self.commit_roster(),
+            Action::CancelJob => {
+                if let Some(job) = &self.view.job {
+                    job.handle.cancel();
+                }
+            }
+            other => self.perform_file(other),
+        }
+    }
+
+    fn perform_file(&mut self, action: Action) {
+        let wake = || {
+            let ctx = self.ctx.clone();
+            move || ctx.request_repaint()
+        };
+        match action {
+            Action::ChooseFileToOpen => {
+                let question = Question::Open {
+                    title: "Открыть файл школы".into(),
+                    filter: FileFilter::Register,
+                };
+                self.choosing = Some((ChoosingFor::Open, self.chooser.ask(question, wake())));
+            }
+            Action::ChooseFileToCreate { organization } => {
+                let file_name = format!("{}.sferum", crate::files::safe_file_name(&organization.name));
+                let question = Question::Save {
+                    title: "Где хранить файл школы".into(),
+                    filter: FileFilter::Register,
+                    file_name,
+                };
+                let answers = self.chooser.ask(question, wake());
+                self.choosing = Some((ChoosingFor::Create(organization), answers));
+            }
+            Action::ChooseRoster => {
+                let question = Question::Open {
+                    title: "Загрузить список".into(),
+                    filter: FileFilter::Roster,
+                };
+                self.choosing = Some((ChoosingFor::Roster, self.chooser.ask(question, wake())));
+            }
+            Action::OpenFile { path, password } => {
+                let key = password.as_deref().map(Key::from_password);
+                if matches!(key, Some(None)) {
+                    self.view.error =
+                        Some("Такой пароль не подойдёт ни к одному файлу. Введите его ещё раз.".into());
+                    return;
+                }
+                self.view = View { opening: true, ..View::default() };
+                self.worker.send(Request::Open { path, key: key.flatten(), actor: None });
+            }
+            Action::CreateFile { path, organization } => {
+                self.view = View { opening: true, ..View::default() };
+                self.worker.send(Request::Create { path, key: None, organization: *organization });
+            }
+            Action::OpenDemo => {
+                self.view = View { opening: true, ..View::default() };
+                self.worker.send(Request::OpenDemo);
+            }
+            Action::ForgetRecent(path) => {
+                self.preferences.forget_file(&path);
+                self.preferences.save();
+            }
+            Action::CloseFile => self.worker.send(Request::Close),
+            _ => {}
+        }
+    }
+
+    fn go(&mut self, destination: Destination) {
+        let Some(snapshot) = self.view.snapshot.clone() else { return };
+        let view = &mut self.view;
+        view.overlay = None;
+        match destination {
+            Destination::Room(room) => {
+                view.room = room;
+                if room == Room::Journal {
+                    self.perform(Action::LoadEntries { before: None });
+                }
+            }
+            Destination::Group(group) => {
+                view.room = Room::Classes;
+                view.classes.select(group);
+            }
+            Destination::Person(person) => {
+                view.room = Room::People;
+                view.people.select(person);
+                self.perform(Action::LoadHistory { key: person.into() });
+            }
+            Destination::Invite(invite) => {
+                view.room = Room::Links;
+                view.links.select(invite);
+            }
+            Destination::FlaggedInvites => {
+                view.room = Room::Links;
+                view.links.show_flagged();
+            }
+            Destination::NewInvite => {
+                view.room = Room::Links;
+                view.links.open_new_form();
+            }
+            Destination::JournalEntry(entry) => {
+                view.room = Room::Journal;
+                view.journal.select(entry);
+                self.perform(Action::LoadEntries { before: None });
+                self.perform(Action::LoadChanges { entry });
+            }
+            Destination::Import => {
+                view.overlay = Some(Overlay::Import);
+                view.import.begin();
+            }
+            Destination::Presence => {
+                view.overlay = Some(Overlay::Presence);
+                view.presence.begin(&snapshot);
+            }
+            Destination::Cleanup(only) => {
+                view.overlay = Some(Overlay::Cleanup);
+                view.cleanup.begin(&snapshot, only);
+            }
+            Destination::OrganizationCard => {
+                view.room = Room::Settings;
+                view.settings.open_card();
+            }
+        }
+    }
+
+    fn copy_invite(&mut self, id: InviteId) {
+        let Some(snapshot) = &self.view.snapshot else { return };
+        if let Some(invite) = snapshot.register.invite(id) {
+            self.ctx.copy_text(invite.address.as_str().to_owned());
+            let tail = invite.address.tail();
+            self.say(format!("Ссылка {tail} скопирована"));
+        }
+    }
+
+    fn say(&mut self, text: String) {
+        self.view.toast = Some(Toast { text, undo: None, until: None });
+    }
+
+    pub(super) fn take_chosen(&mut self) {
+        let Some((_, answers)) = &self.choosing else { return };
+        let answer = match answers.try_recv() {
+            Ok(answer) => answer,
+            Err(std::sync::mpsc::TryRecvError::Empty) => return,
+            Err(std::sync::mpsc::TryRecvError::Disconnected) => None,
+        };
+        let Some((purpose, _)) = self.choosing.take() else { return };
+        let Some(path) = answer else { return };
+        self.perform(match purpose {
+            ChoosingFor::Open => Action::OpenFile { path, password: None },
+            ChoosingFor::Create(organization) => Action::CreateFile { path: with_ending(path), organization },
+            ChoosingFor::Roster => Action::ReadRoster(path),
+        });
+    }
+
+    pub(super) fn take_reply(&mut self, reply: Reply) {
+        match reply {
+            Reply::Opened { snapshot, path, read_only, encrypted, workspace } => {
+                self.preferences.remember_file(&path);
+                self.preferences.save();
+                self.view = View {
+                    file: Some(OpenFile { path, read_only, encrypted, saved_at: String::new() }),
+                    snapshot: Some(snapshot),
+                    ..View::default()
+                };
+                for (key, value) in workspace {
+                    if key == "cleanup" {
+                        self.view.cleanup.resume_from(&value);
+                    }
+                }
+            }
+            Reply::OpenFailed { path, text, needs_key } => {
+                self.view = View { error: Some(text), ..View::default() };
+                self.view.start.asks_password_for = needs_key.then_some(path);
+            }
+            Reply::Closed => self.view = View::default(),
+            Reply::Changed { snapshot, executed } => self.take_change(snapshot, &executed),
+            Reply::Rejudged { snapshot } => self.view.snapshot = Some(snapshot),
+            Reply::Refused { text } => {
+                self.view.announce.pop_front();
+                self.view.error = Some(text);
+            }
+            Reply::Entries { before, entries } => self.view.journal.take_entries(before, entries),
+            Reply::Changes { entry, changes } => self.view.journal.take_changes(entry, changes),
+            Reply::History { key, history } => self.view.people.take_history(key, history),
+            Reply::Job { id, outcome } => {
+                if self.view.job.as_ref().is_some_and(|job| job.handle.id == id) {
+                    self.view.job = None;
+                    if let Ok(prepared) = outcome.downcast::<RosterImport>() {
+                        self.view.import.take_prepared(*prepared);
+                    }
+                }
+            }
+        }
+    }
+
+    fn take_change(&mut self, snapshot: crate::session::Snapshot, executed: &Executed) {
+        let said = self.view.announce.pop_front().unwrap_or_default();
+        let was_import = executed.code == "import";
+        self.view.snapshot = Some(snapshot);
+        if let Some(entry) = executed.entry {
+            if let Some(file) = &mut self.view.file {
+                file.saved_at = self.clock.now().strftime("%H:%M").to_string();
+            }
+            let undo = (executed.code != "undo").then_some(UndoTarget { entry: Some(entry), parts: None });
+            let text =
+                if executed.kept.is_empty() { said } else { kept_words(executed.part_count, &executed.kept) };
+            self.view.toast = Some(Toast { text, undo, until: None });
+        } else {
+            self.say("Изменений нет".into());
+        }
+        self.view.journal.mark_old();
+        if self.view.room == Room::Journal {
+            self.perform(Action::LoadEntries { before: None });
+        }
+        if was_import {
+            self.view.import.committed(executed);
+        }
+    }
+
+    fn start_roster_job(&mut self) {
+        let (Some(snapshot), Some(request)) = (&self.view.snapshot, self.view.import.request()) else {
+            return;
+        };
+        let (register, today) = (snapshot.register.clone(), snapshot.today);
+        if let Some(job) = self.view.job.take() {
+            job.handle.cancel();
+        }
+        let handle = self.worker.start_job(move |job| prepare_roster(&register, &request, today, job));
+        let since = self.ctx.input(|input| input.time);
+        self.view.job = Some(RunningJob { handle, words: "Читаю список".into(), since });
+    }
+
+    fn commit_roster(&mut self) {
+        if let Some((operation, done)) = self.view.import.operation() {
+            self.perform(Action::execute(operation, done));
+        }
+    }
+}
+
+/// «Отменено 880, оставлено 22: изменено позже».
+fn kept_words(undone: usize, kept: &[KeptPart]) -> String {
+    let undone = counted(undone as u64, "запись", "записи", "записей");
+    format!("Отменено: {undone}, оставлено {}: изменено позже", kept.len())
+}
+
+fn with_ending(path: PathBuf) -> PathBuf {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sferum")) {
+        path
+    } else {
+        let mut name = path.into_os_string();
+        name.push(".sferum");
+        name.into()
+    }
+}

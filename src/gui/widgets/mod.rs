@@ -1,0 +1,35 @@
+//! The parts every screen is made of. Each one is laid out by egui, has an accessible name, and can be
+//! reached and pressed from the keyboard. A screen never paints and never names a colour: it asks here.
+
+pub mod answer_key;
+pub mod avatar;
+pub mod badge;
+pub mod button;
+pub mod callout;
+pub mod card;
+pub mod checkbox;
+pub mod chip;
+pub mod choice;
+pub mod coverage_bar;
+pub mod dialog;
+pub mod empty_state;
+pub mod field;
+pub mod histogram;
+pub mod key_cap;
+pub mod label;
+pub mod list_row;
+pub mod menu;
+pub mod navigation;
+pub mod page;
+pub mod paint;
+pub mod progress;
+pub mod section;
+pub mod shortcut;
+pub mod step_line;
+pub mod table;
+pub mod table_cell;
+pub mod table_keys;
+pub mod toast;
+
+pub use button::{Button, ButtonKind};
+pub use label::Run;

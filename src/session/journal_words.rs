@@ -1,0 +1,362 @@
+//! The journal in Russian: what an entry did, and field by field before → after. Addresses and phones
+//! are masked here, whatever the screen that shows them.
+
+use serde_json::Value;
+
+use crate::names::{InviteAddress, Phone, Role, parse_phone};
+use crate::register::{EntityKey, EntityKind, Fields, JournalChange, Register, Target};
+use crate::regulation::{chat_title, target_title};
+use crate::store::EntryRow;
+use crate::wording::{counted, date_short, role_name};
+
+/// One line of a change: field, before, after; empty means there was or is nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeLine {
+    pub field: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// What an entry did, in one sentence without names.
+pub fn entry_sentence(entry: &EntryRow) -> String {
+    let details: Value = serde_json::from_str(&entry.details).unwrap_or(Value::Null);
+    let records = |one, few, many| counted(entry.change_count, one, few, many);
+    let links = || records("ссылка", "ссылки", "ссылок");
+    match entry.code.as_str() {
+        "found" => "Создан файл организации".into(),
+        "import" => {
+            let rows = details["rows"].as_u64().unwrap_or(0);
+            let file = details["file"].as_str().unwrap_or("");
+            format!("Загружен список «{file}»: {}", counted(rows, "строка", "строки", "строк"))
+        }
+        "undo" => {
+            let number = details["entry"].as_u64().unwrap_or(0);
+            let kept = if details["parts"].is_null() { "" } else { ", часть" };
+            format!("Отменена запись № {number}{kept}")
+        }
+        "observe" => format!("Записано, кто внутри: {}", records("сверка", "сверки", "сверок")),
+        "add_invites" => format!("Записано: {}", links()),
+        "hand_over_invites" => format!("Переданы: {}", links()),
+        "revoke_invites" => format!("Аннулировано: {}", links()),
+        "defer_invites" => format!("Отложено: {}", links()),
+        "fail_invites" => format!("Не удалось аннулировать: {}", links()),
+        "delegate_invites" => format!("Поручено учителю: {}", links()),
+        "expose_invites" => format!("Попало к посторонним: {}", links()),
+        "set_participation" => format!("Отмечено участие: {}", records("запись", "записи", "записей")),
+        "move_member" => "Перевод в другую группу".into(),
+        "depart" => "Выбытие".into(),
+        "add_person" => "Добавлен человек".into(),
+        "archive" => format!("В архив: {}", records("запись", "записи", "записей")),
+        "restore" => format!("Из архива: {}", records("запись", "записи", "записей")),
+        "withdraw" => format!("Убрано: {}", records("запись", "записи", "записей")),
+        code => {
+            let kind = code.split_once('_').and_then(|(_, kind)| EntityKind::from_code(kind)).map(kind_words);
+            match (code.starts_with("edit_"), kind) {
+                (true, Some(kind)) => format!("Изменено: {kind}"),
+                (false, Some(kind)) => format!("Добавлено: {kind}"),
+                _ => file_event_words(code).into(),
+            }
+        }
+    }
+}
+
+fn file_event_words(code: &str) -> &str {
+    match code {
+        "create_file" => "Создан файл",
+        "change_password" => "Сменён пароль",
+        "restore_backup" => "Восстановлено из копии",
+        "erase" => "Стёрты сведения",
+        _ => "Запись журнала",
+    }
+}
+
+fn kind_words(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Organization => "карточка организации",
+        EntityKind::Settings => "настройки",
+        EntityKind::Unit => "корпус",
+        EntityKind::Group => "группа",
+        EntityKind::Person => "человек",
+        EntityKind::Chat => "чат",
+        EntityKind::Membership => "участие в группе",
+        EntityKind::Guardianship => "взрослый ребёнка",
+        EntityKind::Assignment => "классное руководство",
+        EntityKind::Invite => "ссылка",
+        EntityKind::Observation => "кто внутри",
+        EntityKind::JoinRequest => "заявка",
+        EntityKind::Movement => "движение",
+        EntityKind::CabinetTask => "дело в кабинете",
+        EntityKind::Appeal => "обращение",
+        EntityKind::Remembered => "запомненный ответ",
+    }
+}
+
+/// What an entity is called: «Ссылка «Родители 7Б» …k7Qx». Names of people appear, so only for screens.
+pub fn entity_title(register: &Register, key: EntityKey, fields: Option<&Fields>) -> String {
+    let kind = kind_words(key.kind);
+    let tables = register.tables();
+    let person = |id: u32| tables.people.get(id).map(|person| person.name.full());
+    let named = match key.kind {
+        EntityKind::Person => person(key.id).or_else(|| name_of(fields?.get("name")?)),
+        EntityKind::Group => {
+            tables.groups.get(key.id).map(|group| group.label.clone()).or_else(|| text(fields?, "label"))
+        }
+        EntityKind::Unit => {
+            tables.units.get(key.id).map(|unit| unit.name.clone()).or_else(|| text(fields?, "name"))
+        }
+        EntityKind::Chat => tables.chats.get(key.id).map(|chat| chat_title(register, chat)),
+        EntityKind::Invite => tables
+            .invites
+            .get(key.id)
+            .map(|invite| format!("{} {}", target_title(register, invite.target), invite.address.tail())),
+        EntityKind::Membership => {
+            tables.memberships.get(key.id).and_then(|membership| person(membership.person.0))
+        }
+        EntityKind::Observation => {
+            tables.observations.get(key.id).map(|observation| target_title(register, observation.target))
+        }
+        EntityKind::Assignment => {
+            tables.assignments.get(key.id).and_then(|assignment| person(assignment.person.0))
+        }
+        EntityKind::Guardianship => tables.guardianships.get(key.id).and_then(|link| person(link.adult.0)),
+        EntityKind::Movement => tables.movements.get(key.id).and_then(|movement| person(movement.person.0)),
+        EntityKind::JoinRequest => {
+            tables.join_requests.get(key.id).map(|request| request.written_name.clone())
+        }
+        _ => None,
+    };
+    let kind = capitalized(kind);
+    match named {
+        Some(named) => format!("{kind}: {named}"),
+        None if matches!(key.kind, EntityKind::Organization | EntityKind::Settings) => kind,
+        None => format!("{kind} № {}", key.id),
+    }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn text(fields: &Fields, name: &str) -> Option<String> {
+    Some(fields.get(name)?.as_str()?.to_owned())
+}
+
+fn name_of(value: &Value) -> Option<String> {
+    serde_json::from_value::<crate::names::FullName>(value.clone()).ok().map(|name| name.full())
+}
+
+/// The fields of a change, before and after, in Russian.
+pub fn change_lines(register: &Register, change: &JournalChange) -> Vec<ChangeLine> {
+    let empty = Fields::new();
+    let (before, after) = (&change.fields.before, &change.fields.after);
+    if before.is_none() && after.is_none() {
+        let erased = "стёрто".to_owned();
+        return vec![ChangeLine { field: "Сведения".into(), before: erased.clone(), after: erased }];
+    }
+    let (before, after) = (before.as_ref().unwrap_or(&empty), after.as_ref().unwrap_or(&empty));
+    let mut names: Vec<&String> = after.keys().chain(before.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let of = |fields: &Fields, name: &str| {
+        fields.get(name).map_or(String::new(), |value| value_words(register, name, value))
+    };
+    names
+        .into_iter()
+        .filter(|name| !name.ends_with("origin"))
+        .map(|name| ChangeLine {
+            field: field_words(name).to_owned(),
+            before: of(before, name),
+            after: of(after, name),
+        })
+        .filter(|line| line.before != line.after)
+        .collect()
+}
+
+fn field_words(name: &str) -> &str {
+    match name {
+        "name" => "Имя или название",
+        "birth_date" => "Дата рождения",
+        "phone" => "Телефон",
+        "left_on" => "Выбыл",
+        "absent_since" => "Долгое отсутствие",
+        "safe_mode_on" => "Безопасный режим",
+        "note" => "Заметка",
+        "person" => "Человек",
+        "adult" => "Взрослый",
+        "child" => "Ребёнок",
+        "basis" => "Кем приходится",
+        "restriction" => "Доступ ограничен",
+        "role" => "Роль",
+        "group" => "Группа",
+        "post" => "Должность",
+        "since" => "С какого дня",
+        "until" => "По какой день",
+        "participation" => "Участие",
+        "verification" => "Подтверждение",
+        "target" => "Куда",
+        "address" => "Адрес",
+        "recorded_on" => "Записана",
+        "issued_on" => "Выдана",
+        "issued_by" => "Кто выдал",
+        "handed_over" => "Передана",
+        "expires_on" => "Срок",
+        "replaced_by" => "Заменена на",
+        "revocation" => "Аннулирована",
+        "deferral" => "Отложена",
+        "exposure" => "Попала к посторонним",
+        "delegation" => "Поручена учителю",
+        "failed" => "Не удалось",
+        "on" => "День",
+        "joined" => "Внутри",
+        "of" => "Из",
+        "source" => "Откуда",
+        "label" => "Название",
+        "kind" => "Вид",
+        "unit" => "Корпус",
+        "year" => "Учебный год",
+        "archived_on" => "В архиве",
+        "title" => "Название чата",
+        "platform" => "Где чат",
+        "transfer" => "Перенос в MAX",
+        "owner" => "Владелец",
+        "head" => "Руководитель",
+        "administrator" => "Администратор",
+        "deputies" => "Заместители",
+        "local_act" => "Локальный акт",
+        "own_clauses" => "Пункты нашего положения",
+        "not_required" => "Не требуется",
+        "order" => "Приказ",
+        "temporary" => "Временно",
+        "from" => "Откуда",
+        "to" => "Куда",
+        "in_cabinet_on" => "Отмечено в кабинете",
+        "student" => "Пороги: ученики",
+        "parent" => "Пороги: родители",
+        "teacher" => "Пороги: учителя",
+        "employee" => "Пороги: сотрудники",
+        "defer_days" => "Отложить на, дней",
+        "act_within_days" => "Решить за, дней",
+        "reconcile_every_days" => "Сверять раз в, дней",
+        "cleanup_every_weeks" => "Разбирать раз в, недель",
+        "confirmed_day" => "Подтверждённый день",
+        "written_name" => "Как записан",
+        "received_on" => "Получено",
+        "decision" => "Решение",
+        "question" => "Обращение",
+        "answer" => "Ответ",
+        "answered_on" => "Отвечено",
+        "text" => "Что сделать",
+        "key" => "О чём",
+        "value" => "Ответ",
+        other => other,
+    }
+}
+
+fn value_words(register: &Register, name: &str, value: &Value) -> String {
+    match (name, value) {
+        (_, Value::Null) => String::new(),
+        ("address", Value::String(text)) if text.contains("//") => match InviteAddress::parse(text) {
+            Ok((address, _)) => address.masked(),
+            Err(_) => "•••".into(),
+        },
+        ("phone", Value::String(text)) => parse_phone(text).as_ref().map_or("•••".into(), Phone::masked),
+        ("name", Value::Object(_)) => name_of(value).unwrap_or_default(),
+        ("role", Value::String(code)) => {
+            Role::from_code(code).map_or(code.clone(), |role| role_name(role).into())
+        }
+        ("person" | "adult" | "child" | "owner" | "issued_by", Value::Number(id)) => {
+            let person = register.tables().people.get(id.as_u64().unwrap_or(0) as u32);
+            person.map_or(format!("№ {id}"), |person| person.name.full())
+        }
+        ("group" | "from" | "to", Value::Number(id)) => {
+            let group = register.tables().groups.get(id.as_u64().unwrap_or(0) as u32);
+            group.map_or(format!("№ {id}"), |group| group.label.clone())
+        }
+        ("unit", Value::Number(id)) => {
+            let unit = register.tables().units.get(id.as_u64().unwrap_or(0) as u32);
+            unit.map_or(format!("№ {id}"), |unit| unit.name.clone())
+        }
+        ("year", Value::Number(year)) => {
+            let year = year.as_i64().unwrap_or(0);
+            format!("{year}/{}", year + 1)
+        }
+        ("target", value) => serde_json::from_value::<Target>(value.clone())
+            .map(|target| target_title(register, target))
+            .unwrap_or_default(),
+        (_, Value::String(text)) => plain_text(text),
+        (_, Value::Bool(true)) => "да".into(),
+        (_, Value::Bool(false)) => "нет".into(),
+        (_, Value::Number(number)) => number.to_string(),
+        (_, Value::Array(values)) => {
+            values.iter().map(|value| value_words(register, "", value)).collect::<Vec<_>>().join("; ")
+        }
+        (_, Value::Object(fields)) => {
+            let shown = fields.iter().filter(|(_, value)| !value.is_null());
+            let words = shown
+                .map(|(name, value)| value_words(register, name, value))
+                .filter(|words| !words.is_empty());
+            words.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// Dates and codes of the register's own enums in Russian; anything else as it is.
+fn plain_text(text: &str) -> String {
+    if let Ok(day) = text.parse::<jiff::civil::Date>() {
+        return date_short(day);
+    }
+    match text {
+        "no_information" => "нет сведений",
+        "not_invited" => "не приглашали",
+        "invited" => "приглашён",
+        "requested" => "заявка",
+        "joined" => "присоединился",
+        "confirmed" => "подтверждён",
+        "does_not_participate" => "не участвует",
+        "departed" => "выбыл",
+        "declined" => "отказ",
+        "declined_for_child" => "отказ за ребёнка",
+        "no_phone" => "нет телефона",
+        "waiting" => "ждёт",
+        "verified" => "подтверждён",
+        "rejected" => "отклонён",
+        "school_class" => "класс",
+        "study_group" => "учебная группа",
+        "teaching_staff" => "педагогический коллектив",
+        "club" => "кружок",
+        "kindergarten_group" => "группа детского сада",
+        "students" => "с учениками",
+        "parents" => "с родителями",
+        "teachers" => "с учителями",
+        "subject" => "предмет",
+        "staff" => "сотрудники",
+        "max" => "MAX",
+        "vk_messenger" => "VK Мессенджер",
+        "telegram" => "Telegram",
+        "whatsapp" => "WhatsApp",
+        "viber" => "Viber",
+        "not_applicable" => "не требуется",
+        "transferred" => "перенесён",
+        "not_transferred" => "не перенёсся",
+        "created_anew" => "создан заново",
+        "not_needed" => "не нужен",
+        "class_teacher" => "через классного",
+        "in_person" => "лично",
+        "print" => "печать",
+        "published" => "опубликована",
+        "number" => "число",
+        "ticks" => "отметки",
+        "reconciliation" => "сверка",
+        "school" => "школа",
+        "college" => "колледж",
+        "kindergarten" => "детский сад",
+        "enrolled" => "зачисление",
+        "left" => "отчисление",
+        "graduated" => "выпуск",
+        "hired" => "приём на работу",
+        "dismissed" => "увольнение",
+        other => other,
+    }
+    .to_owned()
+}

@@ -1,0 +1,264 @@
+//! The session itself: execute, undo, redo, and what the journal tells.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::clock::Clock;
+use super::errors::SessionError;
+use crate::register::{
+    ChangeSet, EntityKey, JournalChange, KeptPart, Operation, Organization, Register, decide,
+};
+use crate::store::{EntryRow, Holder, Key, NewEntry, Store, VerifyReport};
+
+/// One open file. Memory and file never disagree: a change is true only once the store has it.
+pub struct Session {
+    store: Store,
+    register: Arc<Register>,
+    path: PathBuf,
+    clock: Clock,
+    actor: String,
+}
+
+/// What an executed operation did.
+#[derive(Clone, Debug)]
+pub struct Executed {
+    /// Number of the journal entry; `None` when nothing changed and nothing was written.
+    pub entry: Option<u64>,
+    /// Stable name of the operation.
+    pub code: String,
+    /// What changed.
+    pub changes: Arc<ChangeSet>,
+    /// How many parts changed.
+    pub part_count: usize,
+    /// Parts that an undo left.
+    pub kept: Vec<KeptPart>,
+}
+
+/// What to undo.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UndoTarget {
+    /// Entry number; `None`: the newest that can be undone.
+    pub entry: Option<u64>,
+    /// Parts; `None`: all.
+    pub parts: Option<Vec<u32>>,
+}
+
+impl Session {
+    /// Creates a file and founds the organization in it.
+    ///
+    /// # Errors
+    /// When the file exists, cannot be written, or the card is refused.
+    pub fn create(
+        path: &Path,
+        key: Option<&Key>,
+        organization: Organization,
+        clock: Clock,
+        actor: &str,
+    ) -> Result<Session, SessionError> {
+        let (store, loaded) = Store::create(path, key, &holder(&clock), clock.timestamp())?;
+        let mut session = Session {
+            store,
+            register: Arc::new(loaded.register),
+            path: path.to_owned(),
+            clock,
+            actor: actor.to_owned(),
+        };
+        session.execute(&Operation::Found(organization))?;
+        Ok(session)
+    }
+
+    /// Opens a file and loads it.
+    ///
+    /// # Errors
+    /// When it is held by another, foreign, newer, damaged, or the key is wrong. The file stays as it was.
+    pub fn open(
+        path: &Path,
+        key: Option<&Key>,
+        clock: Clock,
+        actor: Option<&str>,
+    ) -> Result<Session, SessionError> {
+        let (store, loaded) = Store::open(path, key, &holder(&clock))?;
+        let register = Arc::new(loaded.register);
+        let actor = actor.map_or_else(|| register.organization().administrator.name.clone(), str::to_owned);
+        Ok(Session { store, register, path: path.to_owned(), clock, actor })
+    }
+
+    /// The register as it stands.
+    pub fn register(&self) -> &Arc<Register> {
+        &self.register
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The clock this session goes by.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Whether changes are refused because the medium is read-only.
+    pub fn read_only(&self) -> bool {
+        self.store.read_only()
+    }
+
+    /// Whether the file is encrypted.
+    pub fn encrypted(&self) -> bool {
+        self.store.encrypted()
+    }
+
+    /// Who acts from now on.
+    pub fn set_actor(&mut self, actor: &str) {
+        self.actor = actor.to_owned();
+    }
+
+    /// Decides, writes and applies an operation. An empty change set writes nothing.
+    ///
+    /// # Errors
+    /// A refusal or a failed write; register and file are as before.
+    pub fn execute(&mut self, operation: &Operation) -> Result<Executed, SessionError> {
+        self.perform(operation, None)
+    }
+
+    fn perform(&mut self, operation: &Operation, undoes: Option<u64>) -> Result<Executed, SessionError> {
+        let context = self.clock.context(&self.actor);
+        let changes = decide(&self.register, operation, &context)
+            .map_err(|refusal| SessionError::refused(refusal, &self.register))?;
+        let code = operation.code();
+        if changes.is_empty() {
+            let kept = changes.kept.clone();
+            return Ok(Executed { entry: None, code, changes: Arc::new(changes), part_count: 0, kept });
+        }
+        let details = operation.details();
+        let appended = self.store.append(
+            &changes,
+            &NewEntry {
+                at: context.now,
+                day: self.clock.wall_day(),
+                actor: &self.actor,
+                code: &code,
+                details: if details.is_null() { String::new() } else { details.to_string() },
+                undoes,
+            },
+            self.register.revision,
+        )?;
+        let register = Arc::make_mut(&mut self.register);
+        register.apply(&changes);
+        register.revision = appended.number;
+        register.last_recorded_day = Some(self.clock.wall_day());
+        Ok(Executed {
+            entry: Some(appended.number),
+            code,
+            part_count: changes.part_count(),
+            kept: changes.kept.clone(),
+            changes: Arc::new(changes),
+        })
+    }
+
+    /// Takes back an entry or some of its parts.
+    ///
+    /// # Errors
+    /// When there is nothing to undo, or every part was changed later.
+    pub fn undo(&mut self, target: &UndoTarget) -> Result<Executed, SessionError> {
+        let entry = match target.entry {
+            Some(entry) => entry,
+            None => self.store.latest_undoable()?.ok_or(SessionError::NothingToUndo)?,
+        };
+        self.take_back(entry, target.parts.clone())
+    }
+
+    /// Takes back the newest undo.
+    ///
+    /// # Errors
+    /// When there is no undo to take back.
+    pub fn redo(&mut self) -> Result<Executed, SessionError> {
+        let entry = self.store.latest_redoable()?.ok_or(SessionError::NothingToRedo)?;
+        self.take_back(entry, None)
+    }
+
+    fn take_back(&mut self, entry: u64, parts: Option<Vec<u32>>) -> Result<Executed, SessionError> {
+        let row = self.store.get_entry(entry)?.ok_or(SessionError::NoSuchEntry { entry })?;
+        if row.undone_by.is_some() && parts.is_none() {
+            return Err(SessionError::AlreadyUndone { entry });
+        }
+        let changes = self.store.list_changes(entry, 0, usize::MAX)?;
+        self.perform(&Operation::Undo { entry, code: row.code, parts, changes }, Some(entry))
+    }
+
+    /// The newest entry that can be undone.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn latest_undoable(&self) -> Result<Option<u64>, SessionError> {
+        Ok(self.store.latest_undoable()?)
+    }
+
+    /// Journal entries, newest first, older than `before`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn list_entries(&self, before: Option<u64>, limit: usize) -> Result<Vec<EntryRow>, SessionError> {
+        Ok(self.store.list_entries(before, limit)?)
+    }
+
+    /// The changes of an entry.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn list_changes(
+        &self,
+        entry: u64,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Vec<JournalChange>, SessionError> {
+        Ok(self.store.list_changes(entry, offset, limit)?)
+    }
+
+    /// What happened to one entity, newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn list_history(
+        &self,
+        key: EntityKey,
+        limit: usize,
+    ) -> Result<Vec<(EntryRow, JournalChange)>, SessionError> {
+        Ok(self.store.list_history(key, limit)?)
+    }
+
+    /// Checks the file: pages, foreign keys, schema, journal chain, fold.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all.
+    pub fn verify(&self) -> Result<VerifyReport, SessionError> {
+        Ok(self.store.verify()?)
+    }
+
+    /// A draft or paused work kept in the file, outside the journal.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn get_workspace(&self, key: &str) -> Result<Option<String>, SessionError> {
+        Ok(self.store.get_workspace(key)?)
+    }
+
+    /// Keeps a draft; `None` removes it.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn put_workspace(&mut self, key: &str, value: Option<&str>) -> Result<(), SessionError> {
+        match value {
+            Some(value) => Ok(self.store.put_workspace(key, value)?),
+            None => Ok(self.store.remove_workspace(key)?),
+        }
+    }
+}
+
+fn holder(clock: &Clock) -> Holder {
+    Holder {
+        pc: whoami::hostname().unwrap_or_default(),
+        user: whoami::username().unwrap_or_default(),
+        since: clock.timestamp(),
+    }
+}

@@ -1,0 +1,359 @@
+//! The worker that owns the session: requests in, replies out, one thread. Long work (parsing,
+//! planning) runs beside it as a job over a snapshot, so edits go on.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use super::clock::Clock;
+use super::errors::SessionError;
+use super::registers::{Executed, Session, UndoTarget};
+use super::snapshot::Snapshot;
+use crate::register::{EntityKey, JournalChange, Operation, Organization};
+use crate::store::{EntryRow, Key, StoreError};
+
+/// What the view asks of the worker.
+pub enum Request {
+    Open {
+        path: PathBuf,
+        key: Option<Key>,
+        actor: Option<String>,
+    },
+    Create {
+        path: PathBuf,
+        key: Option<Key>,
+        organization: Organization,
+    },
+    /// Opens the demonstration file, made anew when its day has passed and nobody touched it.
+    OpenDemo,
+    Close,
+    Execute(Box<Operation>),
+    Undo(UndoTarget),
+    Redo,
+    /// Judge the same register by the new day.
+    Rejudge,
+    ListEntries {
+        before: Option<u64>,
+        limit: usize,
+    },
+    ListChanges {
+        entry: u64,
+        limit: usize,
+    },
+    ListHistory {
+        key: EntityKey,
+        limit: usize,
+    },
+    PutWorkspace {
+        key: String,
+        value: Option<String>,
+    },
+}
+
+/// What the worker answers.
+pub enum Reply {
+    Opened {
+        snapshot: Snapshot,
+        path: PathBuf,
+        read_only: bool,
+        encrypted: bool,
+        workspace: Vec<(String, String)>,
+    },
+    /// The file was not opened. `needs_key`: ask for the password.
+    OpenFailed {
+        path: PathBuf,
+        text: String,
+        needs_key: bool,
+    },
+    Closed,
+    Changed {
+        snapshot: Snapshot,
+        executed: Executed,
+    },
+    Rejudged {
+        snapshot: Snapshot,
+    },
+    Refused {
+        text: String,
+    },
+    Entries {
+        before: Option<u64>,
+        entries: Vec<EntryRow>,
+    },
+    Changes {
+        entry: u64,
+        changes: Vec<JournalChange>,
+    },
+    History {
+        key: EntityKey,
+        history: Vec<(EntryRow, JournalChange)>,
+    },
+    Job {
+        id: u64,
+        outcome: Box<dyn std::any::Any + Send>,
+    },
+}
+
+/// Keys of the workspace that a view reads at opening.
+pub const WORKSPACE_KEYS: &[&str] = &["cleanup", "import"];
+
+/// How a running job is watched and cancelled.
+#[derive(Clone, Default)]
+pub struct JobHandle {
+    pub id: u64,
+    shared: Arc<JobShared>,
+}
+
+#[derive(Default)]
+struct JobShared {
+    cancelled: AtomicBool,
+    permille: AtomicU32,
+}
+
+impl JobHandle {
+    /// Asks the job to stop; it answers soon, with what its outcome says of a cancel.
+    pub fn cancel(&self) {
+        self.shared.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Progress, 0 to 1.
+    pub fn progress(&self) -> f32 {
+        self.shared.permille.load(Ordering::Relaxed) as f32 / 1000.0
+    }
+
+    /// Reports progress (0 to 1) from inside the job; `false` means: stop.
+    pub fn report(&self, progress: f32) -> bool {
+        self.shared.permille.store((progress.clamp(0.0, 1.0) * 1000.0) as u32, Ordering::Relaxed);
+        !self.shared.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// What wakes the window when a reply waits.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// The worker seen from the view: never blocks.
+pub struct Worker {
+    mode: Mode,
+    next_job: u64,
+}
+
+enum Mode {
+    Threaded {
+        requests: Sender<Request>,
+        replies: Receiver<Reply>,
+        back: Sender<Reply>,
+        wake: Wake,
+    },
+    /// For tests: everything happens inside `send`.
+    Inline {
+        state: Box<State>,
+        replies: VecDeque<Reply>,
+    },
+}
+
+impl Worker {
+    /// A worker on a thread of its own; `wake` is called after every reply.
+    pub fn spawn(clock: Clock, wake: Wake) -> Worker {
+        let (requests, incoming) = channel::<Request>();
+        let (outgoing, replies) = channel();
+        let (back, thread_wake) = (outgoing.clone(), wake.clone());
+        std::thread::Builder::new()
+            .name("session".into())
+            .spawn(move || {
+                let mut state = State::new(clock);
+                while let Ok(request) = incoming.recv() {
+                    if let Some(reply) = state.handle(request)
+                        && outgoing.send(reply).is_err()
+                    {
+                        break;
+                    }
+                    thread_wake();
+                }
+            })
+            .expect("the system can start one thread, or nothing can run");
+        Worker { mode: Mode::Threaded { requests, replies, back, wake }, next_job: 1 }
+    }
+
+    /// A worker that does everything at once, for tests.
+    pub fn inline(clock: Clock) -> Worker {
+        Worker {
+            mode: Mode::Inline { state: Box::new(State::new(clock)), replies: VecDeque::new() },
+            next_job: 1,
+        }
+    }
+
+    /// Sends a request; the answer comes through [`Worker::try_receive`].
+    pub fn send(&mut self, request: Request) {
+        match &mut self.mode {
+            // A closed channel means the thread died of a bug of ours; its panic is on stderr already.
+            Mode::Threaded { requests, .. } => drop(requests.send(request)),
+            Mode::Inline { state, replies } => replies.extend(state.handle(request)),
+        }
+    }
+
+    /// The next answer, if one waits.
+    pub fn try_receive(&mut self) -> Option<Reply> {
+        match &mut self.mode {
+            Mode::Threaded { replies, .. } => replies.try_recv().ok(),
+            Mode::Inline { replies, .. } => replies.pop_front(),
+        }
+    }
+
+    /// Runs long work beside the worker; its outcome comes as [`Reply::Job`].
+    pub fn start_job<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(&JobHandle) -> T + Send + 'static,
+    ) -> JobHandle {
+        let handle = JobHandle { id: self.next_job, shared: Arc::default() };
+        self.next_job += 1;
+        let inside = handle.clone();
+        match &mut self.mode {
+            Mode::Threaded { back, wake, .. } => {
+                let (back, wake) = (back.clone(), wake.clone());
+                std::thread::spawn(move || {
+                    let outcome = Box::new(work(&inside));
+                    drop(back.send(Reply::Job { id: inside.id, outcome }));
+                    wake();
+                });
+            }
+            Mode::Inline { replies, .. } => {
+                let outcome = Box::new(work(&inside));
+                replies.push_back(Reply::Job { id: inside.id, outcome });
+            }
+        }
+        handle
+    }
+}
+
+struct State {
+    clock: Clock,
+    session: Option<Session>,
+    snapshot: Option<Snapshot>,
+    /// Kept until the next change, so that the drawing thread never frees a whole snapshot.
+    retired: Option<Snapshot>,
+}
+
+impl State {
+    fn new(clock: Clock) -> State {
+        State { clock, session: None, snapshot: None, retired: None }
+    }
+
+    fn handle(&mut self, request: Request) -> Option<Reply> {
+        match request {
+            Request::Open { path, key, actor } => {
+                self.close();
+                let opened = Session::open(&path, key.as_ref(), self.clock.clone(), actor.as_deref());
+                Some(self.opened(path, opened))
+            }
+            Request::Create { path, key, organization } => {
+                self.close();
+                let actor = organization.administrator.name.clone();
+                let created = Session::create(&path, key.as_ref(), organization, self.clock.clone(), &actor);
+                Some(self.opened(path, created))
+            }
+            Request::OpenDemo => {
+                self.close();
+                match super::demo::open_demo(&self.clock) {
+                    Ok(session) => Some(self.opened(session.path().to_owned(), Ok(session))),
+                    Err(error) => Some(Reply::OpenFailed {
+                        path: PathBuf::new(),
+                        text: error.to_string(),
+                        needs_key: false,
+                    }),
+                }
+            }
+            Request::Close => {
+                self.close();
+                Some(Reply::Closed)
+            }
+            other => self.handle_open(other),
+        }
+    }
+
+    fn handle_open(&mut self, request: Request) -> Option<Reply> {
+        let session = self.session.as_mut()?;
+        let refused = |error: SessionError| Reply::Refused { text: error.to_string() };
+        let executed = match request {
+            Request::Execute(operation) => session.execute(&operation),
+            Request::Undo(target) => session.undo(&target),
+            Request::Redo => session.redo(),
+            Request::ListEntries { before, limit } => {
+                return Some(match session.list_entries(before, limit) {
+                    Ok(entries) => Reply::Entries { before, entries },
+                    Err(error) => refused(error),
+                });
+            }
+            Request::ListChanges { entry, limit } => {
+                return Some(match session.list_changes(entry, 0, limit) {
+                    Ok(changes) => Reply::Changes { entry, changes },
+                    Err(error) => refused(error),
+                });
+            }
+            Request::ListHistory { key, limit } => {
+                return Some(match session.list_history(key, limit) {
+                    Ok(history) => Reply::History { key, history },
+                    Err(error) => refused(error),
+                });
+            }
+            Request::PutWorkspace { key, value } => {
+                return session.put_workspace(&key, value.as_deref()).err().map(refused);
+            }
+            Request::Rejudge => {
+                let snapshot = Snapshot::build(session.register(), session.clock().today());
+                self.retired = self.snapshot.replace(snapshot.clone());
+                return Some(Reply::Rejudged { snapshot });
+            }
+            Request::Open { .. } | Request::Create { .. } | Request::OpenDemo | Request::Close => {
+                return None;
+            }
+        };
+        Some(match executed {
+            Ok(executed) => {
+                let today = session.clock().today();
+                let snapshot = match &self.snapshot {
+                    Some(before) => before.updated(session.register(), today, &executed.changes),
+                    None => Snapshot::build(session.register(), today),
+                };
+                self.retired = self.snapshot.replace(snapshot.clone());
+                Reply::Changed { snapshot, executed }
+            }
+            Err(error) => refused(error),
+        })
+    }
+
+    fn opened(&mut self, path: PathBuf, opened: Result<Session, SessionError>) -> Reply {
+        match opened {
+            Ok(session) => {
+                let snapshot = Snapshot::build(session.register(), session.clock().today());
+                let workspace = WORKSPACE_KEYS
+                    .iter()
+                    .filter_map(|key| Some(((*key).to_owned(), session.get_workspace(key).ok()??)))
+                    .collect();
+                let reply = Reply::Opened {
+                    snapshot: snapshot.clone(),
+                    path,
+                    read_only: session.read_only(),
+                    encrypted: session.encrypted(),
+                    workspace,
+                };
+                (self.session, self.snapshot) = (Some(session), Some(snapshot));
+                reply
+            }
+            Err(error) => {
+                let needs_key = matches!(
+                    error,
+                    SessionError::Store(StoreError::KeyRequired | StoreError::WrongKeyOrDamaged)
+                );
+                Reply::OpenFailed { path, text: error.to_string(), needs_key }
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        self.session = None;
+        self.snapshot = None;
+        self.retired = None;
+    }
+}

@@ -1,0 +1,102 @@
+//! The whole program in a harness: a fixed clock, an inline worker, prepared answers of the file chooser.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use egui_kittest::Harness;
+use sferum_console::desktop::{Chooser, Preferences, ThemePreference};
+use sferum_console::gui::{ConsoleApp, theme};
+use sferum_console::sample::SampleKind;
+use sferum_console::session::{Clock, Session, Worker, create_sample};
+
+use crate::cpu_renderer::CpuRenderer;
+
+/// The normal window.
+pub const SIZE: [f32; 2] = [1366.0, 768.0];
+
+/// Monday, 12 October 2026, 14:02 in Moscow.
+pub fn clock() -> Clock {
+    Clock::fixed("2026-10-12T14:02:00+03:00[Europe/Moscow]".parse().expect("a valid moment"))
+}
+
+/// A window under test and the folder its file lies in.
+pub struct Console {
+    pub harness: Harness<'static, ConsoleApp>,
+    pub folder: tempfile::TempDir,
+    pub file: PathBuf,
+}
+
+/// How a window under test differs from the normal one.
+pub struct Setup {
+    pub theme: ThemePreference,
+    pub size: [f32; 2],
+    pub scale_percent: u16,
+    /// What the file chooser answers, in order.
+    pub chosen: Vec<Option<PathBuf>>,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { theme: ThemePreference::Light, size: SIZE, scale_percent: 100, chosen: Vec::new() }
+    }
+}
+
+/// The start page.
+pub fn start_page(setup: Setup) -> Harness<'static, ConsoleApp> {
+    let preferences =
+        Preferences { theme: setup.theme, scale_percent: setup.scale_percent, ..Preferences::default() };
+    let chooser = Chooser::Prepared(VecDeque::from(setup.chosen));
+    let app = ConsoleApp::new(Worker::inline(clock()), clock(), preferences, chooser);
+    let theme = if setup.theme == ThemePreference::Dark { egui::Theme::Dark } else { egui::Theme::Light };
+    Harness::builder()
+        .with_size(setup.size)
+        .with_theme(theme)
+        .with_render_cursor(false)
+        .with_max_steps(12)
+        .renderer(CpuRenderer::default())
+        .with_context_setup(theme::install)
+        .build_ui_state(draw_without_margin, app)
+}
+
+/// The root of the harness keeps 8 points on every side for itself; the window of the program does not.
+fn draw_without_margin(ui: &mut egui::Ui, app: &mut ConsoleApp) {
+    let whole = ui.ctx().content_rect();
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(whole));
+    child.set_clip_rect(whole);
+    let fill = theme::Tokens::of(&child).surface;
+    child.painter().rect_filled(whole, 0.0, fill);
+    app.draw(&mut child);
+}
+
+/// The sample school of the fixed day, opened from a copy of its own.
+pub fn sample_school(setup: Setup) -> Console {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("Школа 14.sferum");
+    std::fs::copy(made_once(), &file).expect("the sample can be copied");
+    let mut harness = start_page(setup);
+    harness.state_mut().open(file.clone(), None, None);
+    harness.run();
+    assert!(harness.state().view().snapshot.is_some(), "the sample opens");
+    Console { harness, folder, file }
+}
+
+impl Console {
+    /// Closes the window and opens its file, to see what was really written.
+    pub fn reopened(self) -> (Session, tempfile::TempDir) {
+        drop(self.harness);
+        let session = Session::open(&self.file, None, clock(), None).expect("the file opens again");
+        (session, self.folder)
+    }
+}
+
+fn made_once() -> &'static Path {
+    static MADE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    let (_, path) = MADE.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("sample.sferum");
+        drop(create_sample(&path, SampleKind::School, &clock()).expect("the sample can be made"));
+        (folder, path)
+    });
+    path
+}

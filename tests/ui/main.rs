@@ -1,0 +1,7 @@
+//! Pictures of the window and of its parts, and what the keyboard and a screen reader can do with them.
+
+mod console;
+mod cpu_renderer;
+mod kit;
+mod kit_behaviour;
+mod pictures;
