@@ -74,10 +74,12 @@ pub(super) fn flagged_lines(snapshot: &Snapshot, row: &InviteRow, with_address: 
     for flag in &row.flags {
         let advice = if flag.is_recommendation { ", рекомендация" } else { "" };
         let reason = one_line(&explain(flag, &snapshot.register, invite, snapshot.today));
+        // Some reasons begin with the name of their rule.
+        let rule = if reason.starts_with(flag.rule.words()) { "" } else { flag.rule.words() };
+        let colon = if rule.is_empty() { "" } else { ": " };
         let _ = writeln!(
             text,
-            "     {}: {reason} ({}{advice}, решить до {})",
-            flag.rule.words(),
+            "     {rule}{colon}{reason} ({}{advice}, решить до {})",
             flag.duty().clause(),
             date_short(flag.act_by)
         );
