@@ -16,7 +16,7 @@ use sferum_console::register::{
     NewMembership, Operation, Organization, Person, PersonId, Register, RowDecision, RowPerson, SchoolYear,
     Target, decide,
 };
-use sferum_console::regulation::all_flags;
+use sferum_console::regulation::{ClockTrust, all_flags};
 use sferum_console::roster::{PlanChoices, ReadChoices, plan_import, read_roster};
 use sferum_console::session::{Clock, PeopleList, Session, Snapshot, Worker, search_words};
 
@@ -181,7 +181,7 @@ fn edit(criterion: &mut Criterion) {
     group.sample_size(20);
     for people in SIZES {
         let register = std::sync::Arc::new(register_of(people));
-        let snapshot = Snapshot::build(&register, TODAY);
+        let snapshot = Snapshot::build(&register, TODAY, ClockTrust::Trusted);
         let mut turn = 0;
         group.bench_function(BenchmarkId::from_parameter(people), |bencher| {
             bencher.iter(|| {
@@ -189,7 +189,7 @@ fn edit(criterion: &mut Criterion) {
                     decide(&register, &rename(&register, people, &mut turn), &context()).expect("accepted");
                 let mut after = (*register).clone();
                 after.apply(&set);
-                snapshot.updated(&std::sync::Arc::new(after), TODAY, &set)
+                snapshot.updated(&std::sync::Arc::new(after), ClockTrust::Trusted, &set)
             });
         });
     }
