@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::arguments::Given;
 use super::failure::{DONE, FAILED, Failure, Outcome};
+use super::given::Given;
 use super::opening::{key, open};
 use super::output::{print, print_line, say};
 use crate::files::write_bytes_atomically;

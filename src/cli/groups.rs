@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::arguments::Given;
 use super::failure::{DONE, Outcome};
-use super::opening::{open, unit, warn_of_clock, year};
+use super::given::Given;
+use super::opening::{judged_day, open, unit, year};
 use super::output::{TextTable, print, print_json, print_line};
 use crate::names::Role;
 use crate::register::{GroupId, GroupKind, OrganizationKind, Register};
@@ -16,7 +16,7 @@ use crate::wording::date_short;
 /// `groups FILE [--json]`; `--year` and `--unit` choose others than those of the current year.
 pub(super) fn groups(given: &Given) -> Outcome {
     let session = open(given)?;
-    let (register, today) = (session.register(), session.clock().today());
+    let (register, today) = (session.register(), judged_day(&session));
     let (year, unit) = (year(given, register, today)?, unit(given, register)?);
     let invites = InviteList::build(register, today);
     let list = GroupList::of_year(register, today, &invites, year);
@@ -26,7 +26,6 @@ pub(super) fn groups(given: &Given) -> Outcome {
         print_json(&Value::Array(rows))?;
         return Ok(DONE);
     }
-    warn_of_clock(&session, given);
     let leader = match register.organization().kind {
         OrganizationKind::School => "Классный руководитель",
         OrganizationKind::College => "Куратор",

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::arguments::Given;
 use super::failure::{DONE, FAILED, Failure, Outcome};
+use super::given::Given;
 use super::opening::{open, unit, year};
 use super::output::{TextTable, one_line, print, print_json, say};
 use crate::register::Register;
@@ -106,7 +106,7 @@ fn text(register: &Register, prepared: &PreparedRoster, ending: Ending) -> Strin
     let mut text = source_line(prepared);
     let mut table = TextTable::new(&["", ""], &[1]);
     for (word, count) in [
-        ("Строк с людьми", roster.rows_seen),
+        ("Прочитано строк", roster.rows_seen),
         ("Новых", plan.counts.added),
         ("Обновить", plan.counts.updated),
         ("Перевести", plan.counts.moved),

@@ -4,14 +4,14 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::arguments::Given;
 use super::failure::{DONE, Failure, Outcome};
+use super::given::Given;
 use super::opening::open;
 use super::output::{TextTable, one_line, print, print_json, print_line};
 use crate::register::{JournalChange, KeptBecause};
 use crate::session::{Session, SessionError, UndoTarget, change_lines, entity_title, entry_sentence};
 use crate::store::EntryRow;
-use crate::wording::{counted, date_short};
+use crate::wording::date_short;
 
 /// Entries read at once.
 const PAGE: usize = 500;
@@ -126,10 +126,9 @@ pub(super) fn undo(given: &Given) -> Outcome {
         None => session.latest_undoable()?.ok_or(SessionError::NothingToUndo)?,
     };
     let done = session.undo(&UndoTarget { entry: Some(number), ..target })?;
-    let parts = |count: usize| counted(count as u64, "часть", "части", "частей");
-    let mut text = format!("Запись № {number}: отменено {}", parts(done.part_count));
+    let mut text = format!("Запись № {number}: отменено частей {}", done.part_count);
     if !done.kept.is_empty() {
-        let _ = write!(text, ", оставлено {}", parts(done.kept.len()));
+        let _ = write!(text, ", оставлено {}", done.kept.len());
     }
     text.push_str(".\n");
     for kept in &done.kept {

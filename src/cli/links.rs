@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::arguments::Given;
 use super::failure::{DONE, FLAGGED, Failure, Outcome};
-use super::opening::{group, open, warn_of_clock};
+use super::given::Given;
+use super::opening::{group, open, snapshot};
 use super::output::{TextTable, one_line, print, print_json, print_line, say};
 use crate::names::{AddressProblem, InviteAddress};
 use crate::register::{
@@ -21,12 +21,11 @@ use crate::wording::{counted, date_short, role_plural};
 /// `links FILE [--flagged] [--json] [--show-addresses]`: exit code 10 where `--flagged` finds something.
 pub(super) fn links(given: &Given) -> Outcome {
     let session = open(given)?;
-    let snapshot = Snapshot::build(session.register(), session.clock().today());
+    let snapshot = snapshot(&session);
     let (only_flagged, with_addresses) = (given.has("flagged"), given.has("show-addresses"));
     let rows: Vec<&InviteRow> =
         snapshot.invites.rows().iter().filter(|row| !only_flagged || !row.flags.is_empty()).collect();
     let code = if only_flagged && !rows.is_empty() { FLAGGED } else { DONE };
-    warn_of_clock(&session, given);
     if given.has("json") {
         let rows: Vec<Value> = rows.iter().map(|row| link_json(&snapshot, row, with_addresses)).collect();
         print_json(&Value::Array(rows))?;
@@ -259,11 +258,10 @@ pub(super) fn revoke(given: &Given) -> Outcome {
     let register = session.register();
     let missing = || Failure::failed(format!("Ссылки № {id} в файле нет. Ничего не изменено."));
     let invite = register.invite(id).ok_or_else(missing)?.clone();
-    let rules: Vec<&str> = flags_of_invite(register, &invite, session.clock().today())
-        .iter()
-        .map(|flag| flag.rule.words())
-        .collect();
-    let operation = Operation::RevokeInvites { seen: vec![invite], on, reason: rules.join(", "), successor };
+    // The first flag is the one the link is shown with.
+    let flags = flags_of_invite(register, &invite, session.clock().today());
+    let reason = flags.first().map_or_else(String::new, |flag| flag.rule.code().to_owned());
+    let operation = Operation::RevokeInvites { seen: vec![invite], on, reason, successor };
     let done = session.execute(&operation)?;
     report(&session, &done, "аннулирована")?;
     Ok(DONE)

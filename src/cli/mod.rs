@@ -7,6 +7,7 @@
 mod arguments;
 mod failure;
 mod files;
+mod given;
 mod groups;
 mod help;
 mod import;

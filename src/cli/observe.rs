@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::arguments::Given;
 use super::failure::{DONE, Failure, Outcome};
-use super::opening::{group, open, warn_of_clock};
+use super::given::Given;
+use super::opening::{group, judged_day, open};
 use super::output::{TextTable, print, print_json, print_line};
 use crate::register::{Observation, ObservationId, ObservationSource, Operation, Target};
 use crate::regulation::{DutyState, DutyStatus};
@@ -42,13 +42,12 @@ pub(super) fn observe(given: &Given) -> Outcome {
 /// `duties FILE [--json]`.
 pub(super) fn duties(given: &Given) -> Outcome {
     let session = open(given)?;
-    let today = session.clock().today();
+    let today = judged_day(&session);
     let duties = crate::regulation::duties(session.register(), today);
     if given.has("json") {
         print_json(&Value::Array(duties.iter().map(duty_json).collect()))?;
         return Ok(DONE);
     }
-    warn_of_clock(&session, given);
     for (title, ours) in [("Мои обязанности", true), ("Делают учителя: вижу, не отвечаю", false)]
     {
         let mut table = TextTable::new(&["Пункт", "Обязанность", "Состояние", "Сколько", "Вернуться"], &[3]);

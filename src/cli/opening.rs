@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::arguments::Given;
 use super::failure::Failure;
+use super::given::Given;
 use super::output::say;
 use crate::names::{fold, group_key};
 use crate::register::{Group, Register, SchoolYear, UnitId};
-use crate::regulation::{ClockTrust, clock_trust, current_year};
-use crate::session::Session;
+use crate::regulation::current_year;
+use crate::session::{Session, Snapshot};
 use crate::store::Key;
 use crate::wording::{date_short, list_of};
 
@@ -41,18 +41,25 @@ pub(super) fn key(given: &Given) -> Result<Option<Key>, Failure> {
     key.map(Some).ok_or_else(|| Failure::failed(refused))
 }
 
-/// Says so when the computer's date cannot be right: ages and flags rest on it.
-pub(super) fn warn_of_clock(session: &Session, given: &Given) {
-    if given.text("today").ok().flatten().is_some() {
-        return;
-    }
-    if let ClockTrust::BehindFile { latest } = clock_trust(session.register(), session.clock().wall_day()) {
+/// The day that lists are judged by. Where the computer's date cannot be believed that is the last day the file
+/// knows, which is said.
+pub(super) fn judged_day(session: &Session) -> Date {
+    let (day, trust) = session.judged_day();
+    if !trust.is_trusted() && !session.clock().judges_a_given_day() {
+        let wall = date_short(session.clock().wall_day());
         say(&format!(
-            "Часы компьютера отстают: в файле есть запись от {}. Сроки посчитаны по часам; верный день можно указать \
-             ключом --today.",
-            date_short(latest)
+            "Дата компьютера, {wall}, расходится с последней записью файла. Сроки посчитаны на {}; верный день \
+             задаётся ключом --today.",
+            date_short(day)
         ));
     }
+    day
+}
+
+/// The register with its lists, judged by [`judged_day`].
+pub(super) fn snapshot(session: &Session) -> Snapshot {
+    let day = judged_day(session);
+    Snapshot::build(session.register(), day, session.judged_day().1)
 }
 
 /// The school year meant: `--year`, else the current one of the file.

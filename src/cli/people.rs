@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::arguments::Given;
 use super::failure::{DONE, Outcome};
-use super::opening::{group, open};
+use super::given::Given;
+use super::opening::{group, judged_day, open};
 use super::output::{TextTable, print, print_json, print_line};
 use crate::names::Role;
 use crate::register::{Group, GroupId, Participation, PersonId, Register};
@@ -18,7 +18,7 @@ use crate::wording::{counted, date_short};
 /// `people FILE [--group LABEL] [--role ROLE] [--json]`. Who has left the organization is not listed.
 pub(super) fn people(given: &Given) -> Outcome {
     let session = open(given)?;
-    let (register, today) = (session.register(), session.clock().today());
+    let (register, today) = (session.register(), judged_day(&session));
     let role = given.role()?;
     let group = match given.text("group")? {
         Some(_) => Some(group(given, register, today)?),

@@ -4,12 +4,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use super::OpenWindow;
-use super::arguments::Given;
 use super::failure::{DONE, Failure, Outcome};
-use super::opening::key;
+use super::given::Given;
+use super::opening::{key, snapshot};
 use super::output::{print, say};
 use super::overview::overview;
-use crate::session::{Clock, Snapshot, open_demo};
+use crate::session::{Clock, open_demo};
 use crate::store::Key;
 
 /// What the window is to show first.
@@ -42,8 +42,7 @@ pub(super) fn run(given: &Given, demo: bool, open_window: OpenWindow) -> Outcome
         )));
     }
     let session = open_demo(&clock)?;
-    let snapshot = Snapshot::build(session.register(), clock.today());
-    print(&overview(&snapshot))?;
+    print(&overview(&snapshot(&session)))?;
     say(&format!("{why} Выше тот же день учебной школы текстом. Команды без окна: sferum-console --help."));
     Ok(DONE)
 }

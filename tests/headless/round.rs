@@ -70,6 +70,8 @@ fn the_whole_round() {
         .collect();
     assert_eq!(operations, ["undo", "revoke_invites", "observe", "add_invites", "import", "found"]);
     assert_eq!(journal[1]["undone_by"], 6);
+    let revoked = console.run(&["journal", "school.sferum", "5"]).expect(0);
+    assert!(revoked.stdout.contains("никто не вступил"), "the reason in words: {}", revoked.stdout);
     let verified = console.run(&["verify", "school.sferum"]).expect(0);
     assert!(
         verified.stdout.contains("без пароля") && verified.stdout.contains("Файл цел"),
