@@ -251,9 +251,7 @@ fn find_command(words: &[OsString], is_help: bool) -> Result<(&'static Command, 
             _ => {}
         }
     }
-    let [window] = &COMMANDS[COMMANDS.len() - 1..] else {
-        return Err(Failure::usage("Такой команды нет."));
-    };
+    let window = &COMMANDS[COMMANDS.len() - 1];
     let Some(first) = words.first() else { return Ok((window, 0)) };
     if text(0) == "link" {
         let lines = usage_lines(|command| command.words.starts_with("link "));
