@@ -126,6 +126,7 @@ impl ConsoleApp {
             file: &file,
             preferences: &self.preferences,
             today: snapshot.today,
+            wall_day: self.clock.wall_day(),
             narrow: page::is_narrow(ui.ctx()),
         };
         let view = &mut self.view;

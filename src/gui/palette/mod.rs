@@ -161,29 +161,32 @@ fn results_ui(ui: &mut Ui, state: &PaletteState, scroll_to_selected: bool) -> Op
     }
     let most = (ui.ctx().content_rect().height() - TOP - 140.0).max(120.0);
     let mut pressed = None;
-    ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        let mut kind = None;
-        for (place, one) in found.iter().enumerate() {
-            if kind != Some(one.kind) {
-                kind = Some(one.kind);
-                kind_heading_ui(ui, one.kind.words(), place > 0);
+    ScrollArea::vertical().max_height(most).min_scrolled_height(most).auto_shrink([false, true]).show(
+        ui,
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            let mut kind = None;
+            for (place, one) in found.iter().enumerate() {
+                if kind != Some(one.kind) {
+                    kind = Some(one.kind);
+                    kind_heading_ui(ui, one.kind.words(), place > 0);
+                }
+                let response = ui.add(ResultRow {
+                    icon: one.icon,
+                    word: &one.word,
+                    note: &one.note,
+                    key: one.key,
+                    selected: place == state.selected,
+                });
+                if place == state.selected && scroll_to_selected {
+                    response.scroll_to_me(Some(Align::Center));
+                }
+                if response.clicked() {
+                    pressed = Some(place);
+                }
             }
-            let response = ui.add(ResultRow {
-                icon: one.icon,
-                word: &one.word,
-                note: &one.note,
-                key: one.key,
-                selected: place == state.selected,
-            });
-            if place == state.selected && scroll_to_selected {
-                response.scroll_to_me(Some(Align::Center));
-            }
-            if response.clicked() {
-                pressed = Some(place);
-            }
-        }
-    });
+        },
+    );
     pressed
 }
 

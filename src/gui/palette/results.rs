@@ -4,7 +4,7 @@ use super::{Action, COMMANDS, Command, Destination};
 use crate::gui::icons::{self, Icon};
 use crate::names::{Role, fold};
 use crate::register::{GroupId, InviteId, OrganizationKind, PersonId};
-use crate::session::{Snapshot, search_words};
+use crate::session::{GroupRow, PersonRow, Snapshot, search_words};
 use crate::wording::role_genitive_plural;
 
 /// No more than this of a kind.
@@ -72,28 +72,20 @@ pub fn find(snapshot: &Snapshot, text: &str) -> Vec<Found> {
     if words.is_empty() {
         return found;
     }
-    let people = snapshot.people.iter().filter(|row| row.matches(&words)).take(MOST_OF_A_KIND);
-    found.extend(people.map(|row| {
-        let left = if row.left { "в архиве" } else { "" };
-        let parts = [row.role_words.as_str(), row.group_labels.as_str(), left];
-        Found {
-            kind: Kind::Person,
-            icon: icon_of_role(row.roles.first().copied()),
-            word: row.full_name.clone(),
-            note: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
-            key: "",
-            target: Target::Person(row.id),
-        }
-    }));
-    let groups = snapshot.groups.rows().iter().filter(|row| row.matches(&words)).take(MOST_OF_A_KIND);
-    found.extend(groups.map(|row| Found {
-        kind: if is_school { Kind::Class } else { Kind::Group },
-        icon: icons::TREE_STRUCTURE,
-        word: row.label.clone(),
-        note: row.class_teachers.join(", "),
-        key: "",
-        target: Target::Group(row.id),
-    }));
+    // Who types «7Б» means the class before the people in it.
+    let typed = fold(text);
+    let of_label = |row: &&GroupRow| fold(&row.label).starts_with(&typed);
+    let groups = || snapshot.groups.rows().iter().filter(|row| row.matches(&words));
+    let found_group = |row: &GroupRow| group(row, is_school);
+    let first: Vec<Found> = groups().filter(of_label).take(MOST_OF_A_KIND).map(found_group).collect();
+    let is_label = !first.is_empty();
+    found.extend(first);
+    found.extend(
+        snapshot.people.iter().filter(|row| row.matches(&words)).take(MOST_OF_A_KIND).map(|row| person(row)),
+    );
+    if !is_label {
+        found.extend(groups().take(MOST_OF_A_KIND).map(found_group));
+    }
     let links = snapshot.invites.rows().iter().filter(|row| row.matches(&words)).take(MOST_OF_A_KIND);
     found.extend(links.map(|row| {
         Found {
@@ -109,6 +101,30 @@ pub fn find(snapshot: &Snapshot, text: &str) -> Vec<Found> {
         }
     }));
     found
+}
+
+fn person(row: &PersonRow) -> Found {
+    let left = if row.left { "в архиве" } else { "" };
+    let parts = [row.role_words.as_str(), row.group_labels.as_str(), left];
+    Found {
+        kind: Kind::Person,
+        icon: icon_of_role(row.roles.first().copied()),
+        word: row.full_name.clone(),
+        note: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+        key: "",
+        target: Target::Person(row.id),
+    }
+}
+
+fn group(row: &GroupRow, is_school: bool) -> Found {
+    Found {
+        kind: if is_school { Kind::Class } else { Kind::Group },
+        icon: icons::TREE_STRUCTURE,
+        word: row.label.clone(),
+        note: row.class_teachers.join(", "),
+        key: "",
+        target: Target::Group(row.id),
+    }
 }
 
 fn commands<'a>(words: &'a [String], is_school: bool) -> impl Iterator<Item = Found> + 'a {

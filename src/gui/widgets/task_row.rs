@@ -5,8 +5,9 @@ use egui::{Align, Layout, Ui, vec2};
 use super::badge::icon_tile_ui;
 use super::button::{Button, ButtonKind};
 use super::label::{self, Run};
+use super::paint;
 use crate::gui::icons::Icon;
-use crate::gui::theme::{Tone, space};
+use crate::gui::theme::{Tokens, Tone, space};
 
 /// Height of a row in points.
 pub const TASK_ROW_HEIGHT: f32 = 82.0;
@@ -22,6 +23,13 @@ pub struct TaskRow<'a> {
     pub reason: &'a str,
     pub duty: &'a str,
     pub button: &'a str,
+}
+
+/// The line between two rows: it begins where the words begin, and takes no height.
+pub fn line_between_rows_ui(ui: &Ui) {
+    let (room, top) = (ui.max_rect(), ui.cursor().top());
+    let x = room.left() + TASK_WORDS_LEFT..=room.right();
+    paint::horizontal_line(ui.painter(), x, top, Tokens::of(ui).row_line);
 }
 
 /// Draws the row; answers whether its button was pressed.

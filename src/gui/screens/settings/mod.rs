@@ -17,7 +17,7 @@ use self::draft::Draft;
 use self::people::PeopleFields;
 use self::schedule::ScheduleFields;
 use self::thresholds::{Effect, ThresholdFields};
-use crate::gui::theme::{Tokens, Tone, space};
+use crate::gui::theme::{Ink, Tokens, Tone, space};
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::list_row::ListRow;
 use crate::gui::widgets::scroll_page::{column_ui, scroll_page_ui};
@@ -69,6 +69,8 @@ impl Section {
 #[derive(Default)]
 pub struct SettingsState {
     section: Section,
+    /// The card was asked for: the next frame opens the part that has a gap.
+    looks_for_gap: bool,
     card: Draft<CardFields>,
     people: Draft<PeopleFields>,
     clauses: Draft<ClausesFields>,
@@ -78,9 +80,10 @@ pub struct SettingsState {
 }
 
 impl SettingsState {
-    /// Opens the organization card; on a named card that lacks the administrator, who that is.
+    /// Opens the organization card; where only the administrator is missing on it, that part of it.
     pub fn open_card(&mut self) {
         self.section = Section::Card;
+        self.looks_for_gap = true;
     }
 
     /// What stands in the file now flows into every section that nobody is editing.
@@ -91,6 +94,12 @@ impl SettingsState {
         self.clauses.follow(|| ClausesFields::of(organization));
         self.thresholds.follow(|| ThresholdFields::of(settings));
         self.schedule.follow(|| ScheduleFields::of(settings));
+        let administrator = &organization.administrator;
+        if std::mem::take(&mut self.looks_for_gap)
+            && (administrator.name.is_empty() || administrator.order.number.is_empty())
+        {
+            self.section = Section::People;
+        }
     }
 
     fn is_changed(&self, section: Section) -> bool {
@@ -142,11 +151,8 @@ impl SettingsState {
 /// Draws the screen.
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SettingsState, actions: &mut Vec<Action>) {
     state.follow(context);
-    page::header_ui(ui, "Настройки", &context.register().organization().name, |_| {});
+    header_ui(ui, context, state, actions);
     let section = state.section;
-    if !matches!(section, Section::Appearance | Section::File) {
-        save_foot_ui(ui, context, state, actions);
-    }
     let room = ui.available_rect_before_wrap();
     ui.painter().rect_filled(room, CornerRadius::ZERO, Tokens::of(ui).window);
     ui.horizontal_top(|ui| {
@@ -198,12 +204,8 @@ fn section_ui(
     }
 }
 
-fn save_foot_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    state: &mut SettingsState,
-    actions: &mut Vec<Action>,
-) {
+/// Saving stands in the header: at the foot of the page the line after a change would lie over it.
+fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SettingsState, actions: &mut Vec<Action>) {
     let section = state.section;
     let changed = state.is_changed(section);
     let saving = if changed { Some(state.saving(section, context)) } else { None };
@@ -213,19 +215,23 @@ fn save_foot_ui(
         Some(Err(problem)) => Some(problem.as_str()),
         Some(Ok(_)) => None,
     };
-    page::foot_ui(ui, |ui| {
-        ui.add_space(LIST_WIDTH + space::LARGE + 4.0);
-        let name = format!("Сохранить: {}", section.words());
-        let save = Button::primary("Сохранить").icon(icons::CHECK).accessible_name(&name);
-        let pressed = ui.add(save.disabled_because(reason)).clicked();
+    let words = section.words();
+    page::header_ui(ui, "Настройки", &context.register().organization().name, |ui| {
+        if matches!(section, Section::Appearance | Section::File) {
+            return;
+        }
+        if let (true, Some(problem)) = (changed, reason) {
+            label::icon_ui(ui, icons::WARNING_CIRCLE, 15.0, Ink::Tone(Tone::Danger));
+            label::line_ui(ui, &[Run::caption(problem).tone(Tone::Danger)]);
+        }
         if changed && ui.add(Button::ghost("Вернуть как было")).clicked() {
             state.put_back(section);
         }
-        if let (true, Some(problem)) = (changed, reason) {
-            label::icon_line_ui(ui, icons::WARNING_CIRCLE, Tone::Danger, &[Run::caption(problem)]);
-        }
+        let name = format!("Сохранить: {words}");
+        let save = Button::primary("Сохранить").icon(icons::CHECK).accessible_name(&name);
+        let pressed = ui.add(save.disabled_because(reason)).clicked();
         if let (true, Some(Ok(operation))) = (pressed, &saving) {
-            let done = format!("Сохранено: {}", section.words().to_lowercase());
+            let done = format!("Сохранено: {}", words.to_lowercase());
             actions.push(Action::execute(operation.clone(), done));
         }
     });

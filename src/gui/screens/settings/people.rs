@@ -7,8 +7,9 @@ use super::draft::{date_text, read_date, tidy};
 use crate::gui::theme::space;
 use crate::gui::widgets::Button;
 use crate::gui::widgets::card::card_ui;
-use crate::gui::widgets::field::TextField;
+use crate::gui::widgets::field::{TextField, field_label_ui};
 use crate::gui::widgets::label;
+use crate::gui::widgets::scroll_page::column_ui;
 use crate::gui::widgets::section::both_ends_ui;
 use crate::gui::{ScreenContext, icons};
 use crate::register::{OrderReference, Organization, ResponsiblePerson};
@@ -116,13 +117,22 @@ fn person_ui(ui: &mut Ui, who: &str, person: &mut PersonFields, today: Date) {
     let name_width = (full - number - date - 2.0 * space::MEDIUM).max(200.0);
     let problem = read_date(&person.date, today).err();
     ui.horizontal_top(|ui| {
-        let label = format!("{who}: фамилия, имя, отчество");
-        TextField::new(&label, &mut person.name).width(name_width).show(ui);
-        TextField::new("Номер приказа", &mut person.number).hint("без «№»").width(number).show(ui);
-        TextField::new("Дата приказа", &mut person.date)
-            .hint("28.08.2026")
-            .width(date)
-            .error(problem)
-            .show(ui);
+        column_ui(ui, name_width, |ui| {
+            labelled_ui(ui, who, "Фамилия, имя и отчество", &mut person.name, "", None);
+        });
+        column_ui(ui, number, |ui| {
+            labelled_ui(ui, who, "Номер приказа", &mut person.number, "без «№»", None);
+        });
+        column_ui(ui, date, |ui| {
+            labelled_ui(ui, who, "Дата приказа", &mut person.date, "28.08.2026", problem);
+        });
     });
+}
+
+/// The label stands above the field; the name read aloud says whose field it is.
+fn labelled_ui(ui: &mut Ui, who: &str, label: &str, text: &mut String, hint: &str, error: Option<&str>) {
+    ui.spacing_mut().item_spacing.y = 5.0;
+    field_label_ui(ui, label);
+    let name = format!("{who}: {}", label.to_lowercase());
+    TextField::bare(&name, text).hint(hint).error(error).show(ui);
 }

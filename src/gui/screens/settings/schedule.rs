@@ -83,14 +83,14 @@ impl ScheduleFields {
 /// Draws the section.
 pub fn show(ui: &mut Ui, fields: &mut ScheduleFields) {
     card_ui(ui, 20, |ui| {
-        ui.spacing_mut().item_spacing = vec2(space::SMALL, 10.0);
+        ui.spacing_mut().item_spacing = vec2(space::SMALL, 0.0);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             label::lead_ui(ui, "Наш график");
             label::caption_ui(ui, "Сроки вы ставите себе сами: нормы их не устанавливают");
         });
         for (row, text) in ROWS.iter().zip(&mut fields.numbers) {
-            divider_ui(ui, 0.0);
+            divider_ui(ui, 10.0);
             row_ui(ui, row, text);
         }
     });

@@ -104,11 +104,12 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, fields: &mut ThresholdFiel
                 ссылку отмечает, а решаете вы.";
     Callout::neutral("Это наше предложение, не норма", text).show(ui);
     card_ui(ui, 20, |ui| {
-        ui.spacing_mut().item_spacing = vec2(space::SMALL, space::SMALL);
+        ui.spacing_mut().item_spacing = vec2(space::SMALL, 0.0);
         label::lead_ui(ui, "Через сколько дней отмечать ссылку");
+        ui.add_space(space::SMALL);
         headings_ui(ui);
         for (role, days) in Role::ALL.into_iter().zip(&mut fields.days) {
-            divider_ui(ui, 0.0);
+            divider_ui(ui, space::SMALL);
             role_row_ui(ui, role, days);
         }
     });
@@ -117,13 +118,13 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, fields: &mut ThresholdFiel
 }
 
 fn column_width(ui: &Ui) -> f32 {
-    ((ui.available_width() - NAME_WIDTH) / 4.0 - space::SMALL).max(90.0)
+    ((ui.available_width() - NAME_WIDTH - space::SMALL) / 4.0 - space::SMALL).max(90.0)
 }
 
 fn headings_ui(ui: &mut Ui) {
     ui.horizontal_top(|ui| {
         let width = column_width(ui);
-        ui.add_space(NAME_WIDTH);
+        ui.add_space(NAME_WIDTH + space::SMALL);
         for (heading, note, _) in COLUMNS {
             ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(width);

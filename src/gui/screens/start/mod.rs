@@ -36,6 +36,8 @@ pub struct StartState {
     new_file: Option<NewFileForm>,
     typed_path: String,
     look: Option<RecentFilesLook>,
+    /// The error that stood there when the files were looked for: after another one they are looked for anew.
+    looked_after: Option<String>,
 }
 
 /// Draws the screen. `opening`: a file is being opened; `error`: why the last one was not.
@@ -48,6 +50,10 @@ pub fn show(
     actions: &mut Vec<Action>,
 ) {
     let narrow = page::is_narrow(ui.ctx());
+    if state.looked_after.as_deref() != error {
+        state.looked_after = error.map(str::to_owned);
+        state.look = None;
+    }
     scroll_page_ui(ui, "start", |ui| {
         let width = ui.available_width().min(MOST_WIDTH);
         let side = ((ui.available_width() - width) / 2.0).floor();

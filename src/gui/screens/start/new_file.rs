@@ -70,7 +70,7 @@ pub fn show(ui: &mut Ui, form: &mut NewFileForm, actions: &mut Vec<Action>) -> b
             }
             left |= ui.add(Button::ghost("Отмена").key("Esc")).clicked();
         });
-        divider_ui(ui, 2.0);
+        divider_ui(ui, 6.0);
         path_ui(ui, form, unnamed, actions);
     });
     left

@@ -27,11 +27,11 @@ pub fn show(ui: &mut Ui, error: Option<&str>, state: &mut StartState, actions: &
             Callout::neutral("", error).show(ui);
         }
         let field = TextField::new("Пароль", &mut state.password).password(true).show(ui);
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         // The prompt is all there is to do here.
         if ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
         }
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let empty = state.password.is_empty().then_some("Сначала введите пароль");
         ui.horizontal(|ui| {
             let open = Button::primary("Открыть").icon(icons::KEY).disabled_because(empty);

@@ -60,7 +60,11 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>
         let word = crate::regulation::group_word(crate::regulation::usual_group_kind(
             context.register().organization().kind,
         ));
-        let hint = format!("Человек, {word}, ссылка");
+        let hint = if context.narrow {
+            "Найти".to_owned()
+        } else {
+            format!("Человек, {word}, ссылка")
+        };
         if search_button_ui(ui, &hint, "Ctrl K", width).clicked() {
             actions.push(Action::OpenPalette);
         }

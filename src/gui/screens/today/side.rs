@@ -1,6 +1,6 @@
 //! Beside the tasks: who is in, and the ages of links by which nobody joined.
 
-use egui::Ui;
+use egui::{Ui, vec2};
 
 use crate::gui::ScreenContext;
 use crate::gui::theme::space;
@@ -21,7 +21,7 @@ pub fn has_something(context: &ScreenContext<'_>) -> bool {
 
 /// Draws both cards.
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>) {
-    ui.spacing_mut().item_spacing.y = space::LARGE;
+    ui.spacing_mut().item_spacing = vec2(space::SMALL, space::LARGE);
     coverage_card_ui(ui, context);
     pending_card_ui(ui, &context.snapshot.today_list.pending_ages);
 }
@@ -33,7 +33,7 @@ fn coverage_card_ui(ui: &mut Ui, context: &ScreenContext<'_>) {
     let oldest = rows.iter().filter_map(|row| row.oldest).min();
     card_ui(ui, 20, |ui| {
         ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 10.0;
+        ui.spacing_mut().item_spacing.y = 6.0;
         let note =
             latest.map_or(String::new(), |day| format!("по сверкам до {}", date_short_without_year(day)));
         both_ends_ui(
@@ -53,8 +53,12 @@ fn coverage_card_ui(ui: &mut Ui, context: &ScreenContext<'_>) {
             return;
         }
         let kind = context.register().organization().kind;
-        for row in rows {
+        for row in &rows {
             coverage_ui(ui, row, kind);
+        }
+        let unknown = rows.iter().filter(|row| !row.role.is_staff()).map(|row| row.groups_unknown).max();
+        if let Some(count) = unknown.filter(|count| *count > 0) {
+            label::line_ui(ui, &[Run::caption(&unknown_words(count, kind))]);
         }
     });
 }
@@ -86,14 +90,15 @@ fn coverage_ui(ui: &mut Ui, row: &SummedCoverage, kind: OrganizationKind) {
         neutral => format!("не участвуют или не приглашены: {neutral}"),
     };
     coverage_row_ui(ui, CoverageBar::new(name, inside, waiting, row.total.neutral), &note);
-    if row.groups_unknown > 0 && !row.role.is_staff() {
-        let (one, many) = match kind {
-            OrganizationKind::School => ("классе", "классах"),
-            OrganizationKind::College | OrganizationKind::Kindergarten => ("группе", "группах"),
-        };
-        let places = counted(row.groups_unknown.into(), one, many, many);
-        label::line_ui(ui, &[Run::caption(&format!("нет сведений о {places}, здесь их нет"))]);
-    }
+}
+
+/// Groups that nobody looked at are in none of the bars.
+fn unknown_words(count: u32, kind: OrganizationKind) -> String {
+    let (one, many) = match kind {
+        OrganizationKind::School => ("класса", "классов"),
+        OrganizationKind::College | OrganizationKind::Kindergarten => ("группы", "групп"),
+    };
+    format!("Без {}: о них нет сведений", counted(count.into(), one, many, many))
 }
 
 fn pending_card_ui(ui: &mut Ui, ages: &PendingAges) {
@@ -109,6 +114,6 @@ fn pending_card_ui(ui: &mut Ui, ages: &PendingAges) {
         ui.add_space(6.0);
         let bars = ages.buckets.map(|bucket| Bar { label: bucket.words, count: bucket.count });
         let due = if ages.due > 0 { format!("пора решать: {}", ages.due) } else { String::new() };
-        histogram_ui(ui, "Ссылки по возрасту", &bars, ages.threshold_before, &due, 192.0);
+        histogram_ui(ui, "Ссылки по возрасту", &bars, ages.threshold_before, &due, 172.0);
     });
 }

@@ -13,7 +13,7 @@ use crate::gui::widgets::card::{card_ui, divider_ui};
 use crate::gui::widgets::empty_state::EmptyState;
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::section::both_ends_ui;
-use crate::gui::widgets::task_row::{TASK_WORDS_LEFT, TaskRow, task_row_ui};
+use crate::gui::widgets::task_row::{TASK_WORDS_LEFT, TaskRow, line_between_rows_ui, task_row_ui};
 use crate::gui::{Action, ScreenContext};
 use crate::regulation::{LaterTask, Task, TodayList};
 use crate::wording::{counted, date_short_without_year, weekday_and_day};
@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut TodayState, ac
         }
         for (place, task) in list.tasks.iter().enumerate() {
             if place > 0 {
-                indented_line_ui(ui);
+                line_between_rows_ui(ui);
             }
             row_ui(ui, context, task, actions);
         }
@@ -56,16 +56,6 @@ fn row_ui(ui: &mut Ui, context: &ScreenContext<'_>, task: &Task, actions: &mut V
     if task_row_ui(ui, &row) {
         actions.push(Action::Go(of_task(context.register(), task)));
     }
-}
-
-/// The line between tasks begins where their words begin.
-fn indented_line_ui(ui: &mut Ui) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.spacing_mut().interact_size.y = 0.0;
-        ui.add_space(TASK_WORDS_LEFT);
-        ui.vertical(|ui| divider_ui(ui, 0.0));
-    });
 }
 
 fn first_steps_ui(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>) {
@@ -132,7 +122,7 @@ fn more_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut TodayState, act
     }
     if state.more_open {
         for task in more {
-            indented_line_ui(ui);
+            line_between_rows_ui(ui);
             row_ui(ui, context, task, actions);
         }
     }
@@ -144,7 +134,8 @@ fn later_ui(ui: &mut Ui, later: &[LaterTask], state: &mut TodayState) {
         let nearest = if later.len() == 1 { "" } else { "ближайшее " };
         format!("{count}, {nearest}{}", in_weekday(first.on))
     });
-    if fold_row_ui(ui, state.later_open, "Позже на этой неделе", &note) {
+    let pressed = fold_row_ui(ui, state.later_open, "Позже на этой неделе", &note);
+    if pressed {
         state.later_open = !state.later_open;
     }
     if !state.later_open {
@@ -165,6 +156,10 @@ fn later_ui(ui: &mut Ui, later: &[LaterTask], state: &mut TodayState) {
         });
     }
     ui.add_space(space::SMALL);
+    if pressed {
+        // What folded out stands at the very bottom of the page.
+        ui.scroll_to_cursor(Some(Align::Max));
+    }
 }
 
 /// «в среду», «во вторник».
