@@ -2,7 +2,7 @@
 //! keep an answer back for a long time, and the window must not wait for it.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// Local discs answer within this; only slower ones are waited for in later frames.
@@ -31,11 +31,8 @@ impl RecentFilesLook {
         });
         let mut look = Self { asked: paths.to_vec(), missing: Vec::new(), answers };
         // The sender is dropped at the end, which ends the wait at once.
-        loop {
-            match look.answers.recv_timeout(FIRST_LOOK) {
-                Ok(path) => look.missing.push(path),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            }
+        while let Ok(path) = look.answers.recv_timeout(FIRST_LOOK) {
+            look.missing.push(path);
         }
         look
     }

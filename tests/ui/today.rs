@@ -2,10 +2,13 @@
 
 use egui::Key;
 use egui_kittest::kittest::Queryable;
+use jiff::civil::date;
 use sferum_console::desktop::ThemePreference;
 use sferum_console::gui::{Overlay, Room};
+use sferum_console::register::Organization;
+use sferum_console::session::{Clock, Session};
 
-use crate::console::{Setup, sample_school, start_page};
+use crate::console::{Setup, clock, sample_school, start_page};
 use crate::pictures::compare_picture;
 
 #[test]
@@ -56,6 +59,26 @@ fn a_fresh_file_begins_with_three_steps_at_most() {
     harness.get_by_label("Загрузить список школы").click();
     harness.run();
     assert_eq!(harness.state().view().overlay, Some(Overlay::Import));
+}
+
+#[test]
+fn a_doubtful_clock_is_asked_about_and_the_answer_is_recorded() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("Школа 2.sferum");
+    let december = "2026-12-01T09:00:00+03:00[Europe/Moscow]".parse().expect("a valid moment");
+    let card = Organization { name: "Школа 2".into(), ..Organization::default() };
+    drop(Session::create(&file, None, card, Clock::fixed(december), "").expect("the file is made"));
+    let mut harness = start_page(Setup::default());
+    harness.state_mut().open(file.clone(), None, None);
+    harness.run();
+    harness.get_by_label("Верна ли дата на компьютере?");
+    harness.get_by_label("Да, сегодня 12 октября 2026").click();
+    harness.run();
+    assert_eq!(harness.state().view().error, None);
+    assert!(harness.query_by_label("Верна ли дата на компьютере?").is_none());
+    drop(harness);
+    let session = Session::open(&file, None, clock(), None).expect("the file opens");
+    assert_eq!(session.register().settings().confirmed_day, Some(date(2026, 10, 12)));
 }
 
 #[test]

@@ -26,6 +26,7 @@ use crate::gui::{Action, ScreenContext, icons};
 use crate::register::{Operation, Organization, Settings};
 
 const LIST_WIDTH: f32 = 240.0;
+const NARROW_LIST_WIDTH: f32 = 176.0;
 const MOST_WIDTH: f32 = 760.0;
 
 /// The sections, in the order of the list.
@@ -158,7 +159,8 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SettingsState,
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(space::LARGE);
-        column_ui(ui, LIST_WIDTH, |ui| sections_ui(ui, state));
+        let list_width = if context.narrow { NARROW_LIST_WIDTH } else { LIST_WIDTH };
+        column_ui(ui, list_width, |ui| sections_ui(ui, state));
         let rest = vec2(ui.available_width(), room.height());
         ui.allocate_ui_with_layout(rest, Layout::top_down(Align::Min), |ui| {
             ui.set_min_size(rest);
@@ -176,7 +178,7 @@ fn sections_ui(ui: &mut Ui, state: &mut SettingsState) {
     ui.add_space(20.0);
     ui.spacing_mut().item_spacing.y = 2.0;
     for section in Section::ALL {
-        let note = if state.is_changed(section) { "не сохранено" } else { "" };
+        let note = if state.is_changed(section) { "изменено" } else { "" };
         let row = ListRow::new(section.words()).selected(section == state.section).right(note);
         if ui.add(row).clicked() {
             state.section = section;

@@ -18,6 +18,8 @@ use crate::wording::{counted, plural, role_genitive_plural};
 /// Days more than a year say nothing.
 const MOST_DAYS: u16 = 365;
 const NAME_WIDTH: f32 = 132.0;
+/// A column must be so wide, in points, to hold the field and the word «дней».
+const ROOM_FOR_UNIT: f32 = 112.0;
 
 /// The columns: heading, explanation, whether for staff links only.
 const COLUMNS: [(&str, &str, bool); 4] = [
@@ -153,7 +155,7 @@ fn role_row_ui(ui: &mut Ui, role: Role, days: &mut [String; 4]) {
                 let problem = read_number(text, MOST_DAYS).err();
                 let name = format!("{heading}, для {}, дней", role_genitive_plural(role));
                 TextField::bare(&name, text).width(64.0).error(problem).show(ui);
-                if problem.is_none() {
+                if problem.is_none() && width >= ROOM_FOR_UNIT {
                     let days = text.trim().parse().unwrap_or(0);
                     ui.allocate_ui_with_layout(
                         vec2(44.0, 32.0),
