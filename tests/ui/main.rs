@@ -4,4 +4,8 @@ mod console;
 mod cpu_renderer;
 mod kit;
 mod kit_behaviour;
+mod palette;
 mod pictures;
+mod settings;
+mod start;
+mod today;
