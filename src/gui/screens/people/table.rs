@@ -45,7 +45,7 @@ fn columns(state: &PeopleState, beside_card: bool) -> Vec<(Shows, Column<'static
         (Shows::Mark, Column::marks()),
         (Shows::Name, Column::left("ФИО", Width::Remainder(230.0))),
         (Shows::Roles, Column::left("Роли", Width::Exact(if beside_card { 104.0 } else { 150.0 }))),
-        (Shows::Groups, Column::left("Классы", Width::Exact(if beside_card { 84.0 } else { 150.0 }))),
+        (Shows::Groups, Column::left("Классы", Width::Exact(if beside_card { 84.0 } else { 210.0 }))),
         (Shows::Phone, Column::left("Телефон", Width::Exact(150.0)).unsortable()),
         (
             Shows::Participation,
