@@ -5,7 +5,7 @@ use egui::Ui;
 use super::forms::Form;
 use super::group_card::quiet_link_ui;
 use crate::gui::theme::{Ink, Tone};
-use crate::gui::widgets::badge::{badge_ui, quiet_badge_ui};
+use crate::gui::widgets::badge::badge_ui;
 use crate::gui::widgets::card::divider_ui;
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::list_row::ListRow;
@@ -37,7 +37,7 @@ pub fn links_ui(ui: &mut Ui, context: &ScreenContext<'_>, group: GroupId, action
     let count = rows.len();
     for (place, row) in rows.into_iter().take(MOST_LINKS).enumerate() {
         if place > 0 {
-            divider_ui(ui, 5.0);
+            divider_ui(ui, 1.0);
         }
         if link_row_ui(ui, row) {
             actions.push(Action::Go(Destination::Invite(row.id)));
@@ -84,10 +84,10 @@ pub fn state_badge_ui(ui: &mut Ui, row: &InviteRow) {
         return;
     }
     match row.state {
-        InviteState::InForce => quiet_badge_ui(ui, Tone::Good, icons::CHECK, "действует"),
-        InviteState::Reserve => quiet_badge_ui(ui, Tone::Neutral, icons::ARCHIVE, "в запасе"),
-        InviteState::Deferred => quiet_badge_ui(ui, Tone::Neutral, icons::CLOCK, "отложена"),
-        InviteState::Revoked => quiet_badge_ui(ui, Tone::Neutral, icons::PROHIBIT, "аннулирована"),
+        InviteState::InForce => badge_ui(ui, Tone::Good, icons::CHECK, "действует"),
+        InviteState::Reserve => badge_ui(ui, Tone::Neutral, icons::ARCHIVE, "в запасе"),
+        InviteState::Deferred => badge_ui(ui, Tone::Neutral, icons::CLOCK, "отложена"),
+        InviteState::Revoked => badge_ui(ui, Tone::Neutral, icons::PROHIBIT, "аннулирована"),
     };
 }
 

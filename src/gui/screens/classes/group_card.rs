@@ -37,19 +37,23 @@ pub fn show(
     let group = context.register().group(id)?.clone();
     let flagged = flagged_invites(context, id);
     let subtitle = subtitle(context, &group);
-    let inspector = Inspector::new(&group.label, &subtitle).as_page(context.narrow);
-    // Body and foot both may open a form or push an action, one after the other.
-    let mut body = (None, Vec::new());
-    let mut foot = (None, Vec::new());
+    let more_name = format!("Другие действия: {}", group.label);
+    let inspector = Inspector::new(&group.label, &subtitle).more(&more_name).as_page(context.narrow);
+    // Body and foot are drawn one after the other, yet both hold what they push into.
+    let (mut from_foot, mut opened) = (Vec::new(), None);
     let response = inspector.show(
         ui,
-        |ui| body_ui(ui, context, &group, &flagged, &mut body.0, &mut body.1),
-        |ui| foot_ui(ui, context, &group, &flagged, &mut foot.0, &mut foot.1),
+        |ui| body_ui(ui, context, &group, &flagged, &mut opened, actions),
+        |ui| foot_ui(ui, context, &group, &flagged, &mut from_foot),
     );
-    actions.append(&mut body.1);
-    actions.append(&mut foot.1);
-    if let Some(opened) = body.0.or(foot.0) {
-        *form = Some(opened);
+    actions.append(&mut from_foot);
+    if let Some(more) = &response.more {
+        menu_on(more, |ui| {
+            place_cards::entity_menu_ui(ui, context, &Entity::from(group.clone()), &mut opened, actions);
+        });
+    }
+    if opened.is_some() {
+        *form = opened;
     }
     Some(response.closed)
 }
@@ -233,7 +237,6 @@ fn foot_ui(
     context: &ScreenContext<'_>,
     group: &Group,
     flagged: &[InviteId],
-    form: &mut Option<Form>,
     actions: &mut Vec<Action>,
 ) {
     if flagged.is_empty() {
@@ -246,11 +249,6 @@ fn foot_ui(
     if ui.add(Button::outlined("Для Excel").icon(icons::COPY)).clicked() {
         actions.push(excel::copy_members(context, group.id));
     }
-    let name = format!("Другие действия: {}", group.label);
-    let more = ui.add(Button::icon_only(icons::DOTS_THREE, &name));
-    menu_on(&more, |ui| {
-        place_cards::entity_menu_ui(ui, context, &Entity::from(group.clone()), form, actions);
-    });
 }
 
 /// With a capital first letter.

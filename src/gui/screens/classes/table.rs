@@ -24,13 +24,13 @@ const NAME: &str = "classes";
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ClassesState, actions: &mut Vec<Action>) {
     let words = words(context.register().organization().kind);
     let columns = [
-        Column::left(words.column, Width::Exact(206.0)),
-        Column::left(words.leader, Width::Remainder(140.0)),
+        Column::left(words.column, Width::Exact(204.0)),
+        Column::left(words.leader, Width::Remainder(144.0)),
         Column::right("Ученики", Width::Exact(84.0)).tooltip("Внутри из тех, кто участвует"),
         Column::right("Со взрослым", Width::Exact(100.0)).tooltip("Дети, у которых внутри есть взрослый"),
-        Column::right("Чаты", Width::Exact(56.0)),
-        Column::right("Ссылки", Width::Exact(72.0)).tooltip("Действуют, отложены или в запасе"),
-        Column::right("Сверено", Width::Exact(146.0)),
+        Column::right("Чаты", Width::Exact(54.0)),
+        Column::right("Ссылки", Width::Exact(70.0)).tooltip("Действуют, отложены или в запасе"),
+        Column::right("Сверено", Width::Exact(142.0)),
     ];
     let (by, ascending) = state.sort();
     let sorted = SortBy::ALL.iter().position(|known| *known == by).map(|column| (column, ascending));
@@ -274,8 +274,8 @@ fn chat_cell(context: &ScreenContext<'_>, chat: &ChatLine, column: usize, cell: 
         1 => {
             cell.text_secondary(&chat.owner);
         }
-        2 if chat.role == Some(Role::Student) => coverage_cell(&chat.coverage, cell),
-        3 if chat.role == Some(Role::Parent) => coverage_cell(&chat.coverage, cell),
+        2 if chat.shows(Role::Student) => coverage_cell(&chat.coverage, cell),
+        3 if chat.shows(Role::Parent) => coverage_cell(&chat.coverage, cell),
         2 | 3 => {
             cell.nothing();
         }

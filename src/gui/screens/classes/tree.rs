@@ -77,6 +77,13 @@ pub struct ChatLine {
     pub last_seen: Option<Date>,
 }
 
+impl ChatLine {
+    /// Whether something is known of this role in the chat.
+    pub fn shows(&self, role: Role) -> bool {
+        self.role == Some(role) && self.coverage.inside.is_some()
+    }
+}
+
 /// What the rows were made from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TreeKey {

@@ -11,7 +11,7 @@ use crate::gui::widgets::chip::chip_ui;
 use crate::gui::widgets::choice::Choice;
 use crate::gui::widgets::field::search_ui;
 use crate::gui::widgets::menu::{menu_divider_ui, menu_on, menu_row_ui};
-use crate::gui::widgets::{Button, page};
+use crate::gui::widgets::{Button, ButtonKind, page};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
 use crate::register::OrganizationKind;
@@ -32,9 +32,15 @@ pub fn header_ui(
     }
     let beside_card = state.card_open && state.selected.is_some() && !context.narrow;
     page::header_above_filters_ui(ui, "Люди", &subtitle, |ui| {
+        let cramped = ui.ctx().content_rect().width() < 860.0;
         let width = if beside_card || context.narrow { 150.0 } else { 232.0 };
         search_ui(ui, search, &mut state.search, "ФИО, класс, телефон", "", width);
-        if ui.add(Button::outlined("Загрузить список").icon(icons::UPLOAD_SIMPLE)).clicked() {
+        let load = if cramped {
+            Button::icon_only(icons::UPLOAD_SIMPLE, "Загрузить список").kind(ButtonKind::Outlined)
+        } else {
+            Button::outlined("Загрузить список").icon(icons::UPLOAD_SIMPLE)
+        };
+        if ui.add(load).clicked() {
             actions.push(Action::Go(Destination::Import));
         }
         if ui.add(Button::primary("Добавить человека").icon(icons::PLUS)).clicked() {
