@@ -52,7 +52,7 @@ fn choose(console: &mut Console, choice: &str, option: &str) {
 }
 
 fn open_person(console: &mut Console, name: &str) {
-    type_into(console, "ФИО, класс, телефон", name);
+    type_into(console, "ФИО или класс", name);
     press_role(console, Role::Label, name);
 }
 

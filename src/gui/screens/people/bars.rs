@@ -33,8 +33,8 @@ pub fn header_ui(
     let beside_card = state.card_open && state.selected.is_some() && !context.narrow;
     page::header_above_filters_ui(ui, "Люди", &subtitle, |ui| {
         let cramped = ui.ctx().content_rect().width() < 860.0;
-        let width = if beside_card || context.narrow { 150.0 } else { 232.0 };
-        search_ui(ui, search, &mut state.search, "ФИО, класс, телефон", "", width);
+        let width = if beside_card || context.narrow { 172.0 } else { 232.0 };
+        search_ui(ui, search, &mut state.search, "ФИО или класс", "", width);
         let load = if cramped {
             Button::icon_only(icons::UPLOAD_SIMPLE, "Загрузить список").kind(ButtonKind::Outlined)
         } else {

@@ -34,9 +34,11 @@ pub fn show(
         None if row.group_labels.is_empty() => row.role_words.clone(),
         None => format!("{} · {}", row.role_words, row.group_labels),
     };
+    // Three long words do not fit the header: the patronymic stands in the body.
+    let title = format!("{} {}", person.name.surname, person.name.given);
     // Body and foot are drawn one after the other, yet both hold what they push into.
     let (mut foot_form, mut foot_actions) = (None, Vec::new());
-    let response = Inspector::new(&person.name.full(), &subtitle).as_page(context.narrow).show(
+    let response = Inspector::new(&title, &subtitle).as_page(context.narrow).show(
         ui,
         |ui| body_ui(ui, context, state, &person, actions),
         |ui| foot_ui(ui, context, &person, row.left, &mut foot_form, &mut foot_actions),

@@ -23,13 +23,14 @@ const NAME_WIDTH: f32 = 116.0;
 /// How long a phone stands open, in seconds.
 const PHONE_OPEN: f64 = 10.0;
 
-/// Phone, masked until asked for, and date of birth.
+/// Full name, phone, masked until asked for, and date of birth.
 pub fn contacts_ui(
     ui: &mut Ui,
     context: &ScreenContext<'_>,
     open: &mut Option<(PersonId, f64)>,
     person: &Person,
 ) {
+    named_value_ui(ui, "ФИО", NAME_WIDTH, &[Run::body(&person.name.full()).medium()]);
     let now = ui.input(|input| input.time);
     let shown = open.filter(|(whose, until)| *whose == person.id && *until > now);
     match &person.phone {
@@ -134,17 +135,23 @@ fn membership_ui(
     }
 }
 
-/// The state with what stands behind it; answers whether «Изменить» was pressed.
-fn participation_ui(ui: &mut Ui, participation: &Participation, of: &str) -> bool {
+/// The state; answers whether «Изменить» was pressed.
+fn state_ui(ui: &mut Ui, participation: &Participation, of: &str) -> bool {
     let (tone, icon) = state_look(participation.state);
     let words = participation_words(participation.state);
-    let note = participation_note(participation);
-    let (_, pressed) = both_ends_ui(
+    both_ends_ui(
         ui,
         22.0,
         |ui| label::icon_line_ui(ui, icon, tone, &[Run::body(words).secondary()]),
         |ui| small_link_button_ui(ui, "Изменить", &format!("Изменить участие: {of}")).clicked(),
-    );
+    )
+    .1
+}
+
+/// The state with what stands behind it; answers whether «Изменить» was pressed.
+fn participation_ui(ui: &mut Ui, participation: &Participation, of: &str) -> bool {
+    let pressed = state_ui(ui, participation, of);
+    let note = participation_note(participation);
     if !note.is_empty() {
         label::caption_ui(ui, &note);
     }
@@ -212,12 +219,19 @@ fn guardianships_ui(
         if !guardianship.restriction.is_empty() {
             label::caption_ui(ui, &format!("Доступ ограничен: {}", guardianship.restriction));
         }
-        if participation_ui(ui, &guardianship.participation, &row.full_name) {
+        if state_ui(ui, &guardianship.participation, &row.full_name) {
             let entity = vec![Entity::from(guardianship.clone())];
             *form = Some(Form::participation(entity, &guardianship.participation, &row.full_name));
         }
         let end = format!("Больше не взрослый этого ребёнка: {}", row.full_name);
-        if small_link_button_ui(ui, "Убрать связь", &end).clicked() {
+        let note = participation_note(&guardianship.participation);
+        let (_, ended) = both_ends_ui(
+            ui,
+            20.0,
+            |ui| label::line_ui(ui, &[Run::caption(&note)]),
+            |ui| small_link_button_ui(ui, "Убрать связь", &end).clicked(),
+        );
+        if ended {
             let until = Some(context.today.yesterday().unwrap_or(context.today));
             let wanted = Guardianship { until, ..(**guardianship).clone() };
             let operation = Operation::Edit { seen: guardianship.clone().into(), wanted: wanted.into() };

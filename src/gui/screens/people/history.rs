@@ -5,8 +5,8 @@ use egui::Ui;
 use crate::gui::theme::Tokens;
 use crate::gui::widgets::card::divider_ui;
 use crate::gui::widgets::label::{self, Run};
+use crate::gui::widgets::paint;
 use crate::gui::widgets::section::section_with_note_ui;
-use crate::gui::widgets::{button::named_link_button_ui, paint};
 use crate::gui::{Action, Destination, ScreenContext};
 use crate::register::JournalChange;
 use crate::session::{change_lines, entry_sentence};
@@ -35,11 +35,11 @@ pub fn history_ui(
 }
 
 fn entry_ui(ui: &mut Ui, context: &ScreenContext<'_>, entry: &EntryRow, change: &JournalChange) -> bool {
-    ui.scope(|ui| {
+    let sentence = entry_sentence(entry);
+    let inner = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        let sentence = entry_sentence(entry);
-        let name = format!("Запись журнала № {}: {sentence}", entry.number);
-        let pressed = named_link_button_ui(ui, None, &sentence, &name).clicked();
+        ui.set_min_width(ui.available_width());
+        label::line_ui(ui, &[Run::body(&sentence).medium()]);
         let mut note = format!("{} · {}", date_short(entry.day), entry.actor);
         if entry.undone_by.is_some() {
             note.push_str(" · отменено");
@@ -51,9 +51,12 @@ fn entry_ui(ui: &mut Ui, context: &ScreenContext<'_>, entry: &EntryRow, change: 
                 line_ui(ui, &line.field, &line.before, &line.after);
             }
         }
-        pressed
-    })
-    .inner
+    });
+    let response = inner.response.interact(egui::Sense::click());
+    let name = format!("Запись журнала № {}: {sentence}", entry.number);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, ui.is_enabled(), &name));
+    paint::focus_ring(ui, &response, 6);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 
 fn line_ui(ui: &mut Ui, field: &str, before: &str, after: &str) {
