@@ -76,6 +76,38 @@ fn picture_dark() {
 }
 
 #[test]
+fn picture_of_the_class_teacher_form() {
+    let mut console = classes(Setup::default());
+    open_class(&mut console, "7Б");
+    press(&mut console, "Классный руководитель: Изменить");
+    press(&mut console, "Кто: выбрать другого");
+    type_into(&mut console, "Кто", "аб");
+    compare_picture(&mut console.harness, "classes-form");
+}
+
+#[test]
+fn picture_of_ticks_and_the_lower_card() {
+    let mut console = classes(Setup::default());
+    open_class(&mut console, "7Б");
+    console.harness.get_by_label("Чаты: Добавить чат").scroll_to_me();
+    console.harness.run();
+    compare_picture(&mut console.harness, "classes-card");
+    console.harness.get_by_label("Записать, кто внутри").click_accesskit();
+    console.harness.run();
+    press(&mut console, "Как записать: Поимённо");
+    compare_picture(&mut console.harness, "classes-ticks");
+}
+
+#[test]
+fn a_narrow_window_shows_the_card_as_a_page() {
+    let mut console = classes(Setup { size: [1100.0, 768.0], ..Setup::default() });
+    open_class(&mut console, "7Б");
+    assert!(console.harness.query_by_label("Класс или учитель").is_none(), "the card fills the page");
+    press(&mut console, "Назад");
+    assert!(console.harness.query_by_label("Класс или учитель").is_some());
+}
+
+#[test]
 fn picture_at_one_and_a_half() {
     let setup = Setup { scale_percent: 150, ..Setup::default() };
     let mut console = classes(setup);
