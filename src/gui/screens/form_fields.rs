@@ -216,7 +216,7 @@ impl PersonChoice {
             .icon(icons::MAGNIFYING_GLASS)
             .show(ui);
         self.look_up(snapshot, accept);
-        self.found_ui(ui, snapshot)
+        ui.scope(|ui| self.found_ui(ui, snapshot)).inner
     }
 
     fn look_up(&mut self, snapshot: &Snapshot, accept: impl Fn(&PersonRow) -> bool) {

@@ -72,9 +72,14 @@ impl TeacherForm {
             trouble: self.trouble(today),
         };
         dialog_ui(ui, &frame, |ui| {
-            self.person.show(ui, context.snapshot, "Кто", |row| {
+            let chosen = self.person.show(ui, context.snapshot, "Кто", |row| {
                 !row.left && row.roles.iter().any(|role: &Role| role.is_staff())
             });
+            // The order and the day of the one before say nothing of somebody else.
+            if chosen && self.same().is_none() {
+                self.order = OrderFields::default();
+                self.since = DateField::of(Some(today));
+            }
             self.order.show(ui, today);
             side_by_side_ui(
                 ui,
