@@ -2,6 +2,8 @@
 
 pub mod classes;
 pub mod cleanup;
+mod excel_rows;
+mod form_fields;
 pub mod help;
 pub mod import;
 pub mod journal;

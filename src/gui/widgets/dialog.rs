@@ -112,6 +112,12 @@ impl<'a> Dialog<'a> {
                 (if closed { DialogAnswer::Cancelled } else { answer }, inner)
             },
         );
+        // A form that grew or shrank is centred by its new height, not when the pointer happens to move.
+        let (height, known) = (modal.response.rect.height(), self.id.with("height"));
+        if ctx.data(|data| data.get_temp(known) != Some(height)) {
+            ctx.data_mut(|data| data.insert_temp(known, height));
+            ctx.request_repaint();
+        }
         let is_top = modal.is_top_modal && !modal.any_popup_open;
         let (mut answer, inner) = modal.inner;
         if answer == DialogAnswer::Open && is_top {

@@ -167,8 +167,10 @@ pub fn foot_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 /// What an inspector answers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct InspectorResponse<B, F> {
+    /// The button «…» beside the ×, where there is one: hang a menu on it.
+    pub more: Option<egui::Response>,
     /// × or «Назад» was pressed. Escape is the caller's: see [`super::table_keys`].
     pub closed: bool,
     /// What the body answered.
@@ -185,17 +187,24 @@ pub struct Inspector<'a> {
     subtitle: &'a str,
     has_foot: bool,
     as_page: bool,
+    more: Option<&'a str>,
 }
 
 impl<'a> Inspector<'a> {
     /// An inspector of one thing.
     pub const fn new(title: &'a str, subtitle: &'a str) -> Self {
-        Self { title, subtitle, has_foot: true, as_page: false }
+        Self { title, subtitle, has_foot: true, as_page: false, more: None }
     }
 
     /// Without the row of actions.
     pub const fn without_foot(mut self) -> Self {
         self.has_foot = false;
+        self
+    }
+
+    /// A button «…» beside the ×; the name is read aloud.
+    pub const fn more(mut self, name: &'a str) -> Self {
+        self.more = Some(name);
         self
     }
 
@@ -233,7 +242,7 @@ impl<'a> Inspector<'a> {
         foot: impl FnOnce(&mut Ui) -> F,
     ) -> InspectorResponse<B, F> {
         let tokens = Tokens::of(ui);
-        let closed = plain_panel(Panel::top("inspector-header"), HEADER_HEIGHT, tokens.surface)
+        let (closed, more) = plain_panel(Panel::top("inspector-header"), HEADER_HEIGHT, tokens.surface)
             .show(ui, |ui| self.header_ui(ui))
             .inner;
         let foot_height = if self.has_foot { HEADER_HEIGHT } else { 0.0 };
@@ -260,10 +269,10 @@ impl<'a> Inspector<'a> {
         let foot_room = bottom.shrink2(egui::vec2(20.0, 0.0));
         let builder = UiBuilder::new().id_salt("inspector-foot").max_rect(foot_room).layout(layout);
         let foot = foot(&mut ui.new_child(builder));
-        InspectorResponse { closed, body, foot }
+        InspectorResponse { more, closed, body, foot }
     }
 
-    fn header_ui(self, ui: &mut Ui) -> bool {
+    fn header_ui(self, ui: &mut Ui) -> (bool, Option<egui::Response>) {
         let rect = ui.max_rect();
         paint::bottom_line(ui.painter(), rect, Tokens::of(ui).border);
         let layout = Layout::left_to_right(Align::Center);
@@ -276,17 +285,23 @@ impl<'a> Inspector<'a> {
             let width = back.width(ui);
             let closed = ui.new_child(button_at(rect.left() + 24.0, width)).add(back).clicked();
             let left = rect.left() + 24.0 + width + space::LARGE;
-            let words = Rect::from_min_max(pos2(left, rect.top()), pos2(rect.right() - 24.0, rect.bottom()));
+            let right = rect.right() - 24.0 - if self.more.is_some() { 40.0 } else { 0.0 };
+            let words = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()));
             header_words_ui(ui, words, self.title, self.subtitle);
-            return closed;
+            return (closed, self.more_ui(&mut ui.new_child(button_at(rect.right() - 56.0, 32.0))));
         }
         let words = Rect::from_min_max(
             pos2(rect.left() + 20.0, rect.top()),
-            pos2(rect.right() - 52.0, rect.bottom()),
+            pos2(rect.right() - if self.more.is_some() { 88.0 } else { 52.0 }, rect.bottom()),
         );
         header_words_ui(ui, words, self.title, self.subtitle);
         let close = Button::icon_only(icons::X, "Закрыть карточку");
-        ui.new_child(button_at(rect.right() - 46.0, 32.0)).add(close).clicked()
+        let more = self.more_ui(&mut ui.new_child(button_at(rect.right() - 84.0, 32.0)));
+        (ui.new_child(button_at(rect.right() - 46.0, 32.0)).add(close).clicked(), more)
+    }
+
+    fn more_ui(self, ui: &mut Ui) -> Option<egui::Response> {
+        Some(ui.add(Button::icon_only(icons::DOTS_THREE, self.more?)))
     }
 }
 

@@ -1,0 +1,178 @@
+//! Header, filter bar and the bar of marked people.
+
+use egui::Ui;
+
+use super::forms::Form;
+use super::{Filter, PeopleState, excel};
+use crate::gui::screens::form_fields::focus_search_on_shortcut;
+use crate::gui::widgets::button::link_button_ui;
+use crate::gui::widgets::checkbox::{Mark, mark_row_ui};
+use crate::gui::widgets::chip::chip_ui;
+use crate::gui::widgets::choice::Choice;
+use crate::gui::widgets::field::search_ui;
+use crate::gui::widgets::menu::{menu_divider_ui, menu_on, menu_row_ui};
+use crate::gui::widgets::{Button, ButtonKind, page};
+use crate::gui::{Action, Destination, ScreenContext, icons};
+use crate::names::Role;
+use crate::register::OrganizationKind;
+use crate::wording::{counted, number, role_plural};
+
+/// Title, search, «Загрузить список», «Добавить человека».
+pub fn header_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    state: &mut PeopleState,
+    actions: &mut Vec<Action>,
+) {
+    let search = egui::Id::unique("people search");
+    focus_search_on_shortcut(ui, search);
+    let mut subtitle = counted(state.found.here as u64, "человек", "человека", "человек");
+    if state.filter != Filter::default() || !state.search.trim().is_empty() {
+        subtitle.push_str(&format!(" · показано {}", number(state.found.people.len() as u64)));
+    }
+    let beside_card = state.card_open && state.selected.is_some() && !context.narrow;
+    page::header_above_filters_ui(ui, "Люди", &subtitle, |ui| {
+        let cramped = ui.ctx().content_rect().width() < 860.0;
+        let width = if beside_card || context.narrow { 172.0 } else { 232.0 };
+        search_ui(ui, search, &mut state.search, "ФИО или класс", "", width);
+        let load = if cramped {
+            Button::icon_only(icons::UPLOAD_SIMPLE, "Загрузить список").kind(ButtonKind::Outlined)
+        } else {
+            Button::outlined("Загрузить список").icon(icons::UPLOAD_SIMPLE)
+        };
+        if ui.add(load).clicked() {
+            actions.push(Action::Go(Destination::Import));
+        }
+        if ui.add(Button::primary("Добавить человека").icon(icons::PLUS)).clicked() {
+            state.form = Some(Form::add_person(context));
+        }
+    });
+}
+
+/// Filters and «Копировать для Excel».
+pub fn filter_bar_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    state: &mut PeopleState,
+    actions: &mut Vec<Action>,
+) {
+    page::filter_bar_ui(ui, |ui| {
+        let button = ui.add(Button::outlined("Фильтр").icon(icons::FUNNEL_SIMPLE).in_bar());
+        menu_on(&button, |ui| filter_menu_ui(ui, &mut state.filter));
+        group_choice_ui(ui, context, &mut state.filter);
+        chips_ui(ui, context, &mut state.filter);
+        page::trailing_ui(ui, "copy", |ui| {
+            let copy = Button::ghost("Копировать для Excel").icon(icons::FILE_XLS).in_bar();
+            if ui.add(copy).clicked() {
+                actions.push(excel::copy_people(context, &state.found.people));
+            }
+        });
+    });
+}
+
+fn filter_menu_ui(ui: &mut Ui, filter: &mut Filter) {
+    for (role, icon) in [
+        (Role::Student, icons::STUDENT),
+        (Role::Parent, icons::USERS),
+        (Role::Teacher, icons::CHALKBOARD_TEACHER),
+        (Role::Employee, icons::IDENTIFICATION_CARD),
+    ] {
+        let words = role_plural(role);
+        let mut letters = words.chars();
+        let words: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        if menu_row_ui(ui, icon, &words, "", false).clicked() {
+            filter.role = Some(role);
+        }
+    }
+    menu_divider_ui(ui);
+    if menu_row_ui(ui, icons::CIRCLE_DASHED, "Без класса", "", false).clicked() {
+        filter.without_group = true;
+        filter.group = None;
+    }
+    if menu_row_ui(ui, icons::USER_MINUS, "Выбыли", "", false).clicked() {
+        *filter = Filter { left: true, ..Filter::default() };
+    }
+}
+
+fn group_choice_ui(ui: &mut Ui, context: &ScreenContext<'_>, filter: &mut Filter) {
+    let groups = context.snapshot.groups.rows();
+    let school = context.register().organization().kind == OrganizationKind::School;
+    let (name, any) = if school {
+        ("Класс", "Любой класс")
+    } else {
+        ("Группа", "Любая группа")
+    };
+    let mut chosen = filter.group.and_then(|group| groups.iter().position(|row| row.id == group));
+    // Borrowed labels: nothing is written anew in a frame.
+    let labels: Vec<&str> = groups.iter().map(|row| row.label.as_str()).collect();
+    if Choice::new(name).placeholder(any).width(124.0).in_bar().show(ui, &mut chosen, &labels) {
+        filter.group = chosen.and_then(|place| groups.get(place)).map(|row| row.id);
+        filter.without_group = false;
+    }
+}
+
+fn chips_ui(ui: &mut Ui, context: &ScreenContext<'_>, filter: &mut Filter) {
+    if let Some(role) = filter.role
+        && chip_ui(ui, "Роль:", role_plural(role)).clicked()
+    {
+        filter.role = None;
+    }
+    if let Some(group) = filter.group
+        && let Some(group) = context.register().group(group)
+        && chip_ui(ui, "Группа:", &group.label).clicked()
+    {
+        filter.group = None;
+    }
+    for (word, on) in [("без класса", &mut filter.without_group), ("выбыли", &mut filter.left)]
+    {
+        if *on && chip_ui(ui, "", word).clicked() {
+            *on = false;
+        }
+    }
+    if *filter != Filter::default() && ui.add(Button::ghost("Сбросить").in_bar()).clicked() {
+        *filter = Filter::default();
+    }
+}
+
+/// What can be done with all marked people at once.
+pub fn marked_bar_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    state: &mut PeopleState,
+    actions: &mut Vec<Action>,
+) {
+    if state.marked.is_empty() {
+        return;
+    }
+    let count = state.marked.len();
+    page::marked_bar_ui(ui, |ui| {
+        let all = state.found.people.len();
+        let words = format!("Отмечено {}", number(count as u64));
+        let mark = Mark::of_count(count, all);
+        if mark_row_ui(ui, mark, &words).clicked() {
+            if mark == Mark::On {
+                state.marked.clear();
+            } else {
+                state.marked.extend(state.found.people.iter().copied());
+            }
+        }
+        let people: Vec<_> = state.marked.iter().copied().collect();
+        if ui.add(Button::outlined("Отметить участие").icon(icons::USER_CHECK).in_bar()).clicked()
+        {
+            state.form = Some(Form::participation_of(context, &people));
+        }
+        if ui.add(Button::outlined("Выбыли").icon(icons::USER_MINUS).in_bar()).clicked() {
+            state.form = Some(Form::depart(context, &people));
+        }
+        if ui.add(Button::outlined("Для Excel").icon(icons::COPY).in_bar()).clicked() {
+            let shown: Vec<_> =
+                state.found.people.iter().copied().filter(|person| state.marked.contains(person)).collect();
+            actions.push(excel::copy_people(context, &shown));
+        }
+        page::trailing_ui(ui, "unmark", |ui| {
+            if link_button_ui(ui, "Снять отметки").clicked() {
+                state.marked.clear();
+            }
+        });
+    });
+}

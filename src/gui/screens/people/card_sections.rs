@@ -1,0 +1,346 @@
+//! Sections of the card of a person.
+
+use egui::Ui;
+use jiff::civil::Date;
+
+use super::card::edit_person;
+use super::forms::Form;
+use super::participation::{participation_note, state_look};
+use crate::gui::screens::form_fields::labelled_choice_ui;
+use crate::gui::widgets::button::{named_link_button_ui, small_link_button_ui};
+use crate::gui::widgets::card::divider_ui;
+use crate::gui::widgets::checkbox::checkbox_ui;
+use crate::gui::widgets::label::{self, Run};
+use crate::gui::widgets::section::{both_ends_ui, named_value_ui, section_ui, section_with_link_ui};
+use crate::gui::{Action, Destination, ScreenContext, icons};
+use crate::register::{
+    Entity, Guardianship, Membership, Operation, Participation, Person, PersonId, Verification,
+};
+use crate::regulation::participation_words;
+use crate::wording::{counted, date_short, role_name};
+
+const NAME_WIDTH: f32 = 116.0;
+/// How long a phone stands open, in seconds.
+const PHONE_OPEN: f64 = 10.0;
+
+/// Full name, phone, masked until asked for, and date of birth.
+pub fn contacts_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    open: &mut Option<(PersonId, f64)>,
+    person: &Person,
+) {
+    named_value_ui(ui, "ФИО", NAME_WIDTH, &[Run::body(&person.name.full()).medium()]);
+    let now = ui.input(|input| input.time);
+    let shown = open.filter(|(whose, until)| *whose == person.id && *until > now);
+    match &person.phone {
+        None => named_value_ui(ui, "Телефон", NAME_WIDTH, &[Run::body("не записан").secondary()]),
+        Some(phone) => {
+            let text = if shown.is_some() { phone.display() } else { phone.masked() };
+            let word = if shown.is_some() { "Скрыть" } else { "Показать" };
+            let (_, pressed) = both_ends_ui(
+                ui,
+                20.0,
+                |ui| named_value_ui(ui, "Телефон", NAME_WIDTH, &[Run::body(&text)]),
+                |ui| small_link_button_ui(ui, word, &format!("{word} телефон на 10 секунд")).clicked(),
+            );
+            if pressed {
+                *open = if shown.is_some() { None } else { Some((person.id, now + PHONE_OPEN)) };
+            }
+            if let Some((_, until)) = shown {
+                ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64((until - now).max(0.05)));
+            }
+        }
+    }
+    let born = person.birth_date.map_or("не записана".to_owned(), |born| {
+        format!("{}, {}", date_short(born), counted(age(born, context.today), "год", "года", "лет"))
+    });
+    named_value_ui(ui, "Дата рождения", NAME_WIDTH, &[Run::body(&born)]);
+}
+
+/// Full years on a day.
+fn age(born: Date, today: Date) -> u64 {
+    let years = i64::from(today.year()) - i64::from(born.year());
+    let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
+    (years - i64::from(!had_birthday)).max(0).unsigned_abs()
+}
+
+/// Roles and groups, each with its participation.
+pub fn memberships_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    person: &Person,
+    form: &mut Option<Form>,
+    actions: &mut Vec<Action>,
+) {
+    let register = context.register();
+    if section_with_link_ui(ui, "Роли и классы", "Добавить") {
+        *form = Some(Form::add_membership(context, person.id));
+    }
+    let mut memberships: Vec<_> = register.memberships_of_person(person.id).cloned().collect();
+    memberships.sort_by_key(|one| (!register.is_current(one, context.today), std::cmp::Reverse(one.since)));
+    if memberships.is_empty() {
+        label::caption_ui(ui, "Своих ролей нет");
+    }
+    for (place, membership) in memberships.iter().enumerate() {
+        if place > 0 {
+            divider_ui(ui, 4.0);
+        }
+        membership_ui(ui, context, membership, form, actions);
+    }
+    ui.add_space(10.0);
+}
+
+fn membership_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    membership: &Membership,
+    form: &mut Option<Form>,
+    actions: &mut Vec<Action>,
+) {
+    let register = context.register();
+    let group = membership.group.and_then(|group| register.group(group));
+    let current = register.is_current(membership, context.today);
+    let mut role = role_name(membership.role).to_owned();
+    if !membership.post.is_empty() {
+        role = format!("{role}, {}", membership.post);
+    }
+    let opened = both_ends_ui(
+        ui,
+        22.0,
+        |ui| {
+            let run = Run::body(&role);
+            label::line_ui(ui, &[if current { run.medium() } else { run.secondary() }]);
+        },
+        |ui| {
+            let group = group?;
+            let name = format!("Открыть: {}", group.label);
+            small_link_button_ui(ui, &group.label, &name).clicked().then_some(group.id)
+        },
+    )
+    .1;
+    if let Some(group) = opened {
+        actions.push(Action::Go(Destination::Group(group)));
+    }
+    if let Some(until) = membership.until.filter(|_| !current) {
+        label::caption_ui(ui, &format!("до {}", date_short(until)));
+        return;
+    }
+    if current && participation_ui(ui, &membership.participation, &role) {
+        *form = Some(Form::participation(
+            vec![Entity::from(membership.clone())],
+            &membership.participation,
+            &role,
+        ));
+    }
+}
+
+/// The state; answers whether «Изменить» was pressed.
+fn state_ui(ui: &mut Ui, participation: &Participation, of: &str) -> bool {
+    let (tone, icon) = state_look(participation.state);
+    let words = participation_words(participation.state);
+    both_ends_ui(
+        ui,
+        22.0,
+        |ui| label::icon_line_ui(ui, icon, tone, &[Run::body(words).secondary()]),
+        |ui| small_link_button_ui(ui, "Изменить", &format!("Изменить участие: {of}")).clicked(),
+    )
+    .1
+}
+
+/// The state with what stands behind it; answers whether «Изменить» was pressed.
+fn participation_ui(ui: &mut Ui, participation: &Participation, of: &str) -> bool {
+    let pressed = state_ui(ui, participation, of);
+    let note = participation_note(participation);
+    if !note.is_empty() {
+        label::caption_ui(ui, &note);
+    }
+    pressed
+}
+
+/// Adults of a child and children of an adult.
+pub fn families_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    person: &Person,
+    form: &mut Option<Form>,
+    actions: &mut Vec<Action>,
+) {
+    let register = context.register();
+    let current = |one: &&std::sync::Arc<Guardianship>| one.until.is_none_or(|until| until >= context.today);
+    let adults: Vec<_> = register.guardianships_of_child(person.id).filter(current).cloned().collect();
+    let children: Vec<_> = register.guardianships_of_adult(person.id).filter(current).cloned().collect();
+    let is_student =
+        register.memberships_of_person(person.id).any(|one| one.role == crate::names::Role::Student);
+    if is_student || !adults.is_empty() {
+        if section_with_link_ui(ui, "Взрослые", "Добавить взрослого") {
+            *form = Some(Form::add_adult(person.id));
+        }
+        guardianships_ui(ui, context, &adults, true, form, actions);
+    }
+    if !children.is_empty() {
+        if section_with_link_ui(ui, "Дети", "Добавить ребёнка") {
+            *form = Some(Form::add_child(person.id));
+        }
+        guardianships_ui(ui, context, &children, false, form, actions);
+    }
+}
+
+fn guardianships_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    guardianships: &[std::sync::Arc<Guardianship>],
+    show_adults: bool,
+    form: &mut Option<Form>,
+    actions: &mut Vec<Action>,
+) {
+    if guardianships.is_empty() {
+        label::caption_ui(ui, "Никто не записан");
+    }
+    for (place, guardianship) in guardianships.iter().enumerate() {
+        if place > 0 {
+            divider_ui(ui, 4.0);
+        }
+        let other = if show_adults { guardianship.adult } else { guardianship.child };
+        let Some(row) = context.snapshot.people.get(other) else { continue };
+        let note = if show_adults { &guardianship.basis } else { &row.group_labels };
+        let (opened, _) = both_ends_ui(
+            ui,
+            22.0,
+            |ui| {
+                let name = format!("Карточка: {}", row.full_name);
+                named_link_button_ui(ui, None, &row.full_name, &name).clicked()
+            },
+            |ui| label::line_ui(ui, &[Run::caption(note)]),
+        );
+        if opened {
+            actions.push(Action::Go(Destination::Person(other)));
+        }
+        if !guardianship.restriction.is_empty() {
+            label::caption_ui(ui, &format!("Доступ ограничен: {}", guardianship.restriction));
+        }
+        if state_ui(ui, &guardianship.participation, &row.full_name) {
+            let entity = vec![Entity::from(guardianship.clone())];
+            *form = Some(Form::participation(entity, &guardianship.participation, &row.full_name));
+        }
+        let end = format!("Больше не взрослый этого ребёнка: {}", row.full_name);
+        let note = participation_note(&guardianship.participation);
+        let (_, ended) = both_ends_ui(
+            ui,
+            20.0,
+            |ui| label::line_ui(ui, &[Run::caption(&note)]),
+            |ui| small_link_button_ui(ui, "Убрать связь", &end).clicked(),
+        );
+        if ended {
+            let until = Some(context.today.yesterday().unwrap_or(context.today));
+            let wanted = Guardianship { until, ..(**guardianship).clone() };
+            let operation = Operation::Edit { seen: guardianship.clone().into(), wanted: wanted.into() };
+            actions.push(Action::execute(operation, format!("Связь убрана: {}", row.full_name)));
+        }
+    }
+    ui.add_space(10.0);
+}
+
+const VERIFICATIONS: [Verification; 4] =
+    [Verification::NoInformation, Verification::Waiting, Verification::Verified, Verification::Rejected];
+
+/// The confirmation of a status in words (duty 2.3-7).
+pub fn verification_words(verification: Verification) -> &'static str {
+    match verification {
+        Verification::NoInformation => "нет сведений",
+        Verification::Waiting => "ждёт подтверждения",
+        Verification::Verified => "подтверждён",
+        Verification::Rejected => "отклонён",
+    }
+}
+
+/// Confirmation of the status of staff.
+pub fn verification_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: &Person, actions: &mut Vec<Action>) {
+    let register = context.register();
+    let staff = register.memberships_of_person(person.id).filter(|one| one.role.is_staff());
+    for membership in staff.filter(|one| register.is_current(one, context.today)) {
+        let label = format!("Статус «{}» в кабинете", role_name(membership.role));
+        let mut chosen = VERIFICATIONS.iter().position(|known| *known == membership.verification);
+        let width = ui.available_width();
+        if labelled_choice_ui(ui, &label, width, &mut chosen, &VERIFICATIONS.map(verification_words)) {
+            let verification = chosen.and_then(|place| VERIFICATIONS.get(place)).copied().unwrap_or_default();
+            let wanted = Membership { verification, ..(**membership).clone() };
+            let operation = Operation::Edit { seen: membership.clone().into(), wanted: wanted.into() };
+            let done = format!("{}: {}", person.name.short(), verification_words(verification));
+            actions.push(Action::execute(operation, done));
+        }
+        ui.add_space(6.0);
+    }
+}
+
+/// The tick of the safe mode [R 2.10].
+pub fn safe_mode_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: &Person, actions: &mut Vec<Action>) {
+    let mut on = person.safe_mode_on.is_some();
+    let word =
+        person.safe_mode_on.map_or("Безопасный режим включён".to_owned(), |date| {
+            format!("Безопасный режим включён, отмечено {}", date_short(date))
+        });
+    if checkbox_ui(ui, &mut on, &word).changed() {
+        let wanted = Person { safe_mode_on: on.then_some(context.today), ..person.clone() };
+        let done = if on {
+            "безопасный режим отмечен"
+        } else {
+            "отметка о безопасном режиме снята"
+        };
+        actions.push(edit_person(person, wanted, format!("{}: {done}", person.name.short())));
+    }
+}
+
+/// The tick of a long absence: outside coverage while it lasts.
+pub fn absence_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: &Person, actions: &mut Vec<Action>) {
+    let mut on = person.absent_since.is_some();
+    let word = person.absent_since.map_or("Долго отсутствует".to_owned(), |since| {
+        format!("Долго отсутствует, с {}", date_short(since))
+    });
+    let response = checkbox_ui(ui, &mut on, &word)
+        .on_hover_text("Декрет, больничный: пока отмечено, человек не входит в «из»");
+    if response.changed() {
+        let wanted = Person { absent_since: on.then_some(context.today), ..person.clone() };
+        let done = if on {
+            "отмечено долгое отсутствие"
+        } else {
+            "снова на месте"
+        };
+        actions.push(edit_person(person, wanted, format!("{}: {done}", person.name.short())));
+    }
+}
+
+/// The note.
+pub fn note_ui(ui: &mut Ui, person: &Person, form: &mut Option<Form>) {
+    if person.note.is_empty() {
+        if named_link_button_ui(ui, Some(icons::PENCIL_SIMPLE), "Добавить заметку", "Добавить заметку")
+            .clicked()
+        {
+            *form = Some(Form::edit_person(person));
+        }
+        return;
+    }
+    ui.add_space(10.0);
+    section_ui(ui, "Заметка");
+    label::body_ui(ui, &person.note);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_year_is_full_on_the_birthday() {
+        let born = date(2010, 10, 12);
+        let cases = [
+            (date(2026, 10, 11), 15),
+            (date(2026, 10, 12), 16),
+            (date(2026, 12, 1), 16),
+            (date(2009, 1, 1), 0),
+        ];
+        for (today, years) in cases {
+            assert_eq!(age(born, today), years, "{today}");
+        }
+    }
+}

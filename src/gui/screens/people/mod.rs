@@ -1,0 +1,180 @@
+//! Люди: a virtual table with instant search and a card with history.
+
+mod bars;
+mod card;
+mod card_sections;
+mod excel;
+mod forms;
+mod found;
+mod history;
+mod participation;
+mod table;
+
+use std::collections::BTreeSet;
+
+use egui::{Pos2, Ui};
+use jiff::civil::Date;
+
+use self::forms::Form;
+use self::found::{Found, FoundKey};
+use crate::gui::icons;
+use crate::gui::widgets::empty_state::{EmptyState, nothing_found_ui};
+use crate::gui::{Action, Destination, ScreenContext};
+use crate::names::Role;
+use crate::register::{EntityKey, EntityKind, GroupId, JournalChange, PersonId};
+use crate::store::EntryRow;
+
+/// What the list is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    pub role: Option<Role>,
+    pub group: Option<GroupId>,
+    /// People who left, and nobody else.
+    pub left: bool,
+    pub without_group: bool,
+}
+
+/// What a column sorts by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SortBy {
+    #[default]
+    Name,
+    Roles,
+    Groups,
+}
+
+/// What the journal told of a person.
+#[derive(Default)]
+struct History {
+    /// Whose history was asked for, and after which change.
+    asked: Option<(PersonId, (u64, Date))>,
+    of: Option<PersonId>,
+    entries: Vec<(EntryRow, JournalChange)>,
+}
+
+/// State of the screen.
+#[derive(Default)]
+pub struct PeopleState {
+    search: String,
+    filter: Filter,
+    sort: Option<(SortBy, bool)>,
+    found: Found,
+    selected: Option<PersonId>,
+    card_open: bool,
+    marked: BTreeSet<PersonId>,
+    /// Where a range of marks begins.
+    anchor: Option<usize>,
+    /// The selection moved: bring it into sight.
+    scroll: bool,
+    form: Option<Form>,
+    menu_at: Option<Pos2>,
+    /// Until when the phone of the card stands open, in seconds of egui's clock, and whose it is.
+    phone_open: Option<(PersonId, f64)>,
+    history: History,
+}
+
+impl PeopleState {
+    /// Selects a person and opens their card.
+    pub fn select(&mut self, person: PersonId) {
+        self.search.clear();
+        self.filter = Filter::default();
+        self.selected = Some(person);
+        self.card_open = true;
+        self.scroll = true;
+    }
+
+    /// Takes the history of the person asked for.
+    pub fn take_history(&mut self, key: EntityKey, history: Vec<(EntryRow, JournalChange)>) {
+        if key.kind == EntityKind::Person {
+            self.history.of = Some(PersonId(key.id));
+            self.history.entries = history;
+        }
+    }
+
+    fn sort(&self) -> (SortBy, bool) {
+        self.sort.unwrap_or((SortBy::Name, true))
+    }
+
+    fn refresh(&mut self, context: &ScreenContext<'_>) {
+        if self.scroll
+            && let Some(row) = self.selected.and_then(|person| context.snapshot.people.get(person))
+            && row.left
+            && self.search.is_empty()
+        {
+            self.filter.left = true;
+        }
+        self.found.refresh(
+            context.snapshot,
+            FoundKey {
+                version: context.snapshot.version(),
+                search: self.search.clone(),
+                filter: self.filter.clone(),
+                sort: self.sort(),
+            },
+        );
+    }
+
+    fn reset_filter(&mut self) {
+        self.filter = Filter::default();
+        self.search.clear();
+    }
+
+    /// Asks the journal of the selected person once after every change.
+    fn ask_history(&mut self, context: &ScreenContext<'_>, actions: &mut Vec<Action>) {
+        let Some(person) = self.selected.filter(|_| self.card_open) else { return };
+        let asked = (person, context.snapshot.version());
+        if self.history.asked != Some(asked) {
+            self.history.asked = Some(asked);
+            actions.push(Action::LoadHistory { key: person.into() });
+        }
+    }
+
+    /// The marked people, else the selected one.
+    fn chosen(&self) -> Vec<PersonId> {
+        if self.marked.is_empty() {
+            self.selected.into_iter().collect()
+        } else {
+            self.marked.iter().copied().collect()
+        }
+    }
+}
+
+/// Draws the screen.
+pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, actions: &mut Vec<Action>) {
+    state.refresh(context);
+    table::take_keys(ui, state, context);
+    state.ask_history(context, actions);
+    let fills_page = card::show(ui, context, state, actions);
+    if !fills_page {
+        bars::header_ui(ui, context, state, actions);
+        bars::filter_bar_ui(ui, context, state, actions);
+        bars::marked_bar_ui(ui, context, state, actions);
+        // What was typed or chosen just now.
+        state.refresh(context);
+        body_ui(ui, context, state, actions);
+    }
+    forms::show(ui, context, state, actions);
+}
+
+fn body_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, actions: &mut Vec<Action>) {
+    if !state.found.people.is_empty() {
+        table::show(ui, context, state, actions);
+    } else if context.snapshot.people.is_empty() {
+        let sentence = "Здесь будут ученики, родители, учителя и сотрудники";
+        if EmptyState::new(icons::USERS, "Людей пока нет", sentence)
+            .primary(icons::UPLOAD_SIMPLE, "Загрузить список")
+            .second_line("или добавьте человека кнопкой вверху")
+            .show(ui)
+        {
+            actions.push(Action::Go(Destination::Import));
+        }
+    } else {
+        let room = ui.available_rect_before_wrap().shrink(24.0);
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(room));
+        let sentence =
+            if state.filter.left { "Выбывших нет" } else { "Таких людей нет" };
+        if nothing_found_ui(&mut child, sentence) {
+            state.reset_filter();
+        }
+    }
+}
