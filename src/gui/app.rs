@@ -62,6 +62,12 @@ impl ConsoleApp {
         self.perform(Action::OpenDemo);
     }
 
+    /// Performs an action from outside the screens (tests, benchmarks).
+    pub fn act(&mut self, action: Action) {
+        self.perform(action);
+        self.receive();
+    }
+
     /// The state, for tests.
     pub fn view(&self) -> &View {
         &self.view

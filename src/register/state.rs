@@ -260,6 +260,10 @@ impl Register {
         if table.get(target.id).is_some_and(|list| list.is_empty()) {
             table.put(target.id, None);
         }
+        // An index of nothing equals no index, so that registers compare by what they hold.
+        if table.is_empty() {
+            self.referrers.remove(&target.kind);
+        }
     }
 
     /// Whether two registers hold the same entities, whatever their revisions and counters.

@@ -111,3 +111,68 @@ pub fn foreign_chats(register: &Register) -> Vec<ForeignChat> {
 fn is_banned(platform: Platform) -> bool {
     matches!(platform, Platform::Telegram | Platform::Whatsapp | Platform::Viber)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::regulation::fixture::School;
+
+    fn chat(
+        school: &mut School,
+        group: GroupId,
+        kind: ChatKind,
+        platform: Platform,
+        transfer: TransferState,
+    ) -> ChatId {
+        let id = school.chat(group, kind);
+        let seen = school.register.chat(id).expect("was added").clone();
+        school.edit((*seen).clone(), Chat { platform, transfer, ..(*seen).clone() });
+        id
+    }
+
+    #[test]
+    fn a_class_needs_three_chats_a_kindergarten_none_with_children() {
+        let mut school = School::new();
+        let class = school.class("7Б");
+        let small = school.group("Солнышко", GroupKind::KindergartenGroup);
+        let missing = |school: &School, group| -> Vec<ChatKind> {
+            let all = missing_chats(&school.register, date(2026, 10, 12)).into_iter();
+            all.filter(|missing| missing.group == group).map(|missing| missing.kind).collect()
+        };
+        assert_eq!(missing(&school, class), [ChatKind::Students, ChatKind::Parents, ChatKind::Teachers]);
+        assert_eq!(missing(&school, small), [ChatKind::Parents]);
+        chat(&mut school, class, ChatKind::Students, Platform::Max, TransferState::NotApplicable);
+        chat(&mut school, class, ChatKind::Teachers, Platform::Max, TransferState::NotNeeded);
+        chat(&mut school, class, ChatKind::Parents, Platform::Whatsapp, TransferState::NotApplicable);
+        assert_eq!(
+            missing(&school, class),
+            [ChatKind::Parents],
+            "a banned messenger does not stand for a chat"
+        );
+        let foreign: Vec<Platform> =
+            foreign_chats(&school.register).iter().map(|chat| chat.platform).collect();
+        assert_eq!(foreign, [Platform::Whatsapp]);
+    }
+
+    #[test]
+    fn the_transfer_list_holds_only_what_was_in_vk() {
+        use TransferState::*;
+        let table = [
+            (Platform::Max, NotApplicable, false),
+            (Platform::VkMessenger, NotApplicable, true),
+            (Platform::VkMessenger, NotTransferred, true),
+            (Platform::Max, NotTransferred, true),
+            (Platform::Max, Transferred, false),
+            (Platform::Max, CreatedAnew, false),
+            (Platform::VkMessenger, NotNeeded, false),
+        ];
+        for (platform, transfer, expected) in table {
+            let mut school = School::new();
+            let class = school.class("7Б");
+            chat(&mut school, class, ChatKind::Students, platform, transfer);
+            assert_eq!(!transfer_list(&school.register).is_empty(), expected, "{platform:?} {transfer:?}");
+        }
+    }
+}

@@ -74,3 +74,59 @@ fn finding_of_group(register: &Register, group: &Group, today: Date) -> Option<C
     let is_double = people.len() > 1 && group.kind != GroupKind::KindergartenGroup;
     is_double.then_some(ClassTeacherFinding::Double { group: group.id, people })
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::names::Role;
+    use crate::regulation::fixture::School;
+
+    #[test]
+    fn gaps_and_doubles_but_two_educators_are_no_double() {
+        use GroupKind::{Club, KindergartenGroup, SchoolClass};
+        // How many are attached, of them temporarily → whether there is something to settle.
+        let table = [
+            (SchoolClass, 0, 0, true),
+            (SchoolClass, 1, 0, false),
+            (SchoolClass, 2, 0, true),
+            (SchoolClass, 2, 1, false),
+            (SchoolClass, 1, 1, false),
+            (KindergartenGroup, 2, 0, false),
+            (KindergartenGroup, 0, 0, true),
+            (Club, 0, 0, false),
+        ];
+        for (kind, attached, temporary, expected) in table {
+            let mut school = School::new();
+            let group = school.group("7Б", kind);
+            for number in 0..attached {
+                let teacher = school.person("Носова", Role::Teacher, None);
+                school.assign(group, teacher, number < temporary);
+            }
+            let findings = class_teacher_findings(&school.register, date(2026, 10, 12));
+            assert_eq!(
+                !findings.is_empty(),
+                expected,
+                "{kind:?}: {attached} attached, {temporary} for a time"
+            );
+        }
+    }
+
+    #[test]
+    fn a_teacher_who_left_leaves_a_gap_from_the_day_after() {
+        let mut school = School::new();
+        let group = school.class("5В");
+        let teacher = school.person("Носова", Role::Teacher, None);
+        school.assign(group, teacher, false);
+        school.leaves(teacher, date(2026, 9, 30));
+        let on = |day| class_teacher_findings(&school.register, day);
+        assert_eq!(on(date(2026, 9, 29)), []);
+        assert_eq!(
+            on(date(2026, 9, 30)),
+            [ClassTeacherFinding::TeacherLeft { group, person: teacher, on: date(2026, 9, 30) }]
+        );
+        let since = Some(date(2026, 10, 1));
+        assert_eq!(on(date(2026, 10, 12)), [ClassTeacherFinding::Gap { group, since, last: Some(teacher) }]);
+    }
+}

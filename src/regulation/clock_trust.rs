@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::register::Register;
 
 /// A file left alone for longer than this, in days, makes the clock worth a question.
-/// [proposal] two months.
+/// Two months; ours, no norm.
 pub const FAR_AHEAD_DAYS: i32 = 60;
 
 /// What the file says of the computer's date.
@@ -54,4 +54,36 @@ pub(crate) fn days_between(from: Date, until: Date) -> i64 {
 /// The day so many days later; the last day of the calendar where there is none.
 pub(crate) fn days_after(day: Date, days: u16) -> Date {
     day.saturating_add(jiff::Span::new().days(days))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::regulation::fixture::School;
+
+    #[test]
+    fn a_clock_behind_the_file_or_two_months_ahead_is_asked_about() {
+        let latest = date(2026, 10, 12);
+        let table = [
+            (date(2026, 10, 11), ClockTrust::BehindFile { latest }),
+            (date(2026, 10, 12), ClockTrust::Trusted),
+            (date(2026, 12, 11), ClockTrust::Trusted),
+            (date(2026, 12, 12), ClockTrust::FarAhead { latest }),
+        ];
+        let mut school = School::new();
+        assert_eq!(
+            clock_trust(&school.register, date(1980, 1, 1)),
+            ClockTrust::Trusted,
+            "a new file knows no day"
+        );
+        school.register.last_recorded_day = Some(latest);
+        for (wall_day, expected) in table {
+            assert_eq!(clock_trust(&school.register, wall_day), expected, "{wall_day}");
+        }
+        school.settings(|settings| settings.confirmed_day = Some(date(2026, 12, 12)));
+        assert!(clock_trust(&school.register, date(2026, 12, 12)).is_trusted());
+        assert!(!clock_trust(&school.register, date(2026, 12, 13)).is_trusted());
+    }
 }

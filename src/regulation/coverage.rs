@@ -321,3 +321,145 @@ pub(super) fn everybody_settled(
     }
     (inside > 0).then_some((inside, latest))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::register::{ChatKind, Person};
+    use crate::regulation::fixture::School;
+
+    const TODAY: Date = date(2026, 10, 12);
+
+    fn numbers(coverage: Coverage) -> (Option<u32>, u32, u32) {
+        (coverage.inside, coverage.expected, coverage.neutral)
+    }
+
+    #[test]
+    fn members_count_by_their_states() {
+        use ParticipationState::*;
+        type Case = (&'static [ParticipationState], (Option<u32>, u32, u32));
+        let table: [Case; 7] = [
+            (&[], (None, 0, 0)),
+            (&[NoInformation, NoInformation], (None, 2, 0)),
+            (&[Joined, NoInformation], (Some(1), 2, 0)),
+            (&[Joined, Confirmed, Invited], (Some(2), 3, 0)),
+            (&[Joined, DoesNotParticipate, NotInvited], (Some(1), 1, 2)),
+            (&[DoesNotParticipate, NoInformation], (None, 1, 1)),
+            (&[DoesNotParticipate, NotInvited], (None, 0, 2)),
+        ];
+        for (states, expected) in table {
+            let mut school = School::new();
+            let group = school.class("7Б");
+            for (student, state) in school.students(group, states.len()).into_iter().zip(states) {
+                school.takes_part(student, *state);
+            }
+            let coverage = group_coverage(&school.register, group, Role::Student, TODAY);
+            assert_eq!(numbers(coverage), expected, "{states:?}");
+            assert_eq!(
+                coverage.as_of.is_some(),
+                coverage.inside.is_some(),
+                "knowledge has an age: {states:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_look_counts_as_told_but_never_with_those_outside_the_count() {
+        // (told «из», members, of them not taking part) → (inside, expected)
+        let table = [
+            (24, Some(27), 0, 0, (24, 27)),
+            (24, None, 27, 0, (24, 27)),
+            (24, None, 0, 0, (24, 0)),
+            (24, Some(25), 27, 0, (24, 25)),
+            (24, Some(30), 27, 0, (24, 30)),
+            (24, Some(27), 27, 1, (24, 26)),
+            (27, Some(27), 27, 1, (27, 27)),
+            (0, Some(27), 27, 27, (0, 0)),
+        ];
+        for (joined, of, members, declined, expected) in table {
+            let mut school = School::new();
+            let group = school.class("7Б");
+            for student in school.students(group, members).into_iter().take(declined) {
+                school.takes_part(student, ParticipationState::DoesNotParticipate);
+            }
+            school.observe(Target::Group(group), Role::Student, date(2026, 10, 1), joined, of);
+            let coverage = group_coverage(&school.register, group, Role::Student, TODAY);
+            assert_eq!(
+                (coverage.inside, coverage.expected),
+                (Some(expected.0), expected.1),
+                "{joined} of {of:?}"
+            );
+            assert_eq!((coverage.neutral, coverage.as_of), (declined as u32, Some(date(2026, 10, 1))));
+        }
+    }
+
+    #[test]
+    fn the_latest_look_counts_and_the_groups_own_before_its_chats() {
+        let mut school = School::new();
+        let group = school.class("7Б");
+        let chat = school.chat(group, ChatKind::Parents);
+        let look = |school: &School| group_coverage(&school.register, group, Role::Parent, TODAY).inside;
+        assert_eq!(look(&school), None);
+        school.observe(Target::Chat(chat), Role::Parent, date(2026, 10, 5), 20, Some(26));
+        assert_eq!(look(&school), Some(20));
+        assert_eq!(group_coverage(&school.register, group, Role::Student, TODAY).inside, None);
+        school.observe(Target::Group(group), Role::Parent, date(2026, 10, 3), 18, Some(26));
+        school.observe(Target::Group(group), Role::Parent, date(2026, 10, 1), 17, Some(26));
+        assert_eq!(look(&school), Some(18));
+        let chat = school.register.chat(chat).expect("was added").clone();
+        assert_eq!(chat_coverage(&school.register, &chat, TODAY).inside, Some(20));
+    }
+
+    #[test]
+    fn a_child_counts_once_however_many_adults_and_not_at_all_from_18() {
+        use ParticipationState::*;
+        let mut school = School::new();
+        let group = school.class("11А");
+        let children = school.students(group, 4);
+        let adults: Vec<_> = children.iter().map(|child| school.adult(*child)).collect();
+        let father = school.adult(children[0]);
+        school.adult_takes_part(children[0], adults[0], Joined);
+        school.adult_takes_part(children[0], father, DoesNotParticipate);
+        school.adult_takes_part(children[1], adults[1], DoesNotParticipate);
+        school.adult_takes_part(children[2], adults[2], Invited);
+        let coverage =
+            |school: &School| numbers(group_coverage(&school.register, group, Role::Parent, TODAY));
+        assert_eq!(coverage(&school), (Some(1), 3, 1));
+        let seen = school.register.person(children[2]).expect("was added").clone();
+        let of_age = Person { birth_date: Some(date(2008, 10, 12)), ..(*seen).clone() };
+        school.edit((*seen).clone(), of_age);
+        assert_eq!(coverage(&school), (Some(1), 2, 1));
+    }
+
+    #[test]
+    fn long_absence_stays_outside_coverage() {
+        let mut school = School::new();
+        let staff = school.staff_group();
+        let teachers: Vec<_> = (0..3).map(|_| school.person("Носова", Role::Teacher, Some(staff))).collect();
+        teachers.iter().for_each(|teacher| school.takes_part(*teacher, ParticipationState::Joined));
+        let seen = school.register.person(teachers[0]).expect("was added").clone();
+        school.edit((*seen).clone(), Person { absent_since: Some(date(2026, 9, 1)), ..(*seen).clone() });
+        let sum = school_coverage(&school.register, Role::Teacher, TODAY);
+        assert_eq!(numbers(sum.total), (Some(2), 2, 1));
+    }
+
+    #[test]
+    fn the_school_sums_only_what_is_known_and_says_of_how_many_groups_nothing_is() {
+        let mut school = School::new();
+        let [known, other, unknown, empty] = ["5А", "5Б", "6А", "6Б"].map(|label| school.class(label));
+        for group in [known, other, unknown] {
+            school.students(group, 10);
+        }
+        let club = school.group("Шахматы", crate::register::GroupKind::Club);
+        school.observe(Target::Group(known), Role::Student, date(2026, 10, 9), 8, None);
+        school.observe(Target::Group(other), Role::Student, date(2026, 10, 2), 10, None);
+        school.observe(Target::Group(club), Role::Student, date(2026, 10, 2), 5, Some(5));
+        let sum = school_coverage(&school.register, Role::Student, TODAY);
+        assert_eq!(numbers(sum.total), (Some(18), 20, 0));
+        assert_eq!((sum.groups_known, sum.groups_unknown), (2, 1), "{empty:?} has nobody to know of");
+        assert_eq!((sum.total.as_of, sum.oldest), (Some(date(2026, 10, 9)), Some(date(2026, 10, 2))));
+        assert_eq!(unit_coverage(&school.register, None, Role::Student, TODAY), sum);
+    }
+}

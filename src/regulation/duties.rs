@@ -214,3 +214,88 @@ fn safe_mode(register: &Register, today: Date) -> Found {
     let people = register.tables().people.values().filter(|person| person.safe_mode_on.is_some()).count();
     Found::due(if ticked > 0 { open } else { 0 }, ticked + people)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::regulation::fixture::School;
+
+    const TODAY: Date = date(2026, 10, 12);
+
+    fn state_of(school: &School, duty: Duty) -> (DutyState, u32) {
+        let statuses = duties(&school.register, TODAY);
+        let status = statuses.iter().find(|status| status.duty == duty).expect("every duty is listed");
+        (status.state, status.count)
+    }
+
+    #[test]
+    fn a_fresh_file_is_judged_of_nothing() {
+        for status in duties(&School::new().register, TODAY) {
+            assert_eq!(status.state, DutyState::NotTracked, "{:?}", status.duty);
+        }
+    }
+
+    #[test]
+    fn a_roster_alone_makes_no_debts() {
+        let mut school = School::new();
+        for label in ["5А", "5Б"] {
+            let group = school.class(label);
+            school.students(group, 3);
+        }
+        for status in duties(&school.register, TODAY) {
+            assert!(matches!(status.state, DutyState::NotTracked | DutyState::Done), "{:?}", status);
+        }
+        assert_eq!(state_of(&school, Duty::Structure), (DutyState::Done, 2));
+    }
+
+    #[test]
+    fn whoever_declines_or_was_not_invited_is_nowhere_a_debt() {
+        use crate::register::ParticipationState::*;
+        for state in [NoInformation, NotInvited, DoesNotParticipate] {
+            let mut school = School::new();
+            let group = school.class("7Б");
+            for student in school.students(group, 5) {
+                let adult = school.adult(student);
+                school.takes_part(student, state);
+                school.adult_takes_part(student, adult, state);
+            }
+            let waiting = duties(&school.register, TODAY)
+                .into_iter()
+                .filter(|status| matches!(status.state, DutyState::Attention | DutyState::Due));
+            assert_eq!(waiting.count(), 0, "{state:?}");
+            let list = super::super::today::today_tasks(&school.register, TODAY);
+            let kinds: Vec<_> = list.tasks.iter().chain(&list.more).map(|task| task.kind).collect();
+            let first_steps = super::super::today::TaskKind::SeeWhoIsInside;
+            assert!(kinds.contains(&first_steps) && kinds.len() == 3, "{kinds:?}");
+        }
+    }
+
+    #[test]
+    fn facts_move_a_duty_and_the_card_can_put_it_aside() {
+        let mut school = School::new();
+        let group = school.class("7Б");
+        school.link(Target::Group(group), Role::Student, Some(date(2026, 9, 1)));
+        assert_eq!(state_of(&school, Duty::RevokeUnclaimed), (DutyState::Attention, 1));
+        school.observe(Target::Group(group), Role::Student, date(2026, 10, 1), 3, Some(27));
+        assert_eq!(state_of(&school, Duty::RevokeUnclaimed), (DutyState::Done, 1));
+        let seen = school.register.organization().clone();
+        let mut wanted = seen.clone();
+        wanted.not_required = vec!["2.3-9".into()];
+        wanted.administrator.name = "Давыдов Пётр Алексеевич".into();
+        school.edit(seen, wanted);
+        assert_eq!(state_of(&school, Duty::RevokeUnclaimed), (DutyState::NotRequired, 0));
+        assert_eq!(state_of(&school, Duty::Appointment), (DutyState::Due, 1), "the order is missing");
+    }
+
+    #[test]
+    fn a_class_without_teacher_is_looked_at_once_others_have_one() {
+        let mut school = School::new();
+        let [first, _] = ["5А", "5Б"].map(|label| school.class(label));
+        assert_eq!(state_of(&school, Duty::ClassTeachers).0, DutyState::NotTracked);
+        let teacher = school.person("Носова", Role::Teacher, None);
+        school.assign(first, teacher, false);
+        assert_eq!(state_of(&school, Duty::ClassTeachers), (DutyState::Attention, 1));
+    }
+}

@@ -73,3 +73,53 @@ fn unobserved_links(register: &Register, today: Date) -> BTreeMap<GroupId, (Date
     }
     waiting
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::names::Role;
+    use crate::register::{ChatKind, Target};
+    use crate::regulation::fixture::School;
+
+    const HANDED: Date = date(2026, 9, 1);
+
+    fn due_on(school: &School, days: u16) -> usize {
+        reconcile_due(&school.register, days_after(HANDED, days)).len()
+    }
+
+    #[test]
+    fn a_link_without_a_look_is_a_task_from_day_14_and_a_flag_from_day_30() {
+        let mut school = School::new();
+        let group = school.class("7Б");
+        let chat = school.chat(group, ChatKind::Parents);
+        school.link(Target::Chat(chat), Role::Parent, Some(HANDED));
+        for (days, expected) in [(13, 0), (14, 1), (15, 1), (29, 1), (30, 0), (31, 0)] {
+            assert_eq!(due_on(&school, days), expected, "day {days}");
+        }
+        school.observe(Target::Group(group), Role::Parent, days_after(HANDED, 2), 5, None);
+        assert_eq!(due_on(&school, 20), 0);
+    }
+
+    #[test]
+    fn a_group_looked_at_before_is_due_after_the_schedules_days() {
+        let mut school = School::new();
+        let group = school.class("7Б");
+        school.observe(Target::Group(group), Role::Student, HANDED, 5, None);
+        for (days, expected) in [(29, 0), (30, 0), (31, 1)] {
+            assert_eq!(due_on(&school, days), expected, "day {days}");
+        }
+        school.settings(|settings| settings.reconcile_every_days = 10);
+        assert_eq!(due_on(&school, 11), 1);
+    }
+
+    #[test]
+    fn groups_nobody_began_with_are_no_wall_of_debts() {
+        let mut school = School::new();
+        for number in 1..=11 {
+            school.class(&format!("{number}А"));
+        }
+        assert_eq!(due_on(&school, 100), 0);
+    }
+}

@@ -98,3 +98,57 @@ pub fn target_title(register: &Register, target: Target) -> String {
         Target::Chat(chat) => register.chat(chat).map_or_else(String::new, |chat| chat_title(register, chat)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::register::ChatKind;
+    use crate::regulation::fixture::School;
+
+    #[test]
+    fn the_year_is_the_calendars_unless_the_file_has_groups_of_another_only() {
+        let mut school = School::new();
+        assert_eq!(current_year(&school.register, date(2030, 9, 1)), SchoolYear(2030), "an empty file");
+        school.class("7Б");
+        let table = [
+            (date(2026, 8, 20), SchoolYear(2026)),
+            (date(2026, 9, 1), SchoolYear(2026)),
+            (date(2027, 8, 31), SchoolYear(2026)),
+            (date(2027, 9, 1), SchoolYear(2026)),
+        ];
+        for (today, expected) in table {
+            assert_eq!(current_year(&school.register, today), expected, "{today}");
+        }
+    }
+
+    #[test]
+    fn groups_sort_by_number_and_the_staff_last() {
+        let mut school = School::new();
+        for label in ["10А", "2А", "2Б"] {
+            school.class(label);
+        }
+        let mut groups: Vec<_> = school.register.groups_in_year(SchoolYear(2026)).collect();
+        sort_groups(&mut groups);
+        let labels: Vec<&str> = groups.iter().map(|group| group.label.as_str()).collect();
+        assert_eq!(labels, ["2А", "2Б", "10А", "Педагогический коллектив"]);
+    }
+
+    #[test]
+    fn chats_are_titled_by_kind_and_group() {
+        let mut school = School::new();
+        let group = school.class("7Б");
+        let titles = [
+            (ChatKind::Students, "7Б, класс"),
+            (ChatKind::Parents, "Родители 7Б"),
+            (ChatKind::Teachers, "Учителя 7Б"),
+        ];
+        for (kind, title) in titles {
+            let chat = school.chat(group, kind);
+            assert_eq!(target_title(&school.register, Target::Chat(chat)), title);
+        }
+        assert_eq!(target_title(&school.register, Target::Group(group)), "7Б");
+        assert_eq!(target_title(&school.register, Target::Organization), "Школа № 14");
+    }
+}

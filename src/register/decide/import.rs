@@ -80,6 +80,10 @@ fn apply_row(
             if phone.is_some() {
                 (after.phone, after.phone_origin) = (phone.clone(), origin);
             }
+            // A new membership of somebody who had left: they are back.
+            if row.join.is_some() {
+                after.left_on = None;
+            }
             draft.update(before, after);
             *id
         }

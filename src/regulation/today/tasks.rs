@@ -194,9 +194,7 @@ fn reconcile(register: &Register, today: Date) -> Option<Task> {
         let old = due.iter().any(|due| matches!(due.because, ReconcileBecause::LongAgo { .. }));
         let every = register.settings().reconcile_every_days;
         let reason = match (links, old) {
-            (true, false) => {
-                "Ссылки переданы больше двух недель назад, а сверки с тех пор не было".to_owned()
-            }
+            (true, false) => "Ссылки переданы, а сверки с тех пор не было: по нашему графику пора".to_owned(),
             (true, true) => format!(
                 "Со сверки прошло больше {}, или её не было после передачи ссылки",
                 days_genitive(every)
@@ -259,7 +257,7 @@ fn reason_of_finding(register: &Register, finding: &ClassTeacherFinding) -> Stri
             format!("место свободно с {}{last}", date_short_without_year(*since))
         }
         ClassTeacherFinding::TeacherLeft { person, on, .. } => {
-            format!("{} выбыл(а) {}", short_name(register, *person), date_short_without_year(*on))
+            format!("{} не работает с {}", short_name(register, *person), date_short_without_year(*on))
         }
         ClassTeacherFinding::Double { people, .. } => {
             let names: Vec<String> = people.iter().map(|person| short_name(register, *person)).collect();
@@ -386,7 +384,7 @@ fn banned_messengers(register: &Register) -> Option<Task> {
         platforms.sort_unstable();
         platforms.dedup();
         let reason =
-            format!("{}: закон не разрешает вести в нём дела школы", list_of(&platforms, NAMES_IN_TITLE));
+            format!("{}: закон не разрешает вести там дела школы", list_of(&platforms, NAMES_IN_TITLE));
         (title, reason, "Показать".to_owned())
     })
 }

@@ -139,7 +139,7 @@ impl<'a> Describing<'a> {
         } else {
             PlanKind::Updated
         };
-        planned.kind.is_applied().then(|| RowDecision {
+        planned.kind.is_applied().then_some(RowDecision {
             row: read.row,
             person: RowPerson::Existing {
                 id,

@@ -2,7 +2,7 @@
 //! on one side; then date of birth, group and phone decide. No similarity is guessed, and namesakes stay apart:
 //! two rows never take one person, and where the evidence does not single out one person the user is asked.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
@@ -15,7 +15,7 @@ use crate::roster::mapped::{MappedRoster, RosterRow};
 
 /// Rows × people of one name beyond which nobody is told apart: no school has so many namesakes, and a file made
 /// to stop the program must not.
-const MOST_PAIRS_OF_A_NAME: usize = 40_000;
+const MOST_PAIRS_OF_A_NAME: usize = 10_000;
 
 /// Candidates named at most.
 const MOST_CANDIDATES: usize = 20;
@@ -69,19 +69,18 @@ impl Match {
     }
 }
 
-/// The order in which evidence decides. A pair is taken when at its stage the row agrees with no other free
-/// person and the person with no other open row.
-const STAGES: [fn(&Evidence) -> bool; 9] = [
-    |evidence| evidence.birth_date && evidence.patronymic && evidence.group,
-    |evidence| evidence.birth_date && evidence.patronymic,
-    |evidence| evidence.birth_date,
-    |evidence| evidence.group && evidence.phone && evidence.patronymic,
-    |evidence| evidence.group && evidence.phone,
-    |evidence| evidence.phone && evidence.patronymic,
-    |evidence| evidence.phone,
-    |evidence| evidence.group && evidence.patronymic,
-    |evidence| evidence.group,
-];
+/// Below this weight a pair agrees in the name only.
+const SOMETHING_BESIDES_THE_NAME: u8 = 2;
+
+impl Evidence {
+    /// Date of birth before phone before group before patronymic.
+    fn weight(&self) -> u8 {
+        u8::from(self.birth_date) << 3
+            | u8::from(self.phone) << 2
+            | u8::from(self.group) << 1
+            | u8::from(self.patronymic)
+    }
+}
 
 /// The rows and people of one name.
 #[derive(Default)]
@@ -208,7 +207,7 @@ impl Matching<'_> {
             return;
         }
         if let ([row], [person], true) = (open.as_slice(), name.people.as_slice(), self.taken.is_empty()) {
-            // Nearly every name: the stages below would come to the same.
+            // Nearly every name: the way below would come to the same.
             if let Some(pair) = self.pair(*row, *person) {
                 self.matches[*row as usize] = Match::Found { person: *person, evidence: pair.evidence };
                 return;
@@ -224,9 +223,8 @@ impl Matching<'_> {
             .filter_map(|person| self.taken.get(person).map(|row| (*person, *row)))
             .collect();
         let mut found: BTreeMap<u32, (PersonId, Evidence)> = BTreeMap::new();
-        for agrees in STAGES {
-            take_unique(&pairs, agrees, &mut owner, &mut found);
-        }
+        // Each taken pair may leave another without a rival.
+        while take_best(&pairs, &mut owner, &mut found) {}
         self.take_only_candidates(&pairs, &mut owner, &mut found);
         for row in &open {
             self.matches[*row as usize] = match found.get(row) {
@@ -374,40 +372,42 @@ impl Matching<'_> {
     }
 }
 
-/// Takes the pairs that are alone on both sides at a stage, again and again until none is left: each taken pair
-/// may leave another alone.
-fn take_unique(
+/// Takes the pairs that outweigh every other free pair of their row and of their person; says whether there were
+/// any. A rival of the same weight on either side keeps both open: weaker evidence never goes past a tie.
+fn take_best(
     pairs: &[Pair],
-    agrees: fn(&Evidence) -> bool,
     owner: &mut BTreeMap<PersonId, u32>,
     found: &mut BTreeMap<u32, (PersonId, Evidence)>,
-) {
-    loop {
-        let open: Vec<&Pair> = pairs
-            .iter()
-            .filter(|pair| {
-                agrees(&pair.evidence) && !found.contains_key(&pair.row) && !owner.contains_key(&pair.person)
-            })
-            .collect();
-        let (mut rows, mut people) = (BTreeSet::new(), BTreeSet::new());
-        let (mut shared_rows, mut shared_people) = (BTreeSet::new(), BTreeSet::new());
-        for pair in &open {
-            if !rows.insert(pair.row) {
-                shared_rows.insert(pair.row);
-            }
-            if !people.insert(pair.person) {
-                shared_people.insert(pair.person);
-            }
-        }
-        let alone = |pair: &&&Pair| !shared_rows.contains(&pair.row) && !shared_people.contains(&pair.person);
-        let before = found.len();
-        for pair in open.iter().filter(alone) {
+) -> bool {
+    let is_open = |pair: &&Pair| !found.contains_key(&pair.row) && !owner.contains_key(&pair.person);
+    let open: Vec<&Pair> = pairs.iter().filter(is_open).collect();
+    // The greatest weight, and how many pairs have it.
+    let mut best_of_row: BTreeMap<u32, (u8, u32)> = BTreeMap::new();
+    let mut best_of_person: BTreeMap<PersonId, (u8, u32)> = BTreeMap::new();
+    for pair in &open {
+        let weight = pair.evidence.weight();
+        raise(best_of_row.entry(pair.row).or_default(), weight);
+        raise(best_of_person.entry(pair.person).or_default(), weight);
+    }
+    let before = found.len();
+    for pair in open {
+        let alone_at_the_top = Some(&(pair.evidence.weight(), 1));
+        if pair.evidence.weight() >= SOMETHING_BESIDES_THE_NAME
+            && best_of_row.get(&pair.row) == alone_at_the_top
+            && best_of_person.get(&pair.person) == alone_at_the_top
+        {
             owner.insert(pair.person, pair.row);
             found.insert(pair.row, (pair.person, pair.evidence));
         }
-        if found.len() == before {
-            return;
-        }
+    }
+    found.len() > before
+}
+
+fn raise(best: &mut (u8, u32), weight: u8) {
+    match weight.cmp(&best.0) {
+        std::cmp::Ordering::Greater => *best = (weight, 1),
+        std::cmp::Ordering::Equal => best.1 += 1,
+        std::cmp::Ordering::Less => {}
     }
 }
 

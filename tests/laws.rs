@@ -1,0 +1,352 @@
+//! The laws of the register as properties: apply∘invert = identity, load(store) = register, folding the
+//! journal from empty = register, undo of everything = nothing, an empty plan writes nothing.
+
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use sferum_console::names::{FullName, InviteAddress, Role};
+use sferum_console::register::{
+    Assignment, Chat, ChatKind, Context, Deferral, Entity, Fields, Group, GroupChoice, GroupId, GroupKind, HandOver,
+    ImportOperation, Invite, InviteId, Membership, MembershipId, NewGroup, NewMembership, NonParticipation,
+    Observation, ObservationId, ObservationSource, Operation, OrderReference, Organization, Origin, Participation,
+    ParticipationState, Person, Register, RowDecision, RowPerson, SchoolYear, Target, Unit, Verification, decide,
+};
+use sferum_console::session::{Clock, Session, UndoTarget};
+
+const TODAY: Date = date(2026, 10, 12);
+
+/// A wish that becomes an operation once the register is known; numbers choose among what exists.
+#[derive(Clone, Debug)]
+enum Wish {
+    AddUnit(u8),
+    AddGroup(u8),
+    RenameGroup(u8, u8),
+    AddPerson(u8, u8),
+    RenamePerson(u8, u8),
+    AddChat(u8),
+    Assign(u8, u8),
+    AddInvite(u8, u32),
+    HandOver(u8, u8),
+    Revoke(u8, bool),
+    Defer(u8),
+    Observe(u8, u8),
+    Move(u8, u8),
+    Depart(u8),
+    Participate(u8, bool),
+    Import(Vec<(u8, u8)>),
+    ArchiveGroup(u8),
+    Undo,
+}
+
+fn wishes() -> impl Strategy<Value = Wish> {
+    use Wish::*;
+    prop_oneof![
+        any::<u8>().prop_map(AddUnit),
+        any::<u8>().prop_map(AddGroup),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, label)| RenameGroup(which, label)),
+        (any::<u8>(), any::<u8>()).prop_map(|(name, group)| AddPerson(name, group)),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, name)| RenamePerson(which, name)),
+        any::<u8>().prop_map(AddChat),
+        (any::<u8>(), any::<u8>()).prop_map(|(group, person)| Assign(group, person)),
+        (any::<u8>(), any::<u32>()).prop_map(|(target, token)| AddInvite(target, token)),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, days)| HandOver(which, days)),
+        (any::<u8>(), any::<bool>()).prop_map(|(which, successor)| Revoke(which, successor)),
+        any::<u8>().prop_map(Defer),
+        (any::<u8>(), any::<u8>()).prop_map(|(target, joined)| Observe(target, joined)),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, to)| Move(which, to)),
+        any::<u8>().prop_map(Depart),
+        (any::<u8>(), any::<bool>()).prop_map(|(which, joins)| Participate(which, joins)),
+        prop::collection::vec((any::<u8>(), any::<u8>()), 0..12).prop_map(Import),
+        any::<u8>().prop_map(ArchiveGroup),
+        Just(Undo),
+    ]
+}
+
+fn chosen<T>(list: impl Iterator<Item = T>, number: u8) -> Option<T> {
+    let list: Vec<T> = list.collect();
+    let place = usize::from(number) % list.len().max(1);
+    list.into_iter().nth(place)
+}
+
+fn name(number: u8) -> FullName {
+    let surnames = ["Белкин", "Рощин", "Зорин", "Ясенев"];
+    let given = ["Пётр", "Алина", "Егор", "Дарина", "Лев"];
+    let number = usize::from(number);
+    FullName::new(surnames[number % 4], given[number % 5], if number % 3 == 0 { "" } else { "Львович" })
+}
+
+fn address(token: u32) -> InviteAddress {
+    InviteAddress::parse(&format!("https://max.ru/join/token{token:010}")).expect("a well-formed address").0
+}
+
+fn target_of(register: &Register, number: u8) -> Target {
+    match number % 3 {
+        0 => Target::Organization,
+        1 => chosen(register.tables().groups.values(), number / 3).map_or(Target::Organization, |group| Target::Group(group.id)),
+        _ => chosen(register.tables().chats.values(), number / 3).map_or(Target::Organization, |chat| Target::Chat(chat.id)),
+    }
+}
+
+fn membership_of(group: Option<GroupId>, role: Role) -> Membership {
+    Membership {
+        id: MembershipId(0),
+        person: Default::default(),
+        role,
+        group,
+        origin: Origin::Hand,
+        post: String::new(),
+        post_origin: Origin::Hand,
+        since: None,
+        until: None,
+        participation: Participation::default(),
+        verification: Verification::default(),
+    }
+}
+
+fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
+    let tables = register.tables();
+    let invite = |number: u8| chosen(tables.invites.iter().map(|(_, invite)| invite.clone()), number);
+    let group = |number: u8| chosen(tables.groups.iter().map(|(_, group)| group.clone()), number);
+    let person = |number: u8| chosen(tables.people.iter().map(|(_, person)| person.clone()), number);
+    let label = |number: u8| format!("{}{}", 1 + number % 11, ["А", "Б", "В"][usize::from(number) % 3]);
+    Some(match wish {
+        Wish::AddUnit(number) => {
+            Operation::Add(vec![Unit { name: format!("Корпус {number}"), ..Unit::default() }.into()])
+        }
+        Wish::AddGroup(number) => {
+            let unit = chosen(tables.units.values(), *number).map(|unit| unit.id);
+            let year = Some(SchoolYear(2026));
+            Operation::Add(vec![Group { unit, label: label(*number), year, ..Group::default() }.into()])
+        }
+        Wish::RenameGroup(which, number) => {
+            let seen = group(*which)?;
+            let wanted = Group { label: label(*number), ..(*seen).clone() };
+            Operation::Edit { seen: seen.into(), wanted: wanted.into() }
+        }
+        Wish::AddPerson(number, in_group) => Operation::AddPerson {
+            person: Person { name: name(*number), ..Person::default() },
+            memberships: vec![membership_of(group(*in_group).map(|group| group.id), Role::Student)],
+            children: person(*number).map(|child| (child.id, "мать".to_owned())).into_iter().collect(),
+        },
+        Wish::RenamePerson(which, number) => {
+            let seen = person(*which)?;
+            let wanted = Person { name: name(*number), birth_date: Some(date(2012, 3, 4)), ..(*seen).clone() };
+            Operation::Edit { seen: seen.into(), wanted: wanted.into() }
+        }
+        Wish::AddChat(number) => {
+            let chat = Chat { group: Some(group(*number)?.id), kind: ChatKind::Parents, ..Chat::default() };
+            Operation::Add(vec![chat.into()])
+        }
+        Wish::Assign(in_group, who) => {
+            let (group, person) = (group(*in_group)?.id, person(*who)?.id);
+            Operation::Add(vec![Assignment { group, person, since: Some(TODAY), ..Assignment::default() }.into()])
+        }
+        Wish::AddInvite(number, token) => Operation::AddInvites(vec![Invite {
+            id: InviteId(0),
+            target: target_of(register, *number),
+            role: Role::ALL[usize::from(*number) % 4],
+            address: address(token % 50),
+            recorded_on: TODAY,
+            issued_on: None,
+            issued_by: None,
+            handed_over: None,
+            expires_on: None,
+            replaced_by: None,
+            revocation: None,
+            deferral: None,
+            exposure: None,
+            delegation: None,
+            failed: None,
+        }]),
+        Wish::HandOver(which, days) => {
+            let on = TODAY.checked_sub(jiff::Span::new().days(i64::from(*days))).ok();
+            Operation::HandOverInvites { seen: vec![invite(*which)?], hand_over: HandOver { on, ..HandOver::default() } }
+        }
+        Wish::Revoke(which, successor) => {
+            let seen = invite(*which)?;
+            let successor = successor.then(|| address(1000 + seen.id.0));
+            Operation::RevokeInvites { seen: vec![seen], on: TODAY, reason: "unclaimed".into(), successor }
+        }
+        Wish::Defer(which) => {
+            let Deferral { until, reason } = Deferral { until: date(2026, 10, 19), reason: "ждём".into() };
+            Operation::DeferInvites { seen: vec![invite(*which)?], until, reason }
+        }
+        Wish::Observe(number, joined) => Operation::Observe(vec![Observation {
+            id: ObservationId(0),
+            target: target_of(register, *number),
+            role: Role::Student,
+            on: TODAY,
+            source: ObservationSource::Number,
+            joined: u32::from(joined % 30),
+            of: Some(29),
+        }]),
+        Wish::Move(which, to) => Operation::MoveMember {
+            seen: chosen(tables.memberships.iter().map(|(_, membership)| membership.clone()), *which)?,
+            to: group(*to)?.id,
+            on: TODAY,
+            order: OrderReference { number: "214".into(), date: Some(TODAY) },
+        },
+        Wish::Depart(which) => {
+            Operation::Depart { people: vec![person(*which)?], on: TODAY, order: OrderReference::default() }
+        }
+        Wish::Participate(which, joins) => {
+            let seen = chosen(tables.memberships.iter().map(|(_, membership)| membership.clone()), *which)?;
+            let (state, reason) = if *joins {
+                (ParticipationState::Joined, None)
+            } else {
+                (ParticipationState::DoesNotParticipate, Some(NonParticipation::Declined))
+            };
+            let participation = Participation { state, as_of: Some(TODAY), reason, alternative: String::new() };
+            Operation::SetParticipation { seen: vec![seen.into()], participation }
+        }
+        Wish::Import(rows) => Operation::ApplyImport(ImportOperation {
+            planned_at: register.revision,
+            file_name: "список.csv".into(),
+            year: Some(SchoolYear(2026)),
+            new_groups: vec![NewGroup { label: format!("ИС-{}", register.revision), kind: GroupKind::StudyGroup, unit: None }],
+            rows: rows.iter().enumerate().map(|(row, wish)| import_row(register, row as u32 + 2, *wish)).collect(),
+            ..ImportOperation::default()
+        }),
+        Wish::ArchiveGroup(which) => Operation::Archive { keys: vec![group(*which)?.id.into()], on: TODAY },
+        Wish::Undo => return None,
+    })
+}
+
+fn import_row(register: &Register, row: u32, (number, kind): (u8, u8)) -> RowDecision {
+    let known = chosen(register.tables().people.values(), number);
+    let person = match known.filter(|_| kind % 3 == 0) {
+        Some(person) => RowPerson::Existing { id: person.id, name: None, birth_date: Some(date(2011, 5, row as i8 % 28 + 1)), phone: None },
+        None => RowPerson::New { name: name(number), birth_date: None, phone: None },
+    };
+    let is_new = matches!(person, RowPerson::New { .. });
+    let join = NewMembership { role: Role::Student, group: Some(GroupChoice::New(0)), post: String::new() };
+    RowDecision { row, person, join: is_new.then_some(join), move_membership: None, set_post: None }
+}
+
+fn context() -> Context {
+    Context { today: TODAY, now: "2026-10-12T11:02:00Z".parse().expect("a valid moment"), actor: "Администратор".into() }
+}
+
+fn founded() -> Register {
+    let mut register = Register::default();
+    let organization = Organization { name: "Школа № 14".into(), ..Organization::default() };
+    let set = decide(&register, &Operation::Found(organization), &context()).expect("founding an empty register");
+    register.apply(&set);
+    register.revision = 1;
+    register
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
+
+    #[test]
+    fn apply_then_invert_is_identity(list in prop::collection::vec(wishes(), 1..40)) {
+        let mut register = founded();
+        for wish in &list {
+            let Some(operation) = operation(&register, wish) else { continue };
+            let Ok(set) = decide(&register, &operation, &context()) else { continue };
+            let before = register.clone();
+            register.apply(&set);
+            let mut back = register.clone();
+            back.apply(&set.inverted());
+            prop_assert!(back.holds_the_same_as(&before), "inverting {} does not lead back", operation.code());
+            register.revision += 1;
+        }
+    }
+
+    #[test]
+    fn the_store_tells_the_same_story(list in prop::collection::vec(wishes(), 1..25)) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("школа.sferum");
+        let clock = Clock::fixed("2026-10-12T14:02:00+03:00[Europe/Moscow]".parse().expect("a valid moment"));
+        let organization = Organization { name: "Школа № 14".into(), ..Organization::default() };
+        let mut session = Session::create(&path, None, organization, clock.clone(), "Администратор").expect("a new file");
+        for wish in &list {
+            let before = session.register().clone();
+            let outcome = match operation(&before, wish) {
+                Some(operation) => session.execute(&operation),
+                None => session.undo(&UndoTarget::default()),
+            };
+            match outcome {
+                Ok(executed) if executed.entry.is_none() => {
+                    prop_assert_eq!(session.register().revision, before.revision, "nothing changed, nothing is written");
+                }
+                Ok(_) => prop_assert_eq!(session.register().revision, before.revision + 1),
+                Err(_) => prop_assert!(session.register().holds_the_same_as(&before), "a refusal changes nothing"),
+            }
+        }
+        let folded = fold(&session);
+        prop_assert!(folded.holds_the_same_as(session.register()), "folding the journal leads elsewhere");
+        let report = session.verify().expect("the file can be checked");
+        prop_assert!(report.problems.is_empty(), "{:?}", report.problems);
+        let held = session.register().clone();
+        drop(session);
+        let loaded = Session::open(&path, None, clock, None).expect("the file opens again");
+        prop_assert!(loaded.register().holds_the_same_as(&held), "the file holds something else");
+        prop_assert_eq!(loaded.register().as_ref(), held.as_ref(), "counters, index and revision too");
+    }
+
+    #[test]
+    fn undoing_everything_leaves_the_founding(list in prop::collection::vec(wishes(), 1..15)) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("школа.sferum");
+        let clock = Clock::fixed("2026-10-12T14:02:00+03:00[Europe/Moscow]".parse().expect("a valid moment"));
+        let organization = Organization { name: "Школа № 14".into(), ..Organization::default() };
+        let mut session = Session::create(&path, None, organization, clock, "Администратор").expect("a new file");
+        let start = session.register().clone();
+        let mut reached = vec![start.clone()];
+        for wish in &list {
+            let Some(operation) = operation(&session.register().clone(), wish) else { continue };
+            if session.execute(&operation).is_ok_and(|executed| executed.entry.is_some()) {
+                reached.push(session.register().clone());
+            }
+        }
+        while reached.len() > 1 {
+            reached.pop();
+            let executed = session.undo(&UndoTarget::default());
+            prop_assert!(executed.is_ok(), "undo refused: {}", executed.err().map(|error| error.to_string()).unwrap_or_default());
+            let expected = reached.last().expect("the founding stays");
+            prop_assert!(session.register().holds_the_same_as(expected), "undo leads to another register");
+        }
+        prop_assert!(session.register().holds_the_same_as(&start));
+    }
+}
+
+/// 256 cases, or as many as `LAW_CASES` says.
+fn cases() -> u32 {
+    std::env::var("LAW_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(64)
+}
+
+/// Folds the whole journal from an empty register.
+fn fold(session: &Session) -> Register {
+    let mut register = Register::default();
+    let mut entries = session.list_entries(None, usize::MAX).expect("the journal can be read");
+    entries.reverse();
+    for entry in entries {
+        for change in session.list_changes(entry.number, 0, usize::MAX).expect("the journal can be read") {
+            let mut fields = register.get(change.key).map(|entity| entity.to_fields()).unwrap_or_default();
+            match change.fields.after {
+                None => register.apply(&removal(&register, change.key)),
+                Some(after) => {
+                    merge(&mut fields, after);
+                    register.put_loaded(Entity::from_fields(change.key, fields).expect("a journal payload is an entity"));
+                }
+            }
+        }
+    }
+    register
+}
+
+fn removal(register: &Register, key: sferum_console::register::EntityKey) -> sferum_console::register::ChangeSet {
+    let change = sferum_console::register::Change { part: 1, before: register.get(key), after: None };
+    sferum_console::register::ChangeSet { changes: vec![change], kept: Vec::new() }
+}
+
+fn merge(fields: &mut Fields, after: Fields) {
+    for (name, value) in after {
+        if value.is_null() {
+            fields.remove(&name);
+        } else {
+            fields.insert(name, value);
+        }
+    }
+}
