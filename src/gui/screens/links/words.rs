@@ -228,8 +228,11 @@ pub fn short_name(register: &Register, person: PersonId) -> String {
 
 /// The reason of a revocation: codes of rules become their words, own words stay.
 pub fn reason_words(reason: &str) -> String {
-    let words = reason.split(", ").map(|part| StalenessRule::from_code(part).map_or(part, StalenessRule::words));
-    words.collect::<Vec<_>>().join(", ")
+    let words = reason.split(", ").map(|part| match StalenessRule::from_code(part) {
+        Some(rule) => rule.words(),
+        None => part,
+    });
+    words.collect::<Vec<&str>>().join(", ")
 }
 
 /// The reason that a revocation is recorded with: the code of the most urgent rule.
