@@ -150,7 +150,7 @@ fn a_paused_cleanup_goes_on_after_a_restart() {
     console.harness.run();
     console.harness.get_by_label_contains("Продолжить разбор: 14 осталось").click();
     console.harness.run();
-    console.harness.get_by_label("2 из 16");
+    assert!(console.harness.query_all_by_label("2 из 16").count() > 0);
 }
 
 #[test]
@@ -183,9 +183,14 @@ fn a_successor_pasted_before_the_answer_lies_in_reserve() {
 fn a_whole_class_is_confirmed_once() {
     let mut console = open_cleanup(Setup::default());
     let start = invites(register(&console));
-    console.harness.get_by_label_contains("Педагогический коллектив, ").click();
-    console.harness.run();
-    console.harness.get_by_label_contains("Отметить все 2 ссылки").click();
+    // Down to the staff, who have two flagged links.
+    let whole = "Отметить все 2 ссылки Педагогический коллектив";
+    for _ in 0..16 {
+        if console.harness.query_by_label(whole).is_none() {
+            press(&mut console, Key::ArrowDown, "");
+        }
+    }
+    console.harness.get_by_label(whole).click();
     console.harness.run();
     assert_eq!(changed(&start, register(&console)), []);
     console.harness.get_by_label("Аннулировать 2 ссылки").click();

@@ -12,7 +12,6 @@ use crate::gui::widgets::shortcut::consume_bare_key;
 use crate::gui::{Action, ScreenContext};
 use crate::names::InviteAddress;
 use crate::register::{Delegation, Invite, InviteId, Operation, PersonId, Target};
-use crate::wording::list_of;
 
 /// What somebody answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,7 +195,7 @@ pub(super) fn group_dialog_ui(
         let text = "Запишем сегодняшним днём, что вы аннулировали их в кабинете. Сама программа ссылки не \
                     отключает.";
         label::body_ui(ui, text);
-        label::body_ui(ui, &list_of(&names, 12));
+        label::body_ui(ui, &words::listed(&names, 12));
     });
     if answer == DialogAnswer::Open {
         return;

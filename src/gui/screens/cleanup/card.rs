@@ -21,7 +21,7 @@ use crate::gui::widgets::field::TextField;
 use crate::gui::widgets::key_cap::key_cap_ui;
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::section::both_ends_ui;
-use crate::gui::widgets::Button;
+use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, ScreenContext};
 use crate::register::{Invite, InviteId, InviteState, Register, Target};
 use crate::regulation::{Duty, StalenessRule, explain, seen_of_place};
@@ -29,6 +29,9 @@ use crate::session::InviteRow;
 use crate::wording::{age_days, days_ago};
 
 const WIDTH: f32 = 680.0;
+const LEAST_WIDTH: f32 = 300.0;
+/// Under this height of the page the answers stand at its foot.
+const LOW_PAGE: f32 = 560.0;
 const GAP: f32 = 12.0;
 const NAME_WIDTH: f32 = 98.0;
 
@@ -43,23 +46,48 @@ pub(super) fn show(
     else {
         return;
     };
+    let is_low = ui.available_height() < LOW_PAGE;
+    let mut given = None;
+    if is_low && invite.revocation.is_none() && state.failing.is_none() {
+        given = foot_ui(ui, context, invite);
+    }
     egui::ScrollArea::vertical().id_salt("cleanup card").auto_shrink(false).show(ui, |ui| {
         let room = ui.available_rect_before_wrap();
-        let width = WIDTH.min(room.width() - 48.0);
+        // While the window is being widened there may be no room at all.
+        let width = WIDTH.min(room.width() - 48.0).max(LEAST_WIDTH);
         let left = (room.center().x - width / 2.0).round();
         let rect = Rect::from_min_size(pos2(left, room.top() + 24.0), vec2(width, f32::INFINITY));
         ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
-            let mut given = None;
-            card_ui(ui, 28, |ui| given = card_contents_ui(ui, context, state, row, invite));
-            given = given.or(answers_ui(ui, context, state, invite, width, actions));
-            if let Some(given) = given {
-                give(context, state, given, actions);
+            let at_foot = is_low && state.failing.is_none() && invite.revocation.is_none();
+            card_ui(ui, 28, |ui| given = given.or(card_contents_ui(ui, context, state, row, invite)));
+            if !at_foot {
+                given = given.or(answers_ui(ui, context, state, invite, width, actions));
             }
             below_ui(ui, state, row);
             ui.add_space(24.0);
         });
     });
+    if let Some(given) = given {
+        give(context, state, given, actions);
+    }
+}
+
+/// The answers in one row: they never scroll away.
+fn foot_ui(ui: &mut Ui, context: &ScreenContext<'_>, invite: &Invite) -> Option<Given> {
+    let notes = Notes::of(context, invite);
+    page::foot_ui(ui, |ui| {
+        let mut given = None;
+        for (answer, _, what) in notes.answers() {
+            let word = if what == Given::Delegate { "Поручить" } else { answer.word };
+            let name = format!("{}, клавиша {}", answer.word, answer.key);
+            let response = ui.add(Button::outlined(word).key(answer.key).accessible_name(&name));
+            if response.clicked() && !is_entered(ui, &response, what) {
+                given = Some(what);
+            }
+        }
+        given
+    })
 }
 
 fn card_contents_ui(
@@ -87,9 +115,9 @@ fn card_contents_ui(
     facts_ui(ui, context, state, row, invite);
     ui.add_space(4.0);
     divider_ui(ui, 6.0);
-    let duty = duty_line(context.register(), Duty::RevokeUnclaimed);
     let is_recommendation = !row.flags.is_empty() && row.flags.iter().all(|flag| flag.is_recommendation);
-    let duty = if is_recommendation { format!("рекомендация: {duty}") } else { duty };
+    let duty = Duty::RevokeUnclaimed;
+    let words = if is_recommendation { format!("рекомендация к {}", duty.clause()) } else { duty.line() };
     both_ends_ui(
         ui,
         24.0,
@@ -99,7 +127,11 @@ fn card_contents_ui(
                 state.steps_are_open = !state.steps_are_open;
             }
         },
-        |ui| label::line_ui(ui, &[Run::caption(&duty)]),
+        |ui| {
+            // Beside the link there is room for so many points only.
+            ui.set_max_width((ui.available_width() - 280.0).max(60.0));
+            label::line_ui(ui, &[Run::caption(&words)]).on_hover_text(duty_line(context.register(), duty))
+        },
     );
     if state.steps_are_open {
         steps_ui(ui, invite);
@@ -135,13 +167,14 @@ fn address_ui(ui: &mut Ui, row: &InviteRow, invite: &Invite) -> bool {
                 label::icon_ui(ui, icons::LINK_SIMPLE, 20.0, Ink::Secondary);
                 ui.spacing_mut().item_spacing.x = 5.0;
                 ui.add_space(4.0);
+                let note = if ui.available_width() > 380.0 { "    последние знаки" } else { "" };
                 label::line_ui(
                     ui,
                     &[
                         Run::body(start).size(size::LEAD).secondary(),
                         Run::body(" "),
                         Run::body(end).size(size::TITLE).semibold(),
-                        Run::caption("    последние знаки"),
+                        Run::caption(note),
                     ],
                 );
             },
@@ -311,13 +344,22 @@ fn answers_ui(
     let mut given = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
-        let card = (width - 3.0 * GAP) / 4.0;
-        for (answer, icon, what) in notes.answers() {
-            let response = answer_card_ui(ui, &answer, icon, card);
-            if response.clicked() && !is_entered(ui, &response, what) {
-                given = Some(what);
+        let across = if width < 600.0 { 2 } else { 4 };
+        let card = ((width - (across - 1) as f32 * GAP) / across as f32).floor();
+        let answers = notes.answers();
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing = vec2(GAP, GAP);
+            for row in answers.chunks(across) {
+                ui.horizontal(|ui| {
+                    for (answer, icon, what) in row {
+                        let response = answer_card_ui(ui, answer, *icon, card);
+                        if response.clicked() && !is_entered(ui, &response, *what) {
+                            given = Some(*what);
+                        }
+                    }
+                });
             }
-        }
+        });
     });
     given
 }

@@ -10,7 +10,7 @@ use crate::gui::widgets::card::card_ui;
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::{Button, paint};
 use crate::gui::{Action, Destination, Room, ScreenContext, icons};
-use crate::wording::{date_short_without_year, list_of};
+use crate::wording::{date_short_without_year, plural};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -78,10 +78,11 @@ fn line_ui(
         _ => links_done(stem, count),
     };
     let details: Vec<String> = items.iter().map(|item| detail(context, outcome, item)).collect();
+    let stays = plural(count as u64, "Останется", "Останутся", "Останутся");
     let note = match outcome {
-        Outcome::Failed => " Они останутся в списке.",
-        Outcome::Delegated => " Они останутся в списке, пока учитель их не аннулирует.",
-        _ => "",
+        Outcome::Failed => format!(" {stays} в списке."),
+        Outcome::Delegated => format!(" {stays} в списке, пока учитель не аннулирует."),
+        _ => String::new(),
     };
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
@@ -89,7 +90,7 @@ fn line_ui(
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             label::line_ui(ui, &[Run::body(&title).medium()]);
-            label::caption_ui(ui, &format!("{}.{note}", list_of(&details, 8)));
+            label::caption_ui(ui, &format!("{}.{note}", words::listed(&details, 8)));
         });
     });
 }

@@ -88,7 +88,7 @@ fn rows_ui(ui: &mut Ui, state: &mut CleanupState) {
         }
     });
     let id = ui.make_persistent_id("cleanup rows scroll");
-    ui.data_mut(|data| data.insert_temp(id, output.state.offset().y));
+    ui.data_mut(|data| data.insert_temp(id, output.state.clamped_offset().y));
     if chosen.is_some() {
         state.go_to(chosen);
     }

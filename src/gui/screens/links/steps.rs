@@ -22,7 +22,7 @@ use crate::register::{
     ObservationSource, Operation, PersonId, Target,
 };
 use crate::session::search_words;
-use crate::wording::{list_of, role_genitive_plural};
+use crate::wording::role_genitive_plural;
 
 /// The ways in the order of the choice.
 pub(super) const WAYS: [HandOverWay; 5] = [
@@ -275,7 +275,7 @@ impl StepForm {
     fn titles(&self, context: &ScreenContext<'_>, ids: &[InviteId]) -> String {
         let titles: Vec<String> =
             ids.iter().filter_map(|id| context.snapshot.invites.get(*id)).map(words::subject).collect();
-        list_of(&titles, 6)
+        words::listed(&titles, 6)
     }
 
     /// The one link of the form where it opens a chat.

@@ -11,7 +11,7 @@ use crate::register::{
 use crate::regulation::{Duty, Flag, StalenessRule, group_word, place_coverage, platform_words};
 use crate::session::InviteRow;
 use crate::wording::{
-    age_days, counted, date_short, date_short_without_year, days_ago, role_counted, role_name,
+    age_days, counted, date_short, date_short_without_year, days_ago, role_genitive, role_genitive_plural, role_name,
 };
 
 /// The badge of a rule: tone, icon, words.
@@ -125,7 +125,16 @@ pub fn links_done(stem: &str, count: usize) -> String {
 
 /// «Родители 7Б …k7Qx», for names of controls and lists.
 pub fn subject(row: &InviteRow) -> String {
-    format!("{}, {}", row.target_title, row.tail)
+    format!("{} {}", row.target_title, row.tail)
+}
+
+/// The first `most` items and how many more there are. Titles of chats hold commas: «7Б, класс».
+pub fn listed(items: &[String], most: usize) -> String {
+    let shown = items.iter().take(most).map(String::as_str).collect::<Vec<_>>().join("; ");
+    match items.len().saturating_sub(most) {
+        0 => shown,
+        more => format!("{shown} и ещё {more}"),
+    }
 }
 
 /// «п. 2.3, аннулирование невостребованных ссылок», with the school's own clause where the card has one.
@@ -148,7 +157,8 @@ pub fn hand_over_words(invite: &Invite, register: &Register, today: Date) -> Str
     words.push_str(way_sentence(hand_over.way));
     if let Some(person) = hand_over.to.and_then(|person| register.person(person)) {
         words.push_str(": ");
-        words.push_str(&person.name.short());
+        // Initials stay with their surname at the end of a line.
+        words.push_str(&person.name.short().replace(' ', "\u{a0}"));
     }
     if !hand_over.note.is_empty() {
         words.push_str(", ");
@@ -183,7 +193,11 @@ pub fn place_line(register: &Register, invite: &Invite, today: Date) -> String {
         (families, Role::Parent) => {
             format!(", одна ссылка на {}", counted(families.into(), "семью", "семьи", "семей"))
         }
-        (people, role) => format!(", одна на {}", role_counted(people.into(), role)),
+        (people, role) => {
+            // «На 21 ученика»: people in the accusative are as in the genitive.
+            let (one, many) = (role_genitive(role), role_genitive_plural(role));
+            format!(", одна ссылка на {}", counted(people.into(), one, one, many))
+        }
     };
     format!("{place}, роль «{}»{shared}", role_name(invite.role))
 }
