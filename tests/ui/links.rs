@@ -54,7 +54,7 @@ fn links_at_one_and_a_half() {
 
 fn shown(console: &Console) -> String {
     let nodes: Vec<_> = console.harness.query_all_by_label_contains("показано").collect();
-    nodes.first().and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+    nodes.first().and_then(|node| node.accesskit_node().label().or_else(|| node.value())).unwrap_or_default()
 }
 
 fn type_text(console: &mut Console, text: &str) {
@@ -102,7 +102,8 @@ fn marked_links_are_revoked_only_after_the_confirmation() {
     compare_picture(&mut console.harness, "links-revoke-light");
     let revoked = |register: &Register| {
         let invites = register.tables().invites.values();
-        let today = |invite: &&Invite| invite.revocation.as_ref().is_some_and(|revocation| revocation.on == TODAY);
+        let today =
+            |invite: &&Invite| invite.revocation.as_ref().is_some_and(|revocation| revocation.on == TODAY);
         invites.filter(today).map(|invite| invite.id).collect::<Vec<InviteId>>()
     };
     let before = revoked(register(&console));
@@ -124,7 +125,8 @@ fn marked_links_are_revoked_only_after_the_confirmation() {
 fn a_pasted_list_is_seen_row_by_row_and_only_good_rows_are_recorded() {
     let mut console = open_links(Setup::default());
     let count = register(&console).tables().invites.len();
-    let known = register(&console).tables().invites.values().next().expect("a link").address.as_str().to_owned();
+    let known =
+        register(&console).tables().invites.values().next().expect("a link").address.as_str().to_owned();
     let token = |letter: char| format!("https://max.ru/join/{}", letter.to_string().repeat(43));
     let text = format!(
         "7Б родители {}\n{} — ученики 5 «А»\n\n7Б ученики {known}\n99Я родители {}\n6А родители {}\n8Б\n",
@@ -157,13 +159,14 @@ fn a_pasted_list_is_seen_row_by_row_and_only_good_rows_are_recorded() {
 
 #[test]
 fn a_new_link_is_recorded_with_its_hand_over() {
-    let mut console = open_links(Setup::default());
+    let mut console = open_links(Setup { theme: ThemePreference::Dark, ..Setup::default() });
     let count = register(&console).tables().invites.len();
     press(&mut console, "Новая ссылка");
     console.harness.get_by_role_and_label(Seen::TextInput, "Куда ведёт").focus();
     console.harness.run();
     type_text(&mut console, "7б род");
-    press(&mut console, "Родители 7Б, чат");
+    console.harness.get_by_label("Родители 7Б, чат").click();
+    console.harness.run();
     console.harness.get_by_role_and_label(Seen::TextInput, "Адрес ссылки").focus();
     console.harness.run();
     type_text(&mut console, "https://max.ru/somebody");
@@ -191,6 +194,7 @@ fn who_is_inside_is_recorded_from_the_card() {
     console.harness.key_press(Key::Enter);
     console.harness.run();
     let (session, _folder) = console.reopened();
-    let seen = session.register().tables().observations.values().nth(count).expect("a new observation").clone();
+    let seen =
+        session.register().tables().observations.values().nth(count).expect("a new observation").clone();
     assert_eq!((seen.joined, seen.of, seen.on, seen.role), (19, Some(24), TODAY, Role::Parent));
 }

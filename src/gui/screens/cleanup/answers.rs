@@ -24,7 +24,12 @@ pub(super) enum Given {
 }
 
 /// Bare keys by their place on the keyboard, so that they work on a Russian layout.
-pub(super) fn keys(ui: &Ui, context: &ScreenContext<'_>, state: &mut CleanupState, actions: &mut Vec<Action>) {
+pub(super) fn keys(
+    ui: &Ui,
+    context: &ScreenContext<'_>,
+    state: &mut CleanupState,
+    actions: &mut Vec<Action>,
+) {
     let ctx = ui.ctx();
     // Escape has taken the focus away from the field already when it is seen here.
     let leaves_field = std::mem::take(&mut state.successor_had_focus);

@@ -42,7 +42,8 @@ pub(super) fn show(
     current: InviteId,
     actions: &mut Vec<Action>,
 ) {
-    let (Some(row), Some(invite)) = (context.snapshot.invites.get(current), context.register().invite(current))
+    let (Some(row), Some(invite)) =
+        (context.snapshot.invites.get(current), context.register().invite(current))
     else {
         return;
     };
@@ -78,10 +79,11 @@ fn foot_ui(ui: &mut Ui, context: &ScreenContext<'_>, invite: &Invite) -> Option<
     let notes = Notes::of(context, invite);
     page::foot_ui(ui, |ui| {
         let mut given = None;
+        ui.spacing_mut().item_spacing.x = 6.0;
         for (answer, _, what) in notes.answers() {
             let word = if what == Given::Delegate { "Поручить" } else { answer.word };
             let name = format!("{}, клавиша {}", answer.word, answer.key);
-            let response = ui.add(Button::outlined(word).key(answer.key).accessible_name(&name));
+            let response = ui.add(Button::outlined(word).in_bar().key(answer.key).accessible_name(&name));
             if response.clicked() && !is_entered(ui, &response, what) {
                 given = Some(what);
             }
@@ -117,22 +119,24 @@ fn card_contents_ui(
     divider_ui(ui, 6.0);
     let is_recommendation = !row.flags.is_empty() && row.flags.iter().all(|flag| flag.is_recommendation);
     let duty = Duty::RevokeUnclaimed;
-    let words = if is_recommendation { format!("рекомендация к {}", duty.clause()) } else { duty.line() };
-    both_ends_ui(
-        ui,
-        24.0,
-        |ui| {
-            let word = if state.steps_are_open { "Свернуть шаги" } else { "Что сделать в кабинете, по шагам" };
-            if named_link_button_ui(ui, Some(icons::LIST_BULLETS), word, word).clicked() {
-                state.steps_are_open = !state.steps_are_open;
-            }
-        },
-        |ui| {
-            // Beside the link there is room for so many points only.
-            ui.set_max_width((ui.available_width() - 280.0).max(60.0));
-            label::line_ui(ui, &[Run::caption(&words)]).on_hover_text(duty_line(context.register(), duty))
-        },
-    );
+    let words = if is_recommendation {
+        format!("рекомендация к {}", duty.clause())
+    } else {
+        duty.line()
+    };
+    ui.horizontal(|ui| {
+        let word = if state.steps_are_open {
+            "Свернуть шаги"
+        } else {
+            "Что сделать в кабинете, по шагам"
+        };
+        if named_link_button_ui(ui, Some(icons::LIST_BULLETS), word, word).clicked() {
+            state.steps_are_open = !state.steps_are_open;
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            label::line_ui(ui, &[Run::caption(&words)]).on_hover_text(duty_line(context.register(), duty));
+        });
+    });
     if state.steps_are_open {
         steps_ui(ui, invite);
     }
@@ -167,7 +171,8 @@ fn address_ui(ui: &mut Ui, row: &InviteRow, invite: &Invite) -> bool {
                 label::icon_ui(ui, icons::LINK_SIMPLE, 20.0, Ink::Secondary);
                 ui.spacing_mut().item_spacing.x = 5.0;
                 ui.add_space(4.0);
-                let note = if ui.available_width() > 380.0 { "    последние знаки" } else { "" };
+                let note =
+                    if ui.available_width() > 380.0 { "    последние знаки" } else { "" };
                 label::line_ui(
                     ui,
                     &[
@@ -219,20 +224,20 @@ fn fact_ui(ui: &mut Ui, icon: Icon, name: &str, value: &str) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         label::icon_ui(ui, icon, 18.0, Ink::Secondary);
-        ui.allocate_ui_with_layout(vec2(NAME_WIDTH, 20.0), egui::Layout::left_to_right(egui::Align::Min), |ui| {
-            ui.set_min_width(NAME_WIDTH);
-            label::line_ui(ui, &[Run::body(name).secondary()]);
-        });
+        ui.allocate_ui_with_layout(
+            vec2(NAME_WIDTH, 20.0),
+            egui::Layout::left_to_right(egui::Align::Min),
+            |ui| {
+                ui.set_min_width(NAME_WIDTH);
+                label::line_ui(ui, &[Run::body(name).secondary()]);
+            },
+        );
         label::rich_ui(ui, &[Run::body(value)]);
     });
 }
 
 /// What was answered on earlier days.
-fn past_answers(
-    register: &Register,
-    invite: &Invite,
-    today: Date,
-) -> Vec<(Icon, &'static str, String)> {
+fn past_answers(register: &Register, invite: &Invite, today: Date) -> Vec<(Icon, &'static str, String)> {
     let mut past = Vec::new();
     if let Some(failed) = &invite.failed {
         let value = format!("{}: {}", day_words(failed.on, today), failed.why);
@@ -330,7 +335,8 @@ fn answers_ui(
 ) -> Option<Given> {
     ui.add_space(8.0);
     if let Some(revocation) = &invite.revocation {
-        let text = format!("Аннулирована {}. Отменить последнее: Ctrl Z", day_words(revocation.on, context.today));
+        let text =
+            format!("Аннулирована {}. Отменить последнее: Ctrl Z", day_words(revocation.on, context.today));
         Callout::new(Tone::Good, icons::CHECK_CIRCLE, "", &text).show(ui);
         return None;
     }
@@ -378,8 +384,10 @@ pub(super) struct Notes {
 impl Notes {
     pub(super) fn of(context: &ScreenContext<'_>, invite: &Invite) -> Self {
         let days = i64::from(context.register().settings().defer_days.max(1));
-        let teacher = teacher(context, invite)
-            .map_or_else(|| "учитель не назначен".to_owned(), |person| short_name(context.register(), person));
+        let teacher = teacher(context, invite).map_or_else(
+            || "учитель не назначен".to_owned(),
+            |person| short_name(context.register(), person),
+        );
         Self { defer: format!("на {}", age_days(days)), teacher }
     }
 

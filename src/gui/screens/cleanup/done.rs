@@ -21,7 +21,10 @@ pub(super) fn show(
     let room = ui.available_rect_before_wrap();
     let width = (room.width() - 48.0).min(560.0);
     let left = room.center().x - width / 2.0;
-    let rect = egui::Rect::from_min_max(egui::pos2(left, room.top() + 48.0), egui::pos2(left + width, room.bottom()));
+    let rect = egui::Rect::from_min_max(
+        egui::pos2(left, room.top() + 48.0),
+        egui::pos2(left + width, room.bottom()),
+    );
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
     card_ui(&mut child, 28, |ui| {
         heading_ui(ui);
@@ -44,7 +47,8 @@ pub(super) fn show(
             if ui.add(Button::primary("К ссылкам")).clicked() {
                 leave(state, actions);
             }
-            if ui.add(Button::outlined("Показать в журнале").icon(icons::CLOCK_COUNTER_CLOCKWISE)).clicked() {
+            if ui.add(Button::outlined("Показать в журнале").icon(icons::CLOCK_COUNTER_CLOCKWISE)).clicked()
+            {
                 leave(state, actions);
                 actions.push(Action::Go(Destination::Room(Room::Journal)));
             }

@@ -59,9 +59,11 @@ fn head_ui(ui: &mut Ui, state: &CleanupState) {
 fn rows_ui(ui: &mut Ui, state: &mut CleanupState) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let current = state.current.and_then(|current| state.progress.place_of(current));
-    let place = state.progress.entries.iter().position(
-        |entry| matches!(entry, Entry::Item(item) if Some(*item) == current),
-    );
+    let place = state
+        .progress
+        .entries
+        .iter()
+        .position(|entry| matches!(entry, Entry::Item(item) if Some(*item) == current));
     let mut area = egui::ScrollArea::vertical().auto_shrink(false);
     if let Some(place) = place.filter(|_| std::mem::take(&mut state.scroll_to_current)) {
         let (top, bottom) = (place as f32 * ROW, (place + 1) as f32 * ROW);

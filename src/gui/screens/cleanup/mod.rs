@@ -117,7 +117,7 @@ impl CleanupState {
     pub fn begin(&mut self, snapshot: &Snapshot, only: Option<Vec<InviteId>>) {
         let paused = self.kept.take().filter(|_| only.is_none());
         let kept = match (paused, only) {
-            (Some(mut kept), _) if Progress::of(snapshot, &kept).left() > 0 => {
+            (Some(mut kept), _) if progress::count_open(snapshot, &kept) > 0 => {
                 let new = progress::flagged(snapshot).into_iter().filter(|id| !kept.order.contains(id));
                 let all = kept.order.iter().copied().chain(new).collect();
                 kept.order = progress::in_cabinet_order(snapshot, all);
@@ -142,7 +142,7 @@ impl CleanupState {
 
     /// How many links an unfinished cleanup has left; 0: none is paused.
     pub fn left_to_do(&self, snapshot: &Snapshot) -> usize {
-        self.kept.as_ref().map_or(0, |kept| Progress::of(snapshot, kept).left())
+        self.kept.as_ref().map_or(0, |kept| progress::count_open(snapshot, kept))
     }
 
     /// Whether the window is the narrow strip now: nothing else is drawn then.
@@ -197,9 +197,8 @@ impl CleanupState {
 
     /// Whether the current link waits for the answer to be written.
     fn is_pending(&self, context: &ScreenContext<'_>) -> bool {
-        self.pending.is_some_and(|(id, revision)| {
-            Some(id) == self.current && revision == context.register().revision
-        })
+        self.pending
+            .is_some_and(|(id, revision)| Some(id) == self.current && revision == context.register().revision)
     }
 
     /// Ctrl+V while nobody types: the new link that the cabinet gave for this chat.
@@ -224,11 +223,6 @@ impl CleanupState {
 }
 
 /// The answer given by a key or a click.
-fn give(
-    context: &ScreenContext<'_>,
-    state: &mut CleanupState,
-    given: Given,
-    actions: &mut Vec<Action>,
-) {
+fn give(context: &ScreenContext<'_>, state: &mut CleanupState, given: Given, actions: &mut Vec<Action>) {
     answers::give(context, state, given, actions);
 }

@@ -46,7 +46,11 @@ pub(super) struct Item {
 /// A row of the list at the left.
 #[derive(Clone, Debug)]
 pub(super) enum Entry {
-    Heading { label: String, done: usize, total: usize },
+    Heading {
+        label: String,
+        done: usize,
+        total: usize,
+    },
     /// Place among the items.
     Item(usize),
 }
@@ -56,6 +60,15 @@ pub(super) enum Entry {
 pub(super) struct Progress {
     pub items: Vec<Item>,
     pub entries: Vec<Entry>,
+}
+
+/// How many links of a kept cleanup are open, without building its list.
+pub(super) fn count_open(snapshot: &Snapshot, kept: &Kept) -> usize {
+    let is_open = |id: &&InviteId| match (snapshot.invites.get(**id), snapshot.register.invite(**id)) {
+        (Some(row), Some(invite)) => outcome(invite, row, kept, snapshot.today) == Outcome::Open,
+        _ => false,
+    };
+    kept.order.iter().filter(is_open).count()
 }
 
 impl Progress {
@@ -115,7 +128,8 @@ impl Progress {
     /// The open links of the class that a link belongs to.
     pub(super) fn open_of_group(&self, id: InviteId) -> Vec<InviteId> {
         let Some(item) = self.items.iter().find(|item| item.id == id) else { return Vec::new() };
-        let of_group = |other: &&Item| other.group_label == item.group_label && other.outcome == Outcome::Open;
+        let of_group =
+            |other: &&Item| other.group_label == item.group_label && other.outcome == Outcome::Open;
         self.items.iter().filter(of_group).map(|item| item.id).collect()
     }
 
@@ -202,7 +216,11 @@ mod tests {
             (vec![Revoked, Open], None, Some(1)),
             (vec![], None, None),
         ] {
-            assert_eq!(progress(&outcomes).next_open(after), expected.map(InviteId), "{outcomes:?} {after:?}");
+            assert_eq!(
+                progress(&outcomes).next_open(after),
+                expected.map(InviteId),
+                "{outcomes:?} {after:?}"
+            );
         }
     }
 

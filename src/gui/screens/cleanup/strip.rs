@@ -8,11 +8,11 @@ use super::list::{count_words, share};
 use super::{CleanupState, give};
 use crate::gui::screens::links::address_error;
 use crate::gui::theme::{Ink, Tone, size};
+use crate::gui::widgets::Button;
 use crate::gui::widgets::answer_key::{Answer, answer_row_ui};
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::progress::progress_ui;
 use crate::gui::widgets::section::both_ends_ui;
-use crate::gui::widgets::Button;
 use crate::gui::{Action, ScreenContext, icons};
 
 /// Size of the strip in points.
@@ -85,7 +85,12 @@ pub(super) fn show(
             }
             _ => {
                 ui.add_space(12.0);
-                label::icon_line_ui(ui, icons::CHECK_CIRCLE, Tone::Good, &[Run::body("Всё разобрано").medium()]);
+                label::icon_line_ui(
+                    ui,
+                    icons::CHECK_CIRCLE,
+                    Tone::Good,
+                    &[Run::body("Всё разобрано").medium()],
+                );
                 label::caption_ui(ui, "Верните окно, чтобы увидеть, что сделано.");
             }
         }
@@ -95,12 +100,7 @@ pub(super) fn show(
     });
 }
 
-fn answers_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    state: &mut CleanupState,
-    actions: &mut Vec<Action>,
-) {
+fn answers_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut CleanupState, actions: &mut Vec<Action>) {
     let Some(invite) = state.current.and_then(|id| context.register().invite(id)) else { return };
     let notes = Notes::of(context, invite);
     let defer = format!("Отложить {}", notes.defer);

@@ -55,9 +55,8 @@ pub(super) fn perform(
 
 /// Those of the links that are not revoked.
 pub(super) fn not_revoked(context: &ScreenContext<'_>, ids: &[InviteId]) -> Vec<InviteId> {
-    let open = |id: &&InviteId| {
-        context.register().invite(**id).is_some_and(|invite| invite.revocation.is_none())
-    };
+    let open =
+        |id: &&InviteId| context.register().invite(**id).is_some_and(|invite| invite.revocation.is_none());
     ids.iter().filter(open).copied().collect()
 }
 
@@ -80,5 +79,7 @@ pub(super) fn copy_for_excel(
     let rows: Vec<_> = rows.collect();
     let what = counted(rows.len() as u64, "строка", "строки", "строк");
     let text = words::excel_text(rows.into_iter(), context.register(), context.today);
-    actions.push(Action::CopyText { text, what: format!("Скопировано для Excel: {what}, без адресов") });
+    actions.push(Action::CopyText {
+        text, what: format!("Скопировано для Excel: {what}, без адресов")
+    });
 }

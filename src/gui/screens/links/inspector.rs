@@ -4,6 +4,7 @@ use egui::{Key, Modifiers, Popup, Ui};
 
 use super::acts::{self, LinkAct};
 use super::{LinksState, words};
+use crate::gui::widgets::Button;
 use crate::gui::widgets::badge::quiet_badge_ui;
 use crate::gui::widgets::callout::Callout;
 use crate::gui::widgets::card::inset_card_ui;
@@ -13,7 +14,6 @@ use crate::gui::widgets::list_row::ListRow;
 use crate::gui::widgets::menu::{menu_divider_ui, menu_on, menu_row_ui};
 use crate::gui::widgets::page::Inspector;
 use crate::gui::widgets::section::{both_ends_ui, named_value_ui, section_ui, section_with_link_ui};
-use crate::gui::widgets::Button;
 use crate::gui::{Action, ScreenContext, icons};
 use crate::register::{Invite, InviteId, InviteState, ObservationSource};
 use crate::regulation::{Duty, Flag, Seen, StalenessRule, explain, place_coverage, seen_of_place};
@@ -171,11 +171,16 @@ fn facts_ui(ui: &mut Ui, context: &ScreenContext<'_>, row: &InviteRow, invite: &
         }
     }
     if let Some(deferral) = invite.deferral.as_ref().filter(|_| row.state == InviteState::Deferred) {
-        let reason = if deferral.reason.is_empty() { "причина не записана" } else { &deferral.reason };
+        let reason = if deferral.reason.is_empty() {
+            "причина не записана"
+        } else {
+            &deferral.reason
+        };
         value(ui, "Отложена", &format!("до {}, {reason}", date_short(deferral.until)));
     }
     if let Some(delegation) = &invite.delegation {
-        let to = delegation.to.map_or_else(String::new, |to| format!(", {}", words::short_name(register, to)));
+        let to =
+            delegation.to.map_or_else(String::new, |to| format!(", {}", words::short_name(register, to)));
         value(ui, "Поручена", &format!("{}{to}", date_short(delegation.on)));
     }
     if let Some(failed) = &invite.failed {
@@ -196,7 +201,8 @@ fn inside_ui(ui: &mut Ui, context: &ScreenContext<'_>, row: &InviteRow) {
     } else {
         String::new()
     };
-    let name = if row.role == crate::names::Role::Parent { "Со взрослым" } else { role_plural(row.role) };
+    let name =
+        if row.role == crate::names::Role::Parent { "Со взрослым" } else { role_plural(row.role) };
     let waiting = coverage.expected.saturating_sub(inside);
     coverage_row_ui(ui, CoverageBar::new(&capital(name), inside, waiting, coverage.neutral), &note);
     let looks = seen_of_place(register, row.target, row.role);
@@ -204,9 +210,8 @@ fn inside_ui(ui: &mut Ui, context: &ScreenContext<'_>, row: &InviteRow) {
         let age = days_ago(words::days_between(seen.on, today));
         label::caption_ui(ui, &format!("{}: {}, {age}", date_short(seen.on), seen_words(seen)));
     }
-    if let Some(latest) = register
-        .observations_of_target(row.target)
-        .max_by_key(|observation| (observation.on, observation.id))
+    if let Some(latest) =
+        register.observations_of_target(row.target).max_by_key(|observation| (observation.on, observation.id))
     {
         let source = match latest.source {
             ObservationSource::Number => "со слов или из кабинета",

@@ -1,10 +1,10 @@
 //! Which links are shown and in which order: worked out once for a snapshot, a filter and a sort.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::names::{Role, fold, parse_group_label};
-use crate::register::{InviteId, InviteState};
+use crate::register::{InviteId, InviteState, Target};
 use crate::session::{InviteRow, Snapshot};
 use crate::wording::role_name;
 
@@ -60,9 +60,9 @@ impl Filter {
                 _ => runs.push((*parallel, *parallel)),
             }
         }
-        let words = runs.into_iter().map(|(from, until)| {
-            if from == until { from.to_string() } else { format!("{from}–{until}") }
-        });
+        let words = runs
+            .into_iter()
+            .map(|(from, until)| if from == until { from.to_string() } else { format!("{from}–{until}") });
         words.collect::<Vec<_>>().join(", ")
     }
 
@@ -80,7 +80,8 @@ impl Filter {
         (!self.only_flagged || !row.flags.is_empty())
             && (self.roles.is_empty() || self.roles.contains(&row.role))
             && (self.states.is_empty() || self.states.contains(&row.state))
-            && (self.parallels.is_empty() || parallel.is_some_and(|parallel| self.parallels.contains(&parallel)))
+            && (self.parallels.is_empty()
+                || parallel.is_some_and(|parallel| self.parallels.contains(&parallel)))
             && row.matches(words)
     }
 }
@@ -130,23 +131,31 @@ fn urgency(row: &InviteRow) -> (bool, Option<crate::regulation::StalenessRule>, 
     (row.flags.is_empty(), row.flags.first().map(|flag| flag.rule), state)
 }
 
+/// What tells one snapshot from another.
+type Version = (u64, jiff::civil::Date);
+/// What the list was worked out for.
+type MadeFor = (Version, Filter, (SortBy, bool));
+
 /// Places in the list of the snapshot, in the order shown.
 #[derive(Debug, Default)]
 pub struct Listing {
-    made_for: Option<((u64, jiff::civil::Date), Filter, (SortBy, bool))>,
+    made_for: Option<MadeFor>,
     order: Vec<u32>,
-    parallels_of: Option<(u64, jiff::civil::Date)>,
+    parallels_of: Option<Version>,
     /// The parallel of each link of the snapshot.
     parallels: Vec<Option<u8>>,
+    /// Where the target of each link stands among all targets: compared instead of names.
+    ranks: Vec<u32>,
     in_force: usize,
 }
 
 impl Listing {
-    /// Works the list out anew where the snapshot, the filter or the sort is another.
-    pub fn refresh(&mut self, snapshot: &Snapshot, filter: &Filter, sort: (SortBy, bool)) {
+    /// Works the list out anew where the snapshot, the filter or the sort is another; answers whether it was.
+    pub fn refresh(&mut self, snapshot: &Snapshot, filter: &Filter, sort: (SortBy, bool)) -> bool {
         let rows = snapshot.invites.rows();
         if self.parallels_of != Some(snapshot.version()) {
             self.parallels = rows.iter().map(parallel_of).collect();
+            self.ranks = target_ranks(rows);
             self.in_force = snapshot.invites.count_in_state(InviteState::InForce);
             self.parallels_of = Some(snapshot.version());
         }
@@ -154,7 +163,7 @@ impl Listing {
             *version == snapshot.version() && made_filter == filter && *made_sort == sort
         });
         if is_current {
-            return;
+            return false;
         }
         let words: Vec<String> = fold(&filter.search).split_whitespace().map(str::to_owned).collect();
         self.order = (0..rows.len())
@@ -162,17 +171,16 @@ impl Listing {
             .map(|place| place as u32)
             .collect();
         let (by, ascending) = sort;
-        self.order.sort_by(|one, other| {
-            let (one, other) = (&rows[*one as usize], &rows[*other as usize]);
-            let order = by.compare(one, other);
-            let order = if by == SortBy::Target { one.sort_key().cmp(other.sort_key()) } else { order };
+        let ranks = &self.ranks;
+        self.order.sort_unstable_by(|one, other| {
+            let (one, other) = (*one as usize, *other as usize);
+            let by_target = ranks[one].cmp(&ranks[other]);
+            let order = if by == SortBy::Target { by_target } else { by.compare(&rows[one], &rows[other]) };
             let order = if ascending { order } else { order.reverse() };
-            order
-                .then_with(|| one.sort_key().cmp(other.sort_key()))
-                .then_with(|| one.target_title.cmp(&other.target_title))
-                .then(one.id.cmp(&other.id))
+            order.then(by_target).then(one.cmp(&other))
         });
         self.made_for = Some((snapshot.version(), filter.clone(), sort));
+        true
     }
 
     /// How many links are shown.
@@ -207,6 +215,22 @@ impl Listing {
     }
 }
 
+/// Targets in the order of their groups and titles. There are far fewer of them than links.
+fn target_ranks(rows: &[InviteRow]) -> Vec<u32> {
+    let mut first_of: HashMap<Target, &InviteRow> = HashMap::new();
+    for row in rows {
+        first_of.entry(row.target).or_insert(row);
+    }
+    let mut targets: Vec<&InviteRow> = first_of.into_values().collect();
+    targets.sort_by(|one, other| {
+        let by_group = one.sort_key().cmp(other.sort_key());
+        by_group.then_with(|| one.target_title.cmp(&other.target_title)).then(one.target.cmp(&other.target))
+    });
+    let rank_of: HashMap<Target, u32> =
+        targets.iter().enumerate().map(|(rank, row)| (row.target, rank as u32)).collect();
+    rows.iter().map(|row| rank_of.get(&row.target).copied().unwrap_or(u32::MAX)).collect()
+}
+
 fn parallel_of(row: &InviteRow) -> Option<u8> {
     row.group?;
     parse_group_label(&row.group_label).ok()?.parallel
@@ -218,11 +242,9 @@ mod tests {
 
     #[test]
     fn parallels_are_told_in_runs() {
-        for (parallels, words) in [
-            (vec![5, 6, 7, 8, 9, 10, 11], "5–11"),
-            (vec![1, 5, 6, 9], "1, 5–6, 9"),
-            (vec![], ""),
-        ] {
+        for (parallels, words) in
+            [(vec![5, 6, 7, 8, 9, 10, 11], "5–11"), (vec![1, 5, 6, 9], "1, 5–6, 9"), (vec![], "")]
+        {
             let filter = Filter { parallels: parallels.into_iter().collect(), ..Filter::default() };
             assert_eq!(filter.parallel_words(), words);
         }

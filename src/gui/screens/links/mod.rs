@@ -181,7 +181,8 @@ fn filter_bar_ui(
         page::trailing_ui(ui, "list actions", |ui| {
             ui.spacing_mut().item_spacing.x = 20.0;
             let paste = "Вставить список ссылок";
-            if named_link_button_ui(ui, Some(icons::CLIPBOARD_TEXT), "Вставить список", paste).clicked() {
+            if named_link_button_ui(ui, Some(icons::CLIPBOARD_TEXT), "Вставить список", paste).clicked()
+            {
                 state.dialog = Some(LinkDialog::Paste(PasteForm::new(String::new())));
             }
             let word = if has_little_room { "Для Excel" } else { "Копировать для Excel" };
@@ -194,7 +195,8 @@ fn filter_bar_ui(
 }
 
 fn chips_ui(ui: &mut Ui, filter: &mut Filter) {
-    if !filter.parallels.is_empty() && chip_ui(ui, "Параллели:", &filter.parallel_words()).clicked() {
+    if !filter.parallels.is_empty() && chip_ui(ui, "Параллели:", &filter.parallel_words()).clicked()
+    {
         filter.parallels.clear();
     }
     if !filter.roles.is_empty() && chip_ui(ui, "Роль:", &filter.role_words()).clicked() {
@@ -213,10 +215,12 @@ fn chips_ui(ui: &mut Ui, filter: &mut Filter) {
 }
 
 fn filter_menu_ui(ui: &mut Ui, filter: &mut Filter, listing: &Listing) {
-    ui.set_width(280.0);
+    ui.set_width(320.0);
     ui.spacing_mut().item_spacing.y = 4.0;
+    ui.spacing_mut().interact_size.y = 24.0;
     egui::Frame::new().inner_margin(8).show(ui, |ui| {
-        if mark_row_ui(ui, Mark::from(filter.only_flagged), "Только те, что пора аннулировать").clicked() {
+        if mark_row_ui(ui, Mark::from(filter.only_flagged), "Только те, что пора аннулировать").clicked()
+        {
             filter.only_flagged = !filter.only_flagged;
         }
         ui.add_space(6.0);
@@ -343,8 +347,9 @@ impl LinksState {
 
     fn refresh(&mut self, context: &ScreenContext<'_>) {
         let sort = self.sort();
-        self.listing.refresh(context.snapshot, &self.filter, sort);
-        self.marked.retain(|id| context.snapshot.invites.get(*id).is_some());
+        if self.listing.refresh(context.snapshot, &self.filter, sort) {
+            self.marked.retain(|id| context.snapshot.invites.get(*id).is_some());
+        }
     }
 
     /// Ctrl+V while nobody types: a list of links.

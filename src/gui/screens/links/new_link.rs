@@ -11,9 +11,7 @@ use crate::gui::widgets::field::{TextField, field_label_ui};
 use crate::gui::widgets::label;
 use crate::gui::{Action, ScreenContext, icons};
 use crate::names::{InviteAddress, Role, fold};
-use crate::register::{
-    GroupKind, HandOver, Invite, InviteId, Operation, PersonId, Target,
-};
+use crate::register::{GroupKind, HandOver, Invite, InviteId, Operation, PersonId, Target};
 use crate::regulation::{current_year, group_word, role_of_chat, sort_groups, target_title};
 use crate::wording::role_name;
 
@@ -87,7 +85,9 @@ impl NewLinkForm {
 
     fn body_ui(&mut self, ui: &mut Ui, context: &ScreenContext<'_>) {
         let hint = "7Б, родители 7Б, педагогический коллектив";
-        if self.target.show(ui, "Куда ведёт", hint, |text| find_targets(context, text)) && !self.role_is_chosen {
+        if self.target.show(ui, "Куда ведёт", hint, |text| find_targets(context, text))
+            && !self.role_is_chosen
+        {
             self.role = role_place(usual_role(context, self.target.chosen()));
         }
         ui.spacing_mut().item_spacing.y = 12.0;
@@ -108,7 +108,7 @@ impl NewLinkForm {
             date_field_ui(ui, "Создана", &mut self.issued_on, |text| {
                 optional(text, |text| past(text, today)).err()
             });
-            date_field_ui(ui, "Действует до, если есть срок", &mut self.expires_on, |text| {
+            date_field_ui(ui, "Срок, если он есть", &mut self.expires_on, |text| {
                 optional(text, |text| future(text, today)).err()
             });
         });
@@ -136,7 +136,9 @@ impl NewLinkForm {
                 );
             });
         });
-        self.to.show(ui, "Кому, если одному человеку", "фамилия", |text| find_people(context, text));
+        self.to.show(ui, "Кому, если одному человеку", "фамилия", |text| {
+            find_people(context, text)
+        });
     }
 
     /// What is wrong with the address, told while it is typed; a duplicate names the link that holds it.
@@ -234,7 +236,8 @@ fn find_targets(context: &ScreenContext<'_>, text: &str) -> Vec<Offer<Target>> {
         let title = fold(title);
         words.iter().all(|word| title.contains(word))
     };
-    let mut groups: Vec<_> = register.groups_in_year(current_year(register, context.today)).cloned().collect();
+    let mut groups: Vec<_> =
+        register.groups_in_year(current_year(register, context.today)).cloned().collect();
     sort_groups(&mut groups);
     let mut offers = Vec::new();
     for group in &groups {

@@ -44,7 +44,11 @@ impl PasteForm {
             (_, Err(problem)) if self.standing == 0 => Some(*problem),
             _ => None,
         };
-        let word = if good == 0 { "Записать".to_owned() } else { format!("Записать {}", links_accusative(good)) };
+        let word = if good == 0 {
+            "Записать".to_owned()
+        } else {
+            format!("Записать {}", links_accusative(good))
+        };
         let (answer, ()) = Dialog::new("pasted links", "Вставить список ссылок")
             .width(760.0)
             .confirm(&word)
@@ -80,6 +84,7 @@ impl PasteForm {
         }
         if !self.read.is_empty() {
             self.preview_ui(ui, context, good);
+            ui.add_space(4.0);
         }
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 24.0;
@@ -107,11 +112,16 @@ impl PasteForm {
         label::line_ui(ui, &[Run::body(&summary).medium()]);
         ui.spacing_mut().item_spacing.y = 0.0;
         let rows = self.read.len();
-        egui::ScrollArea::vertical().id_salt("pasted lines").max_height(220.0).show_rows(ui, 33.0, rows, |ui, range| {
-            for line in &self.read[range] {
-                line_ui(ui, context, line);
-            }
-        });
+        egui::ScrollArea::vertical().id_salt("pasted lines").max_height(220.0).show_rows(
+            ui,
+            33.0,
+            rows,
+            |ui, range| {
+                for line in &self.read[range] {
+                    line_ui(ui, context, line);
+                }
+            },
+        );
         ui.spacing_mut().item_spacing.y = 12.0;
     }
 
@@ -155,7 +165,8 @@ fn line_ui(ui: &mut Ui, context: &ScreenContext<'_>, line: &PastedInvite) {
             Ok(found) => {
                 let title = target_title(context.register(), found.target);
                 let role = format!("  {}  {}", role_name(found.role), found.address.tail());
-                let response = label::line_ui(ui, &[Run::body(&title).medium(), Run::body(&role).secondary()]);
+                let response =
+                    label::line_ui(ui, &[Run::body(&title).medium(), Run::body(&role).secondary()]);
                 if let Some(warning) = found.shape.warning() {
                     response.on_hover_text(warning);
                 }

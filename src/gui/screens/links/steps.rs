@@ -18,8 +18,8 @@ use crate::gui::widgets::label::{self, Run};
 use crate::gui::{Action, ScreenContext, icons};
 use crate::names::{InviteAddress, Role, parse_date};
 use crate::register::{
-    Delegation, HandOver, HandOverWay, InviteId, Observation, ObservationId,
-    ObservationSource, Operation, PersonId, Target,
+    Delegation, HandOver, HandOverWay, InviteId, Observation, ObservationId, ObservationSource, Operation,
+    PersonId, Target,
 };
 use crate::session::search_words;
 use crate::wording::role_genitive_plural;
@@ -128,9 +128,11 @@ impl StepForm {
     fn title_and_verb(&self, context: &ScreenContext<'_>) -> (String, String) {
         let count = self.ids.len();
         let links = match self.ids.as_slice() {
-            [id] => context.snapshot.invites.get(*id).map_or_else(String::new, |row| {
-                format!("ссылку {} «{}»", row.tail, row.target_title)
-            }),
+            [id] => context
+                .snapshot
+                .invites
+                .get(*id)
+                .map_or_else(String::new, |row| format!("ссылку {} «{}»", row.tail, row.target_title)),
             _ => links_accusative(count),
         };
         let place = match self.ids.as_slice() {
@@ -141,16 +143,12 @@ impl StepForm {
             StepKind::Revoke => {
                 (format!("Аннулировать {links}?"), format!("Аннулировать {}", links_accusative(count)))
             }
-            StepKind::Defer => {
-                (format!("Отложить {links}"), format!("Отложить {}", links_accusative(count)))
-            }
+            StepKind::Defer => (format!("Отложить {links}"), format!("Отложить {}", links_accusative(count))),
             StepKind::Delegate => {
                 (format!("Поручить учителю {links}"), format!("Поручить {}", links_accusative(count)))
             }
             StepKind::HandOver => (format!("Передать {links}"), "Записать передачу".into()),
-            StepKind::Expose => {
-                ("Ссылка попала к посторонним".into(), "Записать".into())
-            }
+            StepKind::Expose => ("Ссылка попала к посторонним".into(), "Записать".into()),
             StepKind::Observe => (format!("Кто внутри: {place}"), "Записать".into()),
         }
     }
@@ -172,7 +170,9 @@ impl StepForm {
         label::body_ui(ui, text);
         self.names_ui(ui, context);
         let today = context.today;
-        date_field_ui(ui, "Когда аннулировали", &mut self.date, |text| past(text, today).err());
+        date_field_ui(ui, "Когда аннулировали", &mut self.date, |text| {
+            past(text, today).err()
+        });
         let hint = self.usual_reason(context);
         TextField::new("Почему", &mut self.note).hint(&hint).show(ui);
         if self.single_chat(context).is_some() {
@@ -226,10 +226,14 @@ impl StepForm {
     fn hand_over_ui(&mut self, ui: &mut Ui, context: &ScreenContext<'_>) {
         self.names_ui(ui, context);
         let today = context.today;
-        date_field_ui(ui, "Когда", &mut self.date, |text| optional(text, |text| past(text, today)).err());
+        date_field_ui(ui, "Когда", &mut self.date, |text| {
+            optional(text, |text| past(text, today)).err()
+        });
         let label = field_label_ui(ui, "Как");
         Choice::new("Как передана").labelled_by(label.id).width(412.0).show(ui, &mut self.way, &WAY_WORDS);
-        self.to.show(ui, "Кому, если одному человеку", "фамилия", |text| find_people(context, text));
+        self.to.show(ui, "Кому, если одному человеку", "фамилия", |text| {
+            find_people(context, text)
+        });
         TextField::new("Примечание", &mut self.note).hint("на родительском собрании").show(ui);
     }
 
@@ -316,7 +320,8 @@ impl StepForm {
             StepKind::Revoke => self.prepare_revoke(context),
             StepKind::Defer => {
                 let until = future(&self.date, today)?;
-                let done = format!("{} до {}: {about}", links_done("Отложен", count), day_words(until, today));
+                let done =
+                    format!("{} до {}: {about}", links_done("Отложен", count), day_words(until, today));
                 Ok(vec![(Operation::DeferInvites { seen: invites, until, reason: note }, done)])
             }
             StepKind::Delegate => {
@@ -356,8 +361,11 @@ impl StepForm {
         let mut by_reason: BTreeMap<String, Vec<InviteId>> = BTreeMap::new();
         for id in &self.ids {
             let flags = context.snapshot.invites.get(*id).map_or(&[][..], |row| &row.flags);
-            let reason =
-                if self.note.trim().is_empty() { words::reason_of(flags) } else { self.note.trim().to_owned() };
+            let reason = if self.note.trim().is_empty() {
+                words::reason_of(flags)
+            } else {
+                self.note.trim().to_owned()
+            };
             by_reason.entry(reason).or_default().push(*id);
         }
         let reason = match by_reason.len() {
@@ -365,7 +373,8 @@ impl StepForm {
             _ => by_reason.into_keys().filter(|reason| !reason.is_empty()).collect::<Vec<_>>().join(", "),
         };
         let invites = seen(context, &self.ids);
-        let done = format!("{}: {}", links_done("Аннулирован", invites.len()), self.titles(context, &self.ids));
+        let done =
+            format!("{}: {}", links_done("Аннулирован", invites.len()), self.titles(context, &self.ids));
         Ok(vec![(Operation::RevokeInvites { seen: invites, on, reason, successor }, done)])
     }
 
@@ -474,7 +483,8 @@ pub(super) fn find_people(context: &ScreenContext<'_>, text: &str) -> Vec<Offer<
     let rows = context.snapshot.people.iter().filter(|row| !row.left && row.matches(&words));
     rows.take(MOST_OFFERS)
         .map(|row| {
-            let roles = if row.role_words.is_empty() { String::new() } else { format!(", {}", row.role_words) };
+            let roles =
+                if row.role_words.is_empty() { String::new() } else { format!(", {}", row.role_words) };
             Offer { value: row.id, words: format!("{}{roles}", row.full_name), icon: icons::USER }
         })
         .collect()

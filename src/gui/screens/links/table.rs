@@ -64,10 +64,10 @@ pub(super) fn show(
     let (shown, columns) = columns(state.inspected.is_some() || context.narrow);
     let (by, ascending) = state.sort();
     let sorted = shown.iter().position(|column| *column == Shown::By(by));
-    let cursor_place =
-        state.cursor.filter(|_| std::mem::take(&mut state.scroll_to_cursor)).and_then(|cursor| {
-            state.listing.place_of(context.snapshot, cursor)
-        });
+    let cursor_place = state
+        .cursor
+        .filter(|_| std::mem::take(&mut state.scroll_to_cursor))
+        .and_then(|cursor| state.listing.place_of(context.snapshot, cursor));
     let (listing, marked, cursor) = (&state.listing, &state.marked, state.cursor);
     let row_at = |place: usize| listing.row(context.snapshot, place);
     let response = DataTable::new(NAME, &columns)
@@ -173,7 +173,8 @@ fn state_cell_ui(context: &ScreenContext<'_>, row: &InviteRow, cell: &mut Cell<'
         }
         None => {
             let (tone, icon) = words::state_look(row.state);
-            let response = cell.quiet_badge(tone, icon, &words::state_words(invite, row.state, context.today));
+            let response =
+                cell.quiet_badge(tone, icon, &words::state_words(invite, row.state, context.today));
             let reason = match (&invite.revocation, &invite.deferral) {
                 (Some(revocation), _) => words::reason_words(&revocation.reason),
                 (None, Some(deferral)) if row.state == InviteState::Deferred => deferral.reason.clone(),
@@ -269,7 +270,9 @@ fn keys(ui: &Ui, context: &ScreenContext<'_>, state: &mut LinksState, actions: &
             (TableKey::MarkAll, _) => {
                 state.marked = state.listing.rows(context.snapshot).map(|row| row.id).collect();
             }
-            (TableKey::Menu, Some(_)) => state.menu = Some(ui.max_rect().center_top() + egui::vec2(0.0, 120.0)),
+            (TableKey::Menu, Some(_)) => {
+                state.menu = Some(ui.max_rect().center_top() + egui::vec2(0.0, 120.0))
+            }
             (TableKey::Escape, _) if state.inspected.is_some() => state.inspected = None,
             (TableKey::Escape, _) => state.marked.clear(),
             _ => {}

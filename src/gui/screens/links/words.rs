@@ -5,13 +5,12 @@ use jiff::civil::Date;
 use crate::gui::icons::{self, Icon};
 use crate::gui::theme::Tone;
 use crate::names::Role;
-use crate::register::{
-    Chat, HandOverWay, Invite, InviteState, PersonId, Platform, Register, Target,
-};
+use crate::register::{Chat, HandOverWay, Invite, InviteState, PersonId, Platform, Register, Target};
 use crate::regulation::{Duty, Flag, StalenessRule, group_word, place_coverage, platform_words};
 use crate::session::InviteRow;
 use crate::wording::{
-    age_days, counted, date_short, date_short_without_year, days_ago, role_genitive, role_genitive_plural, role_name,
+    age_days, counted, date_short, date_short_without_year, days_ago, role_genitive, role_genitive_plural,
+    role_name,
 };
 
 /// The badge of a rule: tone, icon, words.
@@ -185,7 +184,9 @@ pub fn place_line(register: &Register, invite: &Invite, today: Date) -> String {
                 }
             },
         ),
-        Target::Chat(chat) => register.chat(chat).map_or_else(|| "Чат".to_owned(), |chat| chat_place(register, chat)),
+        Target::Chat(chat) => {
+            register.chat(chat).map_or_else(|| "Чат".to_owned(), |chat| chat_place(register, chat))
+        }
     };
     let expected = place_coverage(register, invite.target, invite.role, today).expected;
     let shared = match (expected, invite.role) {
@@ -221,17 +222,15 @@ fn chat_place(register: &Register, chat: &Chat) -> String {
 /// Who can revoke a chat's link: its owner, else the class teacher, else who made the link.
 pub fn teacher_of(register: &Register, invite: &Invite, today: Date) -> Option<PersonId> {
     let works = |person: &PersonId| {
-        register
-            .person(*person)
-            .is_some_and(|person| person.left_on.is_none_or(|left| left > today))
+        register.person(*person).is_some_and(|person| person.left_on.is_none_or(|left| left > today))
     };
     let owner = match invite.target {
         Target::Chat(chat) => register.chat(chat).and_then(|chat| chat.owner),
         _ => None,
     };
     let group = register.group_of_target(invite.target);
-    let class_teacher =
-        group.and_then(|group| register.class_teachers(group, today).next().map(|assignment| assignment.person));
+    let class_teacher = group
+        .and_then(|group| register.class_teachers(group, today).next().map(|assignment| assignment.person));
     owner.filter(works).or(class_teacher.filter(works)).or(invite.issued_by.filter(works))
 }
 
@@ -256,7 +255,8 @@ pub fn reason_of(flags: &[Flag]) -> String {
 
 /// Rows of the table as TAB-separated text for Excel; no addresses, only the last characters.
 pub fn excel_text<'a>(rows: impl Iterator<Item = &'a InviteRow>, register: &Register, today: Date) -> String {
-    let mut text = "Куда\tРоль\tСсылка\tПередана\tВозраст\tКак отдана\tВступили\tИз\tСостояние и почему\r\n".to_owned();
+    let mut text =
+        "Куда\tРоль\tСсылка\tПередана\tВозраст\tКак отдана\tВступили\tИз\tСостояние и почему\r\n".to_owned();
     for row in rows {
         let state = match (row.flags.first(), register.invite(row.id)) {
             (Some(flag), _) => flag.rule.words().to_owned(),
