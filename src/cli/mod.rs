@@ -1,1 +1,64 @@
-//! cli
+//! Headless commands over a session, for scripts and for machines without a display. Everything listed can be had
+//! as JSON; everything else is Russian text.
+//!
+//! Exit codes: 0 done, 1 failed (a Russian sentence on stderr), 2 the command line is wrong or names several things
+//! (they are listed), 3 the file is open elsewhere, 10 `links --flagged` found something.
+
+mod arguments;
+mod failure;
+mod files;
+mod given;
+mod groups;
+mod help;
+mod import;
+mod journal;
+mod links;
+mod observe;
+mod opening;
+mod output;
+mod overview;
+mod people;
+mod window;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use arguments::{Asked, Run};
+pub use window::WindowStart;
+
+use crate::session::Clock;
+
+/// Opens the window and returns when it is closed; an error says in English why there is none. The window's room
+/// is no business of this one, so `main` hands it in.
+pub type OpenWindow = fn(WindowStart, Clock) -> Result<(), String>;
+
+/// Runs what the arguments (without the program's name) ask for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, open_window: OpenWindow) -> ExitCode {
+    keep_panics_quiet();
+    let outcome = arguments::read(arguments).and_then(|asked| match asked {
+        Asked::Help(command) => output::print(&help::text(command)).map(|()| failure::DONE),
+        Asked::Version => output::print(&help::version()).map(|()| failure::DONE),
+        Asked::Run(command, given) => match command.run {
+            Run::Headless(run) => run(&given),
+            Run::Window { demo } => window::run(&given, demo, open_window),
+        },
+    });
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            output::say(&failure.text);
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+/// The message of a panic may quote what it stumbled over, and that may be a name: only the place is told.
+fn keep_panics_quiet() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |location| {
+            let file = location.file().rsplit(['/', '\\']).next().unwrap_or_default();
+            format!(" ({file}:{})", location.line())
+        });
+        output::say(&format!("Внутренняя ошибка программы{place}. Последнее сохранённое цело."));
+    }));
+}

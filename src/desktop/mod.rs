@@ -2,6 +2,8 @@
 
 mod chooser;
 mod preferences;
+mod recent_files;
 
 pub use chooser::{Chooser, FileFilter, Question};
 pub use preferences::{Preferences, ThemePreference};
+pub use recent_files::RecentFilesLook;

@@ -116,7 +116,10 @@ impl ConsoleApp {
     }
 
     fn draw_open(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let is_strip = self.view.overlay == Some(Overlay::Cleanup) && self.view.cleanup.is_strip();
+        if self.view.overlay != Some(Overlay::Cleanup) {
+            self.view.cleanup.give_window_back(ui.ctx());
+        }
+        let is_strip = self.view.cleanup.is_strip();
         if !is_strip {
             shell::status_line(ui, &self.view, actions);
             shell::navigation(ui, &self.view, &self.preferences, actions);
@@ -129,9 +132,16 @@ impl ConsoleApp {
             file: &file,
             preferences: &self.preferences,
             today: snapshot.today,
+            wall_day: self.clock.wall_day(),
             narrow: page::is_narrow(ui.ctx()),
         };
         let view = &mut self.view;
+        // Before the screen: while it is open the keys are its own.
+        if let Some(mut state) = view.palette.take()
+            && !palette::show(ui, &context, &mut state, actions)
+        {
+            view.palette = Some(state);
+        }
         match (view.overlay, view.room) {
             (Some(Overlay::Import), _) => screens::import::show(ui, &context, &mut view.import, actions),
             (Some(Overlay::Cleanup), _) => screens::cleanup::show(ui, &context, &mut view.cleanup, actions),
@@ -148,11 +158,6 @@ impl ConsoleApp {
             (None, Room::Journal) => screens::journal::show(ui, &context, &mut view.journal, actions),
             (None, Room::Help) => screens::help::show(ui, &context, &mut view.help, actions),
             (None, Room::Settings) => screens::settings::show(ui, &context, &mut view.settings, actions),
-        }
-        if let Some(mut state) = view.palette.take()
-            && !palette::show(ui, &context, &mut state, actions)
-        {
-            view.palette = Some(state);
         }
         if !is_strip {
             shell::toast_line(ui, view, &self.preferences, actions);

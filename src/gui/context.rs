@@ -16,6 +16,8 @@ pub struct ScreenContext<'a> {
     pub preferences: &'a Preferences,
     /// The day that rules are judged by.
     pub today: Date,
+    /// The day of the computer's clock; another than `today` while that clock cannot be believed.
+    pub wall_day: Date,
     /// Whether the window is under 1200 px: inspectors become pages.
     pub narrow: bool,
 }

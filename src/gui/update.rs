@@ -112,7 +112,8 @@ impl ConsoleApp {
                 self.worker.send(Request::Open { path, key: key.flatten(), actor: None });
             }
             Action::CreateFile { path, organization } => {
-                self.view = View { opening: true, ..View::default() };
+                let start = std::mem::take(&mut self.view.start);
+                self.view = View { opening: true, start, ..View::default() };
                 self.worker.send(Request::Create { path, key: None, organization: *organization });
             }
             Action::OpenDemo => {
@@ -231,7 +232,9 @@ impl ConsoleApp {
                 }
             }
             Reply::OpenFailed { path, text, needs_key } => {
-                self.view = View { error: Some(text), ..View::default() };
+                // What was typed on the start page stays, to be put right.
+                let start = std::mem::take(&mut self.view.start);
+                self.view = View { error: Some(text), start, ..View::default() };
                 self.view.start.asks_password_for = needs_key.then_some(path);
             }
             Reply::Closed => self.view = View::default(),

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::names::{InviteAddress, Phone, Role, parse_phone};
 use crate::register::{EntityKey, EntityKind, Fields, JournalChange, Register, Target};
-use crate::regulation::{chat_title, target_title};
+use crate::regulation::{StalenessRule, chat_title, target_title};
 use crate::store::EntryRow;
 use crate::wording::{counted, date_short, role_name};
 
@@ -301,6 +301,15 @@ fn value_words(register: &Register, name: &str, value: &Value) -> String {
     }
 }
 
+/// The reason of a revocation holds the codes of the rules that flagged the link; own words stay as they are.
+fn rule_words(text: &str) -> String {
+    let words = text.split(", ").map(|word| match StalenessRule::from_code(word) {
+        Some(rule) => rule.words(),
+        None => word,
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
 /// Dates and codes of the register's own enums in Russian; anything else as it is.
 fn plain_text(text: &str) -> String {
     if let Ok(day) = text.parse::<jiff::civil::Date>() {
@@ -356,7 +365,7 @@ fn plain_text(text: &str) -> String {
         "graduated" => "выпуск",
         "hired" => "приём на работу",
         "dismissed" => "увольнение",
-        other => other,
+        other => return rule_words(other),
     }
     .to_owned()
 }

@@ -6,4 +6,8 @@ mod cpu_renderer;
 mod kit;
 mod kit_behaviour;
 mod links;
+mod palette;
 mod pictures;
+mod settings;
+mod start;
+mod today;

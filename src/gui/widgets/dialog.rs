@@ -193,7 +193,7 @@ impl<'a> Dialog<'a> {
     }
 }
 
-fn dialog_frame(ctx: &Context, tokens: &Tokens) -> Frame {
+pub(in crate::gui) fn dialog_frame(ctx: &Context, tokens: &Tokens) -> Frame {
     Frame::new()
         .fill(tokens.surface)
         .stroke(Stroke::new(hairline(ctx.pixels_per_point()), tokens.border))

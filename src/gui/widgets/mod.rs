@@ -4,6 +4,7 @@
 pub mod answer_key;
 pub mod avatar;
 pub mod badge;
+pub mod big_row;
 pub mod button;
 pub mod callout;
 pub mod card;
@@ -23,12 +24,16 @@ pub mod navigation;
 pub mod page;
 pub mod paint;
 pub mod progress;
+pub mod result_row;
+pub mod scroll_page;
+pub mod search_button;
 pub mod section;
 pub mod shortcut;
 pub mod step_line;
 pub mod table;
 pub mod table_cell;
 pub mod table_keys;
+pub mod task_row;
 pub mod toast;
 
 pub use button::{Button, ButtonKind};

@@ -130,7 +130,8 @@ impl CleanupState {
             },
             _ => Kept { begun_on: snapshot.today, chosen: false, order: progress::flagged(snapshot) },
         };
-        *self = Self { unsaved: true, scroll_to_current: true, kept: Some(kept), ..Self::default() };
+        let strip = self.strip;
+        *self = Self { unsaved: true, scroll_to_current: true, kept: Some(kept), strip, ..Self::default() };
         self.refresh(snapshot);
         self.current = self.progress.next_open(None);
     }
@@ -148,6 +149,11 @@ impl CleanupState {
     /// Whether the window is the narrow strip now: nothing else is drawn then.
     pub fn is_strip(&self) -> bool {
         self.strip.is_some()
+    }
+
+    /// Undoes the narrow strip when something else is shown: a shortcut led away.
+    pub fn give_window_back(&mut self, ctx: &egui::Context) {
+        strip::widen(ctx, self);
     }
 
     fn refresh(&mut self, snapshot: &Snapshot) {

@@ -1,0 +1,8 @@
+//! The headless commands, as a script meets them: the real program, its exit codes, stdout, stderr and the file.
+
+mod bad_input;
+mod console;
+mod exit_codes;
+mod lists;
+mod round;
+mod without_display;
