@@ -116,8 +116,14 @@ impl ConsoleApp {
     }
 
     fn draw_open(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        shell::status_line(ui, &self.view, actions);
-        shell::navigation(ui, &self.view, &self.preferences, actions);
+        if self.view.overlay != Some(Overlay::Cleanup) {
+            self.view.cleanup.give_window_back(ui.ctx());
+        }
+        let is_strip = self.view.cleanup.is_strip();
+        if !is_strip {
+            shell::status_line(ui, &self.view, actions);
+            shell::navigation(ui, &self.view, &self.preferences, actions);
+        }
         let (Some(snapshot), Some(file)) = (self.view.snapshot.clone(), self.view.file.clone()) else {
             return;
         };
@@ -145,12 +151,17 @@ impl ConsoleApp {
             (None, Room::Today) => screens::today::show(ui, &context, &mut view.today, actions),
             (None, Room::Classes) => screens::classes::show(ui, &context, &mut view.classes, actions),
             (None, Room::People) => screens::people::show(ui, &context, &mut view.people, actions),
-            (None, Room::Links) => screens::links::show(ui, &context, &mut view.links, actions),
+            (None, Room::Links) => {
+                view.links.paused_cleanup = view.cleanup.left_to_do(&snapshot);
+                screens::links::show(ui, &context, &mut view.links, actions);
+            }
             (None, Room::Journal) => screens::journal::show(ui, &context, &mut view.journal, actions),
             (None, Room::Help) => screens::help::show(ui, &context, &mut view.help, actions),
             (None, Room::Settings) => screens::settings::show(ui, &context, &mut view.settings, actions),
         }
-        shell::toast_line(ui, view, &self.preferences, actions);
+        if !is_strip {
+            shell::toast_line(ui, view, &self.preferences, actions);
+        }
         if let Some(text) = &view.error
             && shell::error_dialog(ui, text)
         {

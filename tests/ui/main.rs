@@ -1,10 +1,12 @@
 //! Pictures of the window and of its parts, and what the keyboard and a screen reader can do with them.
 
 mod classes;
+mod cleanup;
 mod console;
 mod cpu_renderer;
 mod kit;
 mod kit_behaviour;
+mod links;
 mod palette;
 mod people;
 mod pictures;
