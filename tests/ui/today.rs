@@ -1,11 +1,13 @@
 //! Сегодня, and the help that stands beside it.
 
 use egui::Key;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
 use jiff::civil::date;
 use sferum_console::desktop::ThemePreference;
-use sferum_console::gui::{Overlay, Room};
-use sferum_console::register::Organization;
+use sferum_console::gui::{ConsoleApp, Overlay, Room};
+use sferum_console::register::{JoinRequest, MovementId, MovementKind, Organization, RequestDecision};
+use sferum_console::regulation::TaskKind;
 use sferum_console::session::{Clock, Session};
 
 use crate::console::{Setup, clock, sample_school, start_page};
@@ -20,8 +22,9 @@ fn every_task_leads_somewhere() {
     for task in &tasks {
         harness.get_by_label(&format!("{}: {}", task.button, task.title)).click();
         harness.run();
+        let here = harness.query_by_label("Закрыть окно").is_some();
         let view = harness.state().view();
-        assert!(view.overlay.is_some() || view.room != Room::Today, "{}", task.title);
+        assert!(here || view.overlay.is_some() || view.room != Room::Today, "{}", task.title);
         harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Num1);
         harness.run();
         assert_eq!((harness.state().view().room, harness.state().view().overlay), (Room::Today, None));
@@ -29,6 +32,118 @@ fn every_task_leads_somewhere() {
     harness.get_by_label("Начать по порядку").click();
     harness.run();
     assert_eq!(harness.state().view().overlay, Some(Overlay::Cleanup), "the exposed link comes first");
+}
+
+/// The requests nobody decided on, oldest first.
+fn waiting_requests(harness: &Harness<'_, ConsoleApp>) -> Vec<JoinRequest> {
+    let snapshot = harness.state().view().snapshot.as_ref().expect("an open file");
+    let requests = snapshot.register.tables().join_requests.values();
+    let mut waiting: Vec<_> = requests.filter(|request| request.decision.is_none()).cloned().collect();
+    waiting.sort_by_key(|request| request.received_on);
+    waiting
+}
+
+fn open_task(harness: &mut Harness<'_, ConsoleApp>, kind: TaskKind) {
+    let list = &harness.state().view().snapshot.as_ref().expect("an open file").today_list;
+    let task = list.tasks.iter().find(|task| task.kind == kind).expect("the sample has such a task");
+    let name = format!("{}: {}", task.button, task.title);
+    harness.get_by_label(&name).click();
+    harness.run();
+}
+
+#[test]
+fn requests_are_answered_where_they_are_shown_until_none_is_left() {
+    let mut console = sample_school(Setup::default());
+    let harness = &mut console.harness;
+    let waiting = waiting_requests(harness);
+    let [first, second, third] = waiting.as_slice() else { panic!("the sample has three requests") };
+    open_task(harness, TaskKind::JoinRequests);
+    harness.event(egui::Event::PointerGone);
+    compare_picture(harness, "today-requests-light");
+
+    harness.get_by_label(&format!("Принята: заявка, {}", first.written_name)).click();
+    harness.run();
+    assert!(harness.query_by_label(&format!("Принята: заявка, {}", first.written_name)).is_none());
+    harness.get_by_label("Заявки на вступление");
+
+    harness.get_by_label(&format!("Отклонена: заявка, {}", second.written_name)).click();
+    harness.run();
+    assert_eq!(waiting_requests(harness).len(), 2, "declining asks for the reason first");
+    let field = format!("Почему отклонена: заявка, {}", second.written_name);
+    harness.get_by_label(&field).type_text("Нет такого ученика");
+    harness.key_press(Key::Enter);
+    harness.run();
+
+    // By keyboard alone: the next row has the focus.
+    harness.key_press(Key::Space);
+    harness.run();
+    harness.get_by_label("Здесь всё сделано");
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("Здесь всё сделано").is_none());
+
+    let ids = [first, second, third].map(|request| request.id);
+    let (session, _folder) = console.reopened();
+    let decisions = ids.map(|id| {
+        let request = session.register().tables().join_requests.get(id.0).expect("requests stay");
+        request.decision.clone().expect("it was answered")
+    });
+    let decision =
+        |accepted, reason: &str| RequestDecision { on: date(2026, 10, 12), accepted, reason: reason.into() };
+    assert_eq!(decisions, [decision(true, ""), decision(false, "Нет такого ученика"), decision(true, "")]);
+}
+
+#[test]
+fn a_movement_is_ticked_and_the_tick_taken_back_with_the_window_open() {
+    let mut console = sample_school(Setup::default());
+    let harness = &mut console.harness;
+    open_task(harness, TaskKind::MovementsToCabinet);
+    let open = |harness: &Harness<'_, ConsoleApp>| {
+        let snapshot = harness.state().view().snapshot.as_ref().expect("an open file");
+        let movements = snapshot.register.tables().movements.values();
+        movements.filter(|movement| movement.in_cabinet_on.is_none()).map(|movement| movement.id).collect()
+    };
+    let before: Vec<MovementId> = open(harness);
+    assert_eq!(before.len(), 2);
+    harness.get_by_label_contains("Отмечено: перевод, ").click();
+    harness.run();
+    assert_eq!(open(harness).len(), 1);
+    harness.get_by_label("Отменить").click();
+    harness.run();
+    assert_eq!(open(harness), before);
+    harness.get_by_label_contains("Отмечено: перевод, ").click();
+    harness.run();
+    harness.get_by_label_contains("Отмечено: отчисление, ");
+    let left = open(harness);
+    let ticked = before.into_iter().find(|id| !left.contains(id)).expect("one was ticked");
+    let (session, _folder) = console.reopened();
+    let movement = session.register().tables().movements.get(ticked.0).expect("movements stay");
+    assert_eq!(
+        (movement.kind, movement.in_cabinet_on),
+        (MovementKind::Transferred, Some(date(2026, 10, 12)))
+    );
+}
+
+#[test]
+fn an_appeal_is_answered_only_with_words() {
+    let mut console = sample_school(Setup::default());
+    let harness = &mut console.harness;
+    open_task(harness, TaskKind::Appeals);
+    let question = "Как включить безопасный режим ребёнку";
+    let button = format!("Отвечено: {question}");
+    assert!(harness.get_by_label(&button).accesskit_node().is_disabled());
+    harness.get_by_label(&format!("Ответ: {question}")).type_text("В настройках приватности");
+    harness.run();
+    compare_picture(harness, "today-appeals-light");
+    harness.get_by_label(&button).click();
+    harness.run();
+    harness.get_by_label("Здесь всё сделано");
+    let (session, _folder) = console.reopened();
+    let appeals = session.register().tables().appeals.values();
+    let answers: Vec<_> = appeals.filter(|appeal| appeal.question == question).collect();
+    assert_eq!(answers.len(), 1);
+    let answered = (answers[0].answer.as_str(), answers[0].answered_on);
+    assert_eq!(answered, ("В настройках приватности", Some(date(2026, 10, 12))));
 }
 
 #[test]
@@ -106,4 +221,17 @@ fn the_help_opens_by_f1_and_turns_its_pages() {
     harness.get_by_label_contains("Бот в MAX");
     harness.get_by_label("Ссылки и разбор").click();
     compare_picture(harness, "help-light");
+}
+
+#[test]
+fn at_one_and_a_half_the_window_of_requests_scrolls() {
+    let mut console =
+        sample_school(Setup { theme: ThemePreference::Dark, scale_percent: 150, ..Setup::default() });
+    let harness = &mut console.harness;
+    open_task(harness, TaskKind::JoinRequests);
+    let first = waiting_requests(harness).remove(0);
+    harness.get_by_label(&format!("Отклонена: заявка, {}", first.written_name)).click();
+    harness.run();
+    harness.event(egui::Event::PointerGone);
+    compare_picture(harness, "today-requests-dark-150");
 }

@@ -21,7 +21,8 @@ pub struct ToastResponse {
 /// Floats above everything at the bottom left, `left` points from the left edge and 12 above the status line.
 pub fn toast(ctx: &Context, left: f32, text: &str, action: &str, key: &str) -> ToastResponse {
     egui::Area::new(Id::unique("toast"))
-        .order(Order::Foreground)
+        // Above dialogs too: what was done in one is undone from here while it stays open.
+        .order(Order::Tooltip)
         .anchor(Align2::LEFT_BOTTOM, vec2(left, -40.0))
         .show(ctx, |ui| toast_ui(ui, text, action, key))
         .inner

@@ -27,7 +27,7 @@ pub(super) fn first_steps(register: &Register) -> Vec<Task> {
     };
     let mut steps = Vec::new();
     if tables.people.is_empty() {
-        let reason = "Подойдёт файл Excel или CSV: ученики, родители, сотрудники".to_owned();
+        let reason = "Подойдёт файл CSV: из электронного журнала или из Excel («Сохранить как»)".to_owned();
         steps.push(step(
             TaskKind::LoadRoster,
             "Загрузить список школы",

@@ -1,18 +1,36 @@
 //! Where the button of a task leads, and how the task looks.
 
+use super::queue::{QueueState, is_answered_here};
 use crate::gui::icons::{self, Icon};
 use crate::gui::theme::Tone;
-use crate::gui::{Destination, Room};
-use crate::register::{
-    ChatId, EntityKey, EntityKind, GroupId, InviteId, Membership, MembershipId, PersonId, Register,
-};
+use crate::gui::{Action, Destination, Room};
+use crate::register::{ChatId, EntityKey, EntityKind, GroupId, InviteId, Register};
 use crate::regulation::{Task, TaskKind, Urgency};
 
-/// The nearest place where the task can be worked on; never nothing.
-pub fn of_task(register: &Register, task: &Task) -> Destination {
-    let first = task.subjects.first().copied();
-    let of_first = || first.and_then(|key| of_subject(register, key));
-    match task.kind {
+/// Where a task is worked on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaskPlace {
+    /// In another room.
+    Away(Destination),
+    /// In the window over «Сегодня» that lists what waits.
+    Queue(TaskKind),
+}
+
+/// Goes to the place of a task, or opens its window here.
+pub fn begin(register: &Register, task: &Task, queue: &mut QueueState, actions: &mut Vec<Action>) {
+    match of_task(register, task) {
+        TaskPlace::Away(destination) => actions.push(Action::Go(destination)),
+        TaskPlace::Queue(kind) => queue.open(kind),
+    }
+}
+
+/// The place where the task can be finished; never nothing.
+pub fn of_task(register: &Register, task: &Task) -> TaskPlace {
+    if is_answered_here(task.kind) {
+        return TaskPlace::Queue(task.kind);
+    }
+    let of_first = || task.subjects.iter().find_map(|key| of_subject(register, *key));
+    TaskPlace::Away(match task.kind {
         TaskKind::ExposedLinks | TaskKind::StaleLinks => {
             let invites = task.subjects.iter().filter(|key| key.kind == EntityKind::Invite);
             Destination::Cleanup(Some(invites.map(|key| InviteId(key.id)).collect()))
@@ -22,42 +40,17 @@ pub fn of_task(register: &Register, task: &Task) -> Destination {
         TaskKind::RecordLinks => Destination::NewInvite,
         TaskKind::Reconcile if task.subjects.len() == 1 => of_first().unwrap_or(Destination::Presence),
         TaskKind::Reconcile => Destination::Presence,
-        TaskKind::ClassTeachers | TaskKind::ForeignChats | TaskKind::ChatTransfer => {
-            of_first().unwrap_or(Destination::Room(Room::Classes))
-        }
-        TaskKind::JoinRequests
-        | TaskKind::MovementsToCabinet
-        | TaskKind::CabinetTasks
-        | TaskKind::Appeals
-        | TaskKind::StatusConfirmation => of_first().unwrap_or(Destination::Room(Room::People)),
         TaskKind::OrganizationCard => Destination::OrganizationCard,
-    }
+        // The teacher and the chats of a group are kept in its card; the rest was answered above.
+        _ => of_first().unwrap_or(Destination::Room(Room::Classes)),
+    })
 }
 
 /// The place of one thing that a task is about.
 fn of_subject(register: &Register, key: EntityKey) -> Option<Destination> {
-    let tables = register.tables();
-    let person = |person: Option<PersonId>| person.map(Destination::Person);
-    let group = |group: Option<GroupId>| group.map(Destination::Group);
     match key.kind {
-        EntityKind::Group => group(Some(GroupId(key.id))),
-        EntityKind::Person => person(Some(PersonId(key.id))),
-        EntityKind::Invite => Some(Destination::Invite(InviteId(key.id))),
-        EntityKind::Chat => group(register.chat(ChatId(key.id)).and_then(|chat| chat.group)),
-        EntityKind::Membership => {
-            let membership: Option<&std::sync::Arc<Membership>> = register.membership(MembershipId(key.id));
-            person(membership.map(|membership| membership.person))
-        }
-        EntityKind::JoinRequest => {
-            let request = tables.join_requests.get(key.id)?;
-            person(request.person).or_else(|| group(register.group_of_target(request.target)))
-        }
-        EntityKind::Movement => person(tables.movements.get(key.id).map(|movement| movement.person)),
-        EntityKind::Appeal => person(tables.appeals.get(key.id).and_then(|appeal| appeal.person)),
-        EntityKind::CabinetTask => {
-            let step = tables.cabinet_tasks.get(key.id)?;
-            step.invite.map(Destination::Invite).or(person(step.person)).or(group(step.group))
-        }
+        EntityKind::Group => Some(Destination::Group(GroupId(key.id))),
+        EntityKind::Chat => register.chat(ChatId(key.id))?.group.map(Destination::Group),
         _ => None,
     }
 }
@@ -92,6 +85,7 @@ pub fn look_of_task(task: &Task) -> (Tone, Icon) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::register::{Chat, JoinRequestId, MembershipId};
     use crate::regulation::Duty;
 
     fn task(kind: TaskKind, subjects: Vec<EntityKey>) -> Task {
@@ -114,7 +108,6 @@ mod tests {
             (TaskKind::ClassTeachers, vec![GroupId(3).into()], Destination::Group(GroupId(3))),
             (TaskKind::Reconcile, vec![GroupId(3).into()], Destination::Group(GroupId(3))),
             (TaskKind::Reconcile, vec![GroupId(3).into(), GroupId(4).into()], Destination::Presence),
-            (TaskKind::StatusConfirmation, vec![MembershipId(9).into()], Destination::Room(Room::People)),
             (TaskKind::ForeignChats, vec![ChatId(9).into()], Destination::Room(Room::Classes)),
             (
                 TaskKind::StaleLinks,
@@ -125,7 +118,31 @@ mod tests {
             (TaskKind::OrganizationCard, vec![], Destination::OrganizationCard),
         ];
         for (kind, subjects, expected) in cases {
-            assert_eq!(of_task(&register, &task(kind, subjects)), expected, "{kind:?}");
+            assert_eq!(of_task(&register, &task(kind, subjects)), TaskPlace::Away(expected), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn what_waits_for_an_answer_is_answered_here() {
+        let register = Register::default();
+        let subjects = [
+            (TaskKind::JoinRequests, JoinRequestId(1).into()),
+            (TaskKind::StatusConfirmation, MembershipId(9).into()),
+        ];
+        for (kind, subject) in subjects {
+            assert_eq!(of_task(&register, &task(kind, vec![subject])), TaskPlace::Queue(kind));
+        }
+    }
+
+    #[test]
+    fn a_chat_leads_to_the_group_it_belongs_to() {
+        let mut register = Register::default();
+        for (id, group) in [(1, None), (2, Some(GroupId(7)))] {
+            register.put_loaded(Chat { id: ChatId(id), group, ..Chat::default() }.into());
+        }
+        for kind in [TaskKind::ForeignChats, TaskKind::ChatTransfer] {
+            let place = of_task(&register, &task(kind, vec![ChatId(1).into(), ChatId(2).into()]));
+            assert_eq!(place, TaskPlace::Away(Destination::Group(GroupId(7))));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Сегодня: at most seven tasks, coverage, ages of links.
 
 mod destination;
+mod queue;
 mod side;
 mod tasks;
 mod warnings;
@@ -24,11 +25,13 @@ pub struct TodayState {
     later_open: bool,
     /// What did not fit among the tasks stands unfolded.
     more_open: bool,
+    /// The window of what waits for an answer.
+    queue: queue::QueueState,
 }
 
 /// Draws the screen.
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut TodayState, actions: &mut Vec<Action>) {
-    header_ui(ui, context, actions);
+    header_ui(ui, context, &mut state.queue, actions);
     scroll_page_ui(ui, "today", |ui| {
         warnings::show(ui, context, actions);
         let has_side = side::has_something(context);
@@ -46,9 +49,15 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut TodayState, ac
             column_ui(ui, SIDE_WIDTH, |ui| side::show(ui, context));
         });
     });
+    queue::show(ui, context, &mut state.queue, actions);
 }
 
-fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>) {
+fn header_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    queue: &mut queue::QueueState,
+    actions: &mut Vec<Action>,
+) {
     let list = &context.snapshot.today_list;
     let day = weekday_and_day(context.today);
     let subtitle = match list.tasks.len() + list.more.len() {
@@ -71,7 +80,7 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>
         if let Some(first) = list.tasks.first()
             && ui.add(Button::primary("Начать по порядку").icon(icons::ARROW_RIGHT)).clicked()
         {
-            actions.push(Action::Go(destination::of_task(context.register(), first)));
+            destination::begin(context.register(), first, queue, actions);
         }
     });
 }

@@ -4,7 +4,8 @@ use egui::{Align, Layout, Ui, vec2};
 use jiff::civil::{Date, Weekday};
 
 use super::TodayState;
-use super::destination::{look_of_task, of_task};
+use super::destination::{begin, look_of_task};
+use super::queue::QueueState;
 use crate::gui::icons;
 use crate::gui::theme::{Ink, space};
 use crate::gui::widgets::big_row::BigRow;
@@ -25,7 +26,7 @@ const FOLD_ROW: f32 = 44.0;
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut TodayState, actions: &mut Vec<Action>) {
     let list = &context.snapshot.today_list;
     if list.is_fresh && !list.tasks.is_empty() {
-        first_steps_ui(ui, context, actions);
+        first_steps_ui(ui, context, &mut state.queue, actions);
         return;
     }
     card_ui(ui, 0, |ui| {
@@ -37,7 +38,7 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut TodayState, ac
             if place > 0 {
                 line_between_rows_ui(ui);
             }
-            row_ui(ui, context, task, actions);
+            row_ui(ui, context, task, &mut state.queue, actions);
         }
         if !list.more.is_empty() {
             more_ui(ui, context, state, actions);
@@ -48,17 +49,28 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut TodayState, ac
     });
 }
 
-fn row_ui(ui: &mut Ui, context: &ScreenContext<'_>, task: &Task, actions: &mut Vec<Action>) {
+fn row_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    task: &Task,
+    queue: &mut QueueState,
+    actions: &mut Vec<Action>,
+) {
     let (tone, icon) = look_of_task(task);
     let duty = task.duty_line();
     let row =
         TaskRow { tone, icon, title: &task.title, reason: &task.reason, duty: &duty, button: &task.button };
     if task_row_ui(ui, &row) {
-        actions.push(Action::Go(of_task(context.register(), task)));
+        begin(context.register(), task, queue, actions);
     }
 }
 
-fn first_steps_ui(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>) {
+fn first_steps_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    queue: &mut QueueState,
+    actions: &mut Vec<Action>,
+) {
     card_ui(ui, 4, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let margin = egui::Margin { left: 16, right: 16, top: 14, bottom: 10 };
@@ -70,7 +82,7 @@ fn first_steps_ui(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Ac
             divider_ui(ui, 0.0);
             let (tone, icon) = look_of_task(task);
             if ui.add(BigRow::new(icon, &task.title, &task.reason).tone(tone)).clicked() {
-                actions.push(Action::Go(of_task(context.register(), task)));
+                begin(context.register(), task, queue, actions);
             }
         }
     });
@@ -123,7 +135,7 @@ fn more_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut TodayState, act
     if state.more_open {
         for task in more {
             line_between_rows_ui(ui);
-            row_ui(ui, context, task, actions);
+            row_ui(ui, context, task, &mut state.queue, actions);
         }
     }
 }
