@@ -2,6 +2,7 @@
 
 pub mod classes;
 pub mod cleanup;
+mod excel_rows;
 pub mod help;
 pub mod import;
 pub mod journal;
