@@ -13,10 +13,10 @@ use sferum_console::gui::{Action, ConsoleApp, Destination, Room, theme};
 use sferum_console::names::{FullName, InviteAddress, Role};
 use sferum_console::register::{
     Context, Entity, GroupChoice, GroupId, GroupKind, HandOver, ImportOperation, Invite, InviteId, NewGroup,
-    NewMembership, Operation, Organization, Person, PersonId, Register, RowDecision, RowPerson, SchoolYear, Target,
-    decide,
+    NewMembership, Operation, Organization, Person, PersonId, Register, RowDecision, RowPerson, SchoolYear,
+    Target, decide,
 };
-use sferum_console::regulation::all_flags;
+use sferum_console::regulation::{ClockTrust, all_flags};
 use sferum_console::roster::{PlanChoices, ReadChoices, plan_import, read_roster};
 use sferum_console::session::{Clock, PeopleList, Session, Snapshot, Worker, search_words};
 
@@ -97,7 +97,9 @@ fn with_invites(register: &Register, count: usize) -> Register {
             id: InviteId(0),
             target: Target::Group(groups[number % groups.len()]),
             role: Role::Student,
-            address: InviteAddress::parse(&format!("https://max.ru/join/token{number:030}")).expect("well-formed").0,
+            address: InviteAddress::parse(&format!("https://max.ru/join/token{number:030}"))
+                .expect("well-formed")
+                .0,
             recorded_on: TODAY,
             issued_on: None,
             issued_by: None,
@@ -123,7 +125,8 @@ fn with_invites(register: &Register, count: usize) -> Register {
 
 fn file_of(folder: &Path, people: usize) -> PathBuf {
     let path = folder.join(format!("{people}.sferum"));
-    let mut session = Session::create(&path, None, organization(), clock(), "Администратор").expect("a new file");
+    let mut session =
+        Session::create(&path, None, organization(), clock(), "Администратор").expect("a new file");
     session.execute(&roster_operation(people)).expect("an accepted import");
     path
 }
@@ -133,7 +136,10 @@ fn csv_of(people: usize) -> Vec<u8> {
     for number in 0..people {
         let name = name(number);
         let group = number / 27;
-        text.push_str(&format!("{};{};{};ИС-{group};04.03.2011\r\n", name.surname, name.given, name.patronymic));
+        text.push_str(&format!(
+            "{};{};{};ИС-{group};04.03.2011\r\n",
+            name.surname, name.given, name.patronymic
+        ));
     }
     text.into_bytes()
 }
@@ -145,7 +151,9 @@ fn load(criterion: &mut Criterion) {
     for people in SIZES {
         let path = file_of(folder.path(), people);
         group.bench_function(BenchmarkId::from_parameter(people), |bencher| {
-            bencher.iter(|| Session::open(&path, None, clock(), None).expect("the file opens").register().revision);
+            bencher.iter(|| {
+                Session::open(&path, None, clock(), None).expect("the file opens").register().revision
+            });
         });
     }
     group.finish();
@@ -160,7 +168,12 @@ fn edit(criterion: &mut Criterion) {
         let mut session = Session::open(&path, None, clock(), None).expect("the file opens");
         let mut turn = 0;
         group.bench_function(BenchmarkId::from_parameter(people), |bencher| {
-            bencher.iter(|| session.execute(&rename(session.register(), people, &mut turn)).expect("an accepted edit").entry);
+            bencher.iter(|| {
+                session
+                    .execute(&rename(session.register(), people, &mut turn))
+                    .expect("an accepted edit")
+                    .entry
+            });
         });
     }
     group.finish();
@@ -168,14 +181,15 @@ fn edit(criterion: &mut Criterion) {
     group.sample_size(20);
     for people in SIZES {
         let register = std::sync::Arc::new(register_of(people));
-        let snapshot = Snapshot::build(&register, TODAY);
+        let snapshot = Snapshot::build(&register, TODAY, ClockTrust::Trusted);
         let mut turn = 0;
         group.bench_function(BenchmarkId::from_parameter(people), |bencher| {
             bencher.iter(|| {
-                let set = decide(&register, &rename(&register, people, &mut turn), &context()).expect("accepted");
+                let set =
+                    decide(&register, &rename(&register, people, &mut turn), &context()).expect("accepted");
                 let mut after = (*register).clone();
                 after.apply(&set);
-                snapshot.updated(&std::sync::Arc::new(after), TODAY, &set)
+                snapshot.updated(&std::sync::Arc::new(after), ClockTrust::Trusted, &set)
             });
         });
     }
@@ -216,7 +230,8 @@ fn import(criterion: &mut Criterion) {
 }
 
 fn plan_of(register: &Register, bytes: &[u8]) -> usize {
-    let roster = read_roster(bytes, &ReadChoices { default_role: Some(Role::Student), ..ReadChoices::default() });
+    let roster =
+        read_roster(bytes, &ReadChoices { default_role: Some(Role::Student), ..ReadChoices::default() });
     let roster = roster.unwrap_or_else(|error| panic!("the made roster reads: {error}"));
     let plan = plan_import(register, &roster, &PlanChoices::for_year(SchoolYear(2026)), TODAY, &|_| true);
     plan.map_or(0, |plan| plan.rows.len())
@@ -225,10 +240,13 @@ fn plan_of(register: &Register, bytes: &[u8]) -> usize {
 fn commit_once(bytes: &[u8]) -> Duration {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("file.sferum");
-    let mut session = Session::create(&path, None, organization(), clock(), "Администратор").expect("a new file");
-    let roster = read_roster(bytes, &ReadChoices { default_role: Some(Role::Student), ..ReadChoices::default() });
+    let mut session =
+        Session::create(&path, None, organization(), clock(), "Администратор").expect("a new file");
+    let roster =
+        read_roster(bytes, &ReadChoices { default_role: Some(Role::Student), ..ReadChoices::default() });
     let roster = roster.unwrap_or_else(|error| panic!("the made roster reads: {error}"));
-    let plan = plan_import(session.register(), &roster, &PlanChoices::for_year(SchoolYear(2026)), TODAY, &|_| true);
+    let plan =
+        plan_import(session.register(), &roster, &PlanChoices::for_year(SchoolYear(2026)), TODAY, &|_| true);
     let operation = Operation::ApplyImport(plan.expect("never cancelled").operation("список.csv", ""));
     let start = Instant::now();
     session.execute(&operation).expect("an accepted import");

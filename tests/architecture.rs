@@ -12,8 +12,22 @@ struct Room {
 
 /// What a pure room must not even name: files, clock, threads, chance, SQL, the window.
 const IMPURE: &[&str] = &[
-    "std::fs", "std::net", "std::thread", "std::env", "std::process", "std::time", "SystemTime", "Instant::now",
-    "Zoned::now", "Timestamp::now", "getrandom", "rusqlite", "egui", "eframe", "rfd::", "tempfile",
+    "std::fs",
+    "std::net",
+    "std::thread",
+    "std::env",
+    "std::process",
+    "std::time",
+    "SystemTime",
+    "Instant::now",
+    "Zoned::now",
+    "Timestamp::now",
+    "getrandom",
+    "rusqlite",
+    "egui",
+    "eframe",
+    "rfd::",
+    "tempfile",
 ];
 const NO_SQL_NO_WINDOW: &[&str] = &["rusqlite", "egui", "eframe", "std::net"];
 
@@ -25,22 +39,62 @@ const ROOMS: &[Room] = &[
     Room { name: "sample", may_use: &["names", "register", "regulation", "wording"], must_not: IMPURE },
     Room { name: "roster", may_use: &["names", "register", "wording"], must_not: NO_SQL_NO_WINDOW },
     Room { name: "files", may_use: &[], must_not: NO_SQL_NO_WINDOW },
-    Room { name: "store", may_use: &["files", "names", "register"], must_not: &["egui", "eframe", "std::net"] },
-    Room { name: "documents", may_use: &["files", "names", "register", "regulation", "wording"], must_not: NO_SQL_NO_WINDOW },
+    Room {
+        name: "store",
+        may_use: &["files", "names", "register"],
+        must_not: &["egui", "eframe", "std::net"],
+    },
+    Room {
+        name: "documents",
+        may_use: &["files", "names", "register", "regulation", "wording"],
+        must_not: NO_SQL_NO_WINDOW,
+    },
     Room {
         name: "session",
-        may_use: &["documents", "files", "names", "register", "regulation", "roster", "sample", "store", "wording"],
+        may_use: &[
+            "documents",
+            "files",
+            "names",
+            "register",
+            "regulation",
+            "roster",
+            "sample",
+            "store",
+            "wording",
+        ],
         must_not: NO_SQL_NO_WINDOW,
     },
     Room { name: "desktop", may_use: &["files"], must_not: NO_SQL_NO_WINDOW },
     Room {
         name: "gui",
-        may_use: &["desktop", "files", "names", "register", "regulation", "roster", "session", "store", "wording"],
+        may_use: &[
+            "desktop",
+            "files",
+            "names",
+            "register",
+            "regulation",
+            "roster",
+            "session",
+            "store",
+            "wording",
+        ],
         must_not: &["rusqlite", "std::fs", "std::net", "crate::store::Store", "SystemTime"],
     },
     Room {
         name: "cli",
-        may_use: &["documents", "files", "gui", "names", "register", "regulation", "roster", "sample", "session", "store", "wording"],
+        may_use: &[
+            "documents",
+            "files",
+            "gui",
+            "names",
+            "register",
+            "regulation",
+            "roster",
+            "sample",
+            "session",
+            "store",
+            "wording",
+        ],
         must_not: &["rusqlite", "egui::", "eframe", "std::net"],
     },
 ];
@@ -88,10 +142,15 @@ fn breaches(room: &Room, path: &Path, text: &str) -> Vec<String> {
             }
         }
         for after in line.match_indices("crate::").map(|(place, found)| &line[place + found.len()..]) {
-            let used: String = after.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+            let used: String =
+                after.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
             let is_room = ROOMS.iter().any(|other| other.name == used);
             if is_room && used != room.name && !room.may_use.contains(&used.as_str()) {
-                found.push(format!("{}:{number}: {} must not use the room {used}", path.display(), room.name));
+                found.push(format!(
+                    "{}:{number}: {} must not use the room {used}",
+                    path.display(),
+                    room.name
+                ));
             }
         }
     }
@@ -115,7 +174,9 @@ fn no_room_uses_what_it_must_not() {
 #[test]
 fn every_folder_is_a_known_room() {
     let folders = fs::read_dir(source_folder()).expect("the sources can be listed");
-    for entry in folders.map(|entry| entry.expect("the sources can be listed").path()).filter(|path| path.is_dir()) {
+    for entry in
+        folders.map(|entry| entry.expect("the sources can be listed").path()).filter(|path| path.is_dir())
+    {
         let name = entry.file_name().expect("a folder has a name").to_string_lossy().into_owned();
         assert!(ROOMS.iter().any(|room| room.name == name), "src/{name} is no room of ARCHITECTURE.md");
     }

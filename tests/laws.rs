@@ -5,10 +5,11 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use sferum_console::names::{FullName, InviteAddress, Role};
 use sferum_console::register::{
-    Assignment, Chat, ChatKind, Context, Deferral, Entity, Fields, Group, GroupChoice, GroupId, GroupKind, HandOver,
-    ImportOperation, Invite, InviteId, Membership, MembershipId, NewGroup, NewMembership, NonParticipation,
-    Observation, ObservationId, ObservationSource, Operation, OrderReference, Organization, Origin, Participation,
-    ParticipationState, Person, Register, RowDecision, RowPerson, SchoolYear, Target, Unit, Verification, decide,
+    Assignment, Chat, ChatKind, Context, Deferral, Entity, Fields, Group, GroupChoice, GroupId, GroupKind,
+    HandOver, ImportOperation, Invite, InviteId, Membership, MembershipId, NewGroup, NewMembership,
+    NonParticipation, Observation, ObservationId, ObservationSource, Operation, OrderReference, Organization,
+    Origin, Participation, ParticipationState, Person, Register, RowDecision, RowPerson, SchoolYear, Target,
+    Unit, Verification, decide,
 };
 use sferum_console::session::{Clock, Session, UndoTarget};
 
@@ -81,8 +82,10 @@ fn address(token: u32) -> InviteAddress {
 fn target_of(register: &Register, number: u8) -> Target {
     match number % 3 {
         0 => Target::Organization,
-        1 => chosen(register.tables().groups.values(), number / 3).map_or(Target::Organization, |group| Target::Group(group.id)),
-        _ => chosen(register.tables().chats.values(), number / 3).map_or(Target::Organization, |chat| Target::Chat(chat.id)),
+        1 => chosen(register.tables().groups.values(), number / 3)
+            .map_or(Target::Organization, |group| Target::Group(group.id)),
+        _ => chosen(register.tables().chats.values(), number / 3)
+            .map_or(Target::Organization, |chat| Target::Chat(chat.id)),
     }
 }
 
@@ -129,7 +132,8 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
         },
         Wish::RenamePerson(which, number) => {
             let seen = person(*which)?;
-            let wanted = Person { name: name(*number), birth_date: Some(date(2012, 3, 4)), ..(*seen).clone() };
+            let wanted =
+                Person { name: name(*number), birth_date: Some(date(2012, 3, 4)), ..(*seen).clone() };
             Operation::Edit { seen: seen.into(), wanted: wanted.into() }
         }
         Wish::AddChat(number) => {
@@ -138,7 +142,9 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
         }
         Wish::Assign(in_group, who) => {
             let (group, person) = (group(*in_group)?.id, person(*who)?.id);
-            Operation::Add(vec![Assignment { group, person, since: Some(TODAY), ..Assignment::default() }.into()])
+            Operation::Add(vec![
+                Assignment { group, person, since: Some(TODAY), ..Assignment::default() }.into(),
+            ])
         }
         Wish::AddInvite(number, token) => Operation::AddInvites(vec![Invite {
             id: InviteId(0),
@@ -159,7 +165,10 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
         }]),
         Wish::HandOver(which, days) => {
             let on = TODAY.checked_sub(jiff::Span::new().days(i64::from(*days))).ok();
-            Operation::HandOverInvites { seen: vec![invite(*which)?], hand_over: HandOver { on, ..HandOver::default() } }
+            Operation::HandOverInvites {
+                seen: vec![invite(*which)?],
+                hand_over: HandOver { on, ..HandOver::default() },
+            }
         }
         Wish::Revoke(which, successor) => {
             let seen = invite(*which)?;
@@ -167,7 +176,8 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
             Operation::RevokeInvites { seen: vec![seen], on: TODAY, reason: "unclaimed".into(), successor }
         }
         Wish::Defer(which) => {
-            let Deferral { until, reason } = Deferral { until: date(2026, 10, 19), reason: "ждём".into() };
+            let Deferral { until, reason } =
+                Deferral { until: date(2026, 10, 19), reason: "ждём".into() };
             Operation::DeferInvites { seen: vec![invite(*which)?], until, reason }
         }
         Wish::Observe(number, joined) => Operation::Observe(vec![Observation {
@@ -195,15 +205,24 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
             } else {
                 (ParticipationState::DoesNotParticipate, Some(NonParticipation::Declined))
             };
-            let participation = Participation { state, as_of: Some(TODAY), reason, alternative: String::new() };
+            let participation =
+                Participation { state, as_of: Some(TODAY), reason, alternative: String::new() };
             Operation::SetParticipation { seen: vec![seen.into()], participation }
         }
         Wish::Import(rows) => Operation::ApplyImport(ImportOperation {
             planned_at: register.revision,
             file_name: "список.csv".into(),
             year: Some(SchoolYear(2026)),
-            new_groups: vec![NewGroup { label: format!("ИС-{}", register.revision), kind: GroupKind::StudyGroup, unit: None }],
-            rows: rows.iter().enumerate().map(|(row, wish)| import_row(register, row as u32 + 2, *wish)).collect(),
+            new_groups: vec![NewGroup {
+                label: format!("ИС-{}", register.revision),
+                kind: GroupKind::StudyGroup,
+                unit: None,
+            }],
+            rows: rows
+                .iter()
+                .enumerate()
+                .map(|(row, wish)| import_row(register, row as u32 + 2, *wish))
+                .collect(),
             ..ImportOperation::default()
         }),
         Wish::ArchiveGroup(which) => Operation::Archive { keys: vec![group(*which)?.id.into()], on: TODAY },
@@ -214,7 +233,12 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
 fn import_row(register: &Register, row: u32, (number, kind): (u8, u8)) -> RowDecision {
     let known = chosen(register.tables().people.values(), number);
     let person = match known.filter(|_| kind % 3 == 0) {
-        Some(person) => RowPerson::Existing { id: person.id, name: None, birth_date: Some(date(2011, 5, row as i8 % 28 + 1)), phone: None },
+        Some(person) => RowPerson::Existing {
+            id: person.id,
+            name: None,
+            birth_date: Some(date(2011, 5, row as i8 % 28 + 1)),
+            phone: None,
+        },
         None => RowPerson::New { name: name(number), birth_date: None, phone: None },
     };
     let is_new = matches!(person, RowPerson::New { .. });
@@ -223,13 +247,18 @@ fn import_row(register: &Register, row: u32, (number, kind): (u8, u8)) -> RowDec
 }
 
 fn context() -> Context {
-    Context { today: TODAY, now: "2026-10-12T11:02:00Z".parse().expect("a valid moment"), actor: "Администратор".into() }
+    Context {
+        today: TODAY,
+        now: "2026-10-12T11:02:00Z".parse().expect("a valid moment"),
+        actor: "Администратор".into(),
+    }
 }
 
 fn founded() -> Register {
     let mut register = Register::default();
     let organization = Organization { name: "Школа № 14".into(), ..Organization::default() };
-    let set = decide(&register, &Operation::Found(organization), &context()).expect("founding an empty register");
+    let set =
+        decide(&register, &Operation::Found(organization), &context()).expect("founding an empty register");
     register.apply(&set);
     register.revision = 1;
     register
@@ -328,7 +357,9 @@ fn fold(session: &Session) -> Register {
                 None => register.apply(&removal(&register, change.key)),
                 Some(after) => {
                     merge(&mut fields, after);
-                    register.put_loaded(Entity::from_fields(change.key, fields).expect("a journal payload is an entity"));
+                    register.put_loaded(
+                        Entity::from_fields(change.key, fields).expect("a journal payload is an entity"),
+                    );
                 }
             }
         }
@@ -336,7 +367,10 @@ fn fold(session: &Session) -> Register {
     register
 }
 
-fn removal(register: &Register, key: sferum_console::register::EntityKey) -> sferum_console::register::ChangeSet {
+fn removal(
+    register: &Register,
+    key: sferum_console::register::EntityKey,
+) -> sferum_console::register::ChangeSet {
     let change = sferum_console::register::Change { part: 1, before: register.get(key), after: None };
     sferum_console::register::ChangeSet { changes: vec![change], kept: Vec::new() }
 }

@@ -25,8 +25,8 @@ pub use encoding::{Decoded, RosterEncoding, decode};
 pub use header::{ColumnMap, ColumnOverride, HEADER_SEARCH_ROWS, Header, MappedColumn, describe_header, find_header};
 pub use mapped::{ClassValue, MappedRoster, ReadOptions, RosterParent, RosterRow, SourceFacts};
 pub use plan::{
-    AbsentRow, FieldChange, ImportPlan, PersonChoice, PlanChoices, PlanCounts, PlanIssue, PlanKind, PlanRow, Scope,
-    plan_import,
+    AbsentRow, FieldChange, ImportPlan, PersonChoice, PlanChoices, PlanCounts, PlanIssue, PlanKind, PlanRow,
+    Scope, plan_import,
 };
 pub use problem::{
     ForeignFormat, Issue, IssueCode, MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, RosterError,

@@ -50,6 +50,11 @@ impl Clock {
         self.judged_day.unwrap_or_else(|| self.wall_day())
     }
 
+    /// Whether `--today` named the day.
+    pub fn judges_a_given_day(&self) -> bool {
+        self.judged_day.is_some()
+    }
+
     /// What `decide` is told of the world.
     pub fn context(&self, actor: &str) -> Context {
         Context { today: self.today(), now: self.timestamp(), actor: actor.to_owned() }

@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::clock::Clock;
 use super::errors::SessionError;
 use crate::register::{
     ChangeSet, EntityKey, JournalChange, KeptPart, Operation, Organization, Register, decide,
 };
+use crate::regulation::{ClockTrust, clock_trust};
 use crate::store::{EntryRow, Holder, Key, NewEntry, Store, VerifyReport};
 
 /// One open file. Memory and file never disagree: a change is true only once the store has it.
@@ -98,6 +101,20 @@ impl Session {
         &self.clock
     }
 
+    /// The day that lists are judged by. While the wall clock cannot be believed (faults row 30) that
+    /// is the last day the file knows, so nothing grows stale by a wrong clock.
+    pub fn judged_day(&self) -> (Date, ClockTrust) {
+        let trust = clock_trust(&self.register, self.clock.wall_day());
+        match trust {
+            ClockTrust::BehindFile { latest } | ClockTrust::FarAhead { latest }
+                if !self.clock.judges_a_given_day() =>
+            {
+                (latest, trust)
+            }
+            _ => (self.clock.today(), trust),
+        }
+    }
+
     /// Whether changes are refused because the medium is read-only.
     pub fn read_only(&self) -> bool {
         self.store.read_only()
@@ -163,7 +180,9 @@ impl Session {
     pub fn undo(&mut self, target: &UndoTarget) -> Result<Executed, SessionError> {
         let entry = match target.entry {
             Some(entry) => entry,
-            None => self.store.latest_undoable()?.ok_or(SessionError::NothingToUndo)?,
+            None => {
+                self.store.latest_undoable()?.filter(|entry| *entry > 1).ok_or(SessionError::NothingToUndo)?
+            }
         };
         self.take_back(entry, target.parts.clone())
     }

@@ -301,7 +301,7 @@ impl State {
                 return session.put_workspace(&key, value.as_deref()).err().map(refused);
             }
             Request::Rejudge => {
-                let snapshot = Snapshot::build(session.register(), session.clock().today());
+                let snapshot = snapshot_of(session);
                 self.retired = self.snapshot.replace(snapshot.clone());
                 return Some(Reply::Rejudged { snapshot });
             }
@@ -311,10 +311,12 @@ impl State {
         };
         Some(match executed {
             Ok(executed) => {
-                let today = session.clock().today();
+                let (today, trust) = session.judged_day();
                 let snapshot = match &self.snapshot {
-                    Some(before) => before.updated(session.register(), today, &executed.changes),
-                    None => Snapshot::build(session.register(), today),
+                    Some(before) if before.today == today => {
+                        before.updated(session.register(), trust, &executed.changes)
+                    }
+                    _ => snapshot_of(session),
                 };
                 self.retired = self.snapshot.replace(snapshot.clone());
                 Reply::Changed { snapshot, executed }
@@ -326,7 +328,7 @@ impl State {
     fn opened(&mut self, path: PathBuf, opened: Result<Session, SessionError>) -> Reply {
         match opened {
             Ok(session) => {
-                let snapshot = Snapshot::build(session.register(), session.clock().today());
+                let snapshot = snapshot_of(&session);
                 let workspace = WORKSPACE_KEYS
                     .iter()
                     .filter_map(|key| Some(((*key).to_owned(), session.get_workspace(key).ok()??)))
@@ -356,4 +358,9 @@ impl State {
         self.snapshot = None;
         self.retired = None;
     }
+}
+
+fn snapshot_of(session: &Session) -> Snapshot {
+    let (today, trust) = session.judged_day();
+    Snapshot::build(session.register(), today, trust)
 }

@@ -14,6 +14,8 @@ use crate::register::{Change, ChangeSet, EntityKind};
 
 /// Bytes of salt of each change: enough that a blanked payload cannot be found by trying names.
 const SALT: usize = 16;
+/// From so many changes on the page cache is given back after the commit.
+const MANY: usize = 1000;
 /// Version of the payload's form.
 pub(super) const PAYLOAD_VERSION: u32 = 1;
 
@@ -84,6 +86,10 @@ impl Store {
         })?;
         self.revision = number;
         self.head_hash = head_hash;
+        if changes.len() > MANY {
+            // A convenience: the entry is written, whatever comes of this.
+            let _ = self.connection.release_memory();
+        }
         Ok(AppendedEntry { number, head_hash })
     }
 

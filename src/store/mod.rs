@@ -20,6 +20,7 @@ mod tests;
 mod verify;
 mod workspace;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -39,7 +40,6 @@ use holder::Claim;
 
 /// One open file, held exclusively until dropped. Fields are dropped in this order: the connection
 /// before the copy it works on, the claim last.
-#[derive(Debug)]
 pub struct Store {
     connection: Connection,
     private_copy: Option<TempDir>,
@@ -144,6 +144,8 @@ impl Store {
             )
             .optional()?;
         let mut register = rows::load(&connection)?;
+        // The register is in memory now; its pages need not be as well.
+        connection.release_memory()?;
         let mut head_hash = HeadHash::default();
         if let Some((number, day, hash)) = newest {
             let unreadable = || StoreError::Damaged(format!("journal entry {number}: no date"));
@@ -214,11 +216,21 @@ impl Store {
     }
 }
 
+/// Without the path, which may hold names.
+impl fmt::Debug for Store {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Store(revision {}, read only: {})", self.revision, self.read_only)
+    }
+}
+
 impl Drop for Store {
     fn drop(&mut self) {
         if self.private_copy.is_none() {
             holder::withdraw(&self.path);
-            opening::release(&self.connection);
+            // After a failed write a journal may be needed to roll back: it is left for the next opening.
+            if !self.poisoned {
+                opening::release(&self.connection);
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub use invites::{InviteList, InviteRow};
 pub use people::{PeopleList, PersonRow, search_words};
 
 use crate::register::{ChangeSet, Entity, EntityKind, PersonId, Register};
-use crate::regulation::{TodayList, today_tasks};
+use crate::regulation::{ClockTrust, TodayList, today_tasks};
 
 /// The register and its lists, shared by everything that shows them.
 #[derive(Clone)]
@@ -22,6 +22,8 @@ pub struct Snapshot {
     pub register: Arc<Register>,
     /// The day the lists were judged by.
     pub today: Date,
+    /// Whether the wall clock may be believed; if not, `today` stands still.
+    pub clock_trust: ClockTrust,
     pub people: Arc<PeopleList>,
     pub groups: Arc<GroupList>,
     pub invites: Arc<InviteList>,
@@ -30,11 +32,12 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// Builds every list.
-    pub fn build(register: &Arc<Register>, today: Date) -> Snapshot {
+    pub fn build(register: &Arc<Register>, today: Date, clock_trust: ClockTrust) -> Snapshot {
         let invites = Arc::new(InviteList::build(register, today));
         Snapshot {
             register: register.clone(),
             today,
+            clock_trust,
             people: Arc::new(PeopleList::build(register, today)),
             groups: Arc::new(GroupList::build(register, today, &invites)),
             today_list: Arc::new(today_tasks(register, today)),
@@ -42,8 +45,14 @@ impl Snapshot {
         }
     }
 
-    /// The snapshot after a change: only lists that the change touches are made anew.
-    pub fn updated(&self, register: &Arc<Register>, today: Date, changes: &ChangeSet) -> Snapshot {
+    /// The snapshot after a change on the same day: only lists that the change touches are made anew.
+    pub fn updated(
+        &self,
+        register: &Arc<Register>,
+        clock_trust: ClockTrust,
+        changes: &ChangeSet,
+    ) -> Snapshot {
+        let today = self.today;
         let touched = Touched::of(register, changes);
         let invites =
             if touched.invites { Arc::new(InviteList::build(register, today)) } else { self.invites.clone() };
@@ -58,6 +67,7 @@ impl Snapshot {
         Snapshot {
             register: register.clone(),
             today,
+            clock_trust,
             people,
             groups: Arc::new(GroupList::build(register, today, &invites)),
             today_list: Arc::new(today_tasks(register, today)),
