@@ -2,6 +2,9 @@
 
 mod console;
 mod cpu_renderer;
+mod import;
+mod journal;
 mod kit;
 mod kit_behaviour;
 mod pictures;
+mod presence;

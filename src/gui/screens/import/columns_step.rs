@@ -104,7 +104,7 @@ fn samples_ui(cell: &mut Cell<'_>, opened: &OpenedRoster, mapped: &MappedColumn)
         cell.text_secondary("для этой работы не нужен, 152-ФЗ");
         return;
     }
-    let below = opened.sheet.rows().skip_while(|row| row.number() <= opened.header.row).take(60);
+    let below = opened.sheet.rows().skip_while(|row| row.number() <= opened.header.row).take(600);
     let mut samples: Vec<String> = Vec::new();
     for row in below {
         let text = shown_cell(Some(mapped.field), row.cell(mapped.index));
@@ -131,9 +131,16 @@ fn foot_ui(ui: &mut Ui, state: &mut ImportState) {
             state.step = Step::File;
         }
         page::trailing_ui(ui, "import-next", |ui| {
-            let reason = (!ready).then_some("Сначала укажите столбец с фамилией и столбец с классом");
+            let reason = if !ready {
+                Some("Сначала укажите столбец с фамилией и столбец с классом")
+            } else {
+                state.lacks_role().then_some("Сначала ответьте на первом шаге, кто в этом списке")
+            };
             if ui.add(Button::primary("Дальше: проверка").disabled_because(reason)).clicked() {
                 state.step = Step::Review;
+                if let Some(prepared) = &state.prepared {
+                    state.lists.open_first(prepared);
+                }
             }
         });
     });

@@ -17,7 +17,7 @@ use crate::gui::widgets::{Button, page, paint};
 use crate::gui::{Action, ScreenContext, icons};
 use crate::names::{Role, parse_group_label};
 use crate::register::SchoolYear;
-use crate::roster::{Delimiter, OpenedRoster, RosterEncoding, Scope};
+use crate::roster::{Delimiter, Field, OpenedRoster, RosterEncoding, Scope};
 use crate::wording::role_plural;
 
 /// Rows of the file that the sample shows.
@@ -88,7 +88,7 @@ fn questions_ui(
                     changed |= group_question_ui(ui, context, state);
                     changed |= year_question_ui(ui, state);
                     ui.add_space(14.0);
-                    if ui.add(Button::outlined("Выбрать другой файл").icon(icons::FOLDER)).clicked() {
+                    if ui.add(Button::outlined("Другой файл").icon(icons::FOLDER)).clicked() {
                         actions.push(Action::ChooseRoster);
                     }
                     changed
@@ -107,7 +107,7 @@ fn role_question_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
     if radio_row_ui(ui, before.is_none(), "роль написана в файле", note).clicked() {
         state.read.default_role = None;
     }
-    for role in Role::ALL {
+    for role in [Role::Student, Role::Parent, Role::Teacher, Role::Employee] {
         if radio_row_ui(ui, before == Some(role), role_plural(role), "").clicked() {
             state.read.default_role = Some(role);
         }
@@ -180,11 +180,17 @@ fn year_question_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
 fn detected_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
     label::lead_ui(ui, "Как прочитан файл");
     let mut changed = false;
-    ui.horizontal_wrapped(|ui| {
+    let fits = ui.available_width() > 660.0;
+    ui.horizontal_top(|ui| {
         changed |= encoding_ui(ui, state);
         changed |= delimiter_ui(ui, state);
-        changed |= header_row_ui(ui, state);
+        if fits {
+            changed |= header_row_ui(ui, state);
+        }
     });
+    if !fits {
+        changed |= header_row_ui(ui, state);
+    }
     if state.opened().is_some_and(|opened| opened.encoding_guessed) && state.read.encoding.is_none() {
         label::caption_ui(
             ui,
@@ -199,7 +205,7 @@ fn encoding_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
     let mut chosen =
         known.and_then(|known| RosterEncoding::ALL.iter().position(|encoding| *encoding == known));
     let names = RosterEncoding::ALL.map(RosterEncoding::russian_name);
-    let changed = named_choice_ui(ui, "Кодировка", 212.0, &mut chosen, &names);
+    let changed = named_choice_ui(ui, "Кодировка", 264.0, &mut chosen, &names);
     if changed {
         state.read.encoding = chosen.and_then(|index| RosterEncoding::ALL.get(index)).copied();
     }
@@ -211,7 +217,7 @@ fn delimiter_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
     let known = state.read.delimiter.or(found);
     let mut chosen = known.and_then(|known| Delimiter::ALL.iter().position(|delimiter| *delimiter == known));
     let names = Delimiter::ALL.map(Delimiter::russian_name);
-    let changed = named_choice_ui(ui, "Разделитель", 150.0, &mut chosen, &names);
+    let changed = named_choice_ui(ui, "Разделитель", 184.0, &mut chosen, &names);
     if changed {
         state.read.delimiter = chosen.and_then(|index| Delimiter::ALL.get(index)).copied();
     }
@@ -246,6 +252,7 @@ fn header_row_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
     let mut wanted = current;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
+        ui.set_min_width(150.0);
         field_label_ui(ui, "Строка заголовков");
         ui.horizontal(|ui| {
             let first = (current <= 1).then_some("Это первая строка");
@@ -288,8 +295,12 @@ pub(super) fn failure_ui(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec
             _ => {}
         }
     } else if state.lacks_role() {
-        Callout::attention("Кто в этом списке?", "В файле это не написано. Ответьте слева, и строки прочитаются.")
-            .show(ui);
+        let text = if state.step == Step::File {
+            "В файле это не написано. Ответьте слева, и строки прочитаются."
+        } else {
+            "В файле это не написано. Ответьте на первом шаге, и строки прочитаются."
+        };
+        Callout::attention("Кто в этом списке?", text).show(ui);
     }
 }
 
@@ -304,7 +315,8 @@ fn sample_ui(ui: &mut Ui, opened: &OpenedRoster) {
     let shown = columns.len().min(SAMPLE_COLUMNS);
     let mut heads = vec![Column::left("", Width::Exact(64.0)).unsortable()];
     heads.extend(columns[..shown].iter().enumerate().map(|(index, column)| {
-        let width = if index + 1 == shown { Width::Remainder(140.0) } else { Width::Exact(150.0) };
+        let wanted = sample_width(column.field);
+        let width = if index + 1 == shown { Width::Remainder(wanted) } else { Width::Exact(wanted) };
         Column::left(&column.header, width).unsortable()
     }));
     let rows: Vec<_> = opened.sheet.rows().take(SAMPLE_ROWS).collect();
@@ -329,6 +341,16 @@ fn sample_ui(ui: &mut Ui, opened: &OpenedRoster) {
     table.show(ui, rows.len(), |row| rows.get(row).is_some_and(|row| row.number() == header), cells);
 }
 
+/// What a column of such values usually needs, in points.
+fn sample_width(field: Field) -> f32 {
+    match field {
+        Field::Number | Field::Group | Field::Parallel | Field::Letter => 84.0,
+        Field::FullName | Field::ParentName(_) | Field::Post => 240.0,
+        Field::BirthDate => 126.0,
+        _ => 144.0,
+    }
+}
+
 fn foot_ui(ui: &mut Ui, state: &mut ImportState) {
     let ready = state.prepared.is_some();
     page::foot_ui(ui, |ui| {
@@ -339,7 +361,11 @@ fn foot_ui(ui: &mut Ui, state: &mut ImportState) {
                 label::line_ui(ui, &[Run::caption(&words)]);
                 ui.add_space(8.0);
             }
-            let reason = (!ready).then_some("Файл пока не прочитан");
+            let reason = if !ready {
+                Some("Файл пока не прочитан")
+            } else {
+                state.lacks_role().then_some("Сначала ответьте слева, кто в этом списке")
+            };
             let next = Button::primary("Дальше: столбцы").disabled_because(reason);
             if ui.add(next).clicked() {
                 state.step = Step::Columns;

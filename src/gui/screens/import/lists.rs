@@ -70,7 +70,6 @@ pub(super) struct Lists {
     pub(super) scroll_to: Option<usize>,
     /// Column and whether it ascends.
     pub(super) sort: Option<(usize, bool)>,
-    opened_before: bool,
 }
 
 impl Lists {
@@ -94,11 +93,6 @@ impl Lists {
         }
         self.items = items;
         self.warned = plan.issues.iter().map(|issue| issue.row).collect();
-        if !self.opened_before {
-            self.opened_before = true;
-            let filled = |kind: &&RowKind| !self.items[**kind as usize].is_empty();
-            self.kind = RowKind::ALL.iter().find(filled).copied().unwrap_or_default();
-        }
         self.sort_shown(prepared);
         let count = self.shown().len();
         let found = row_before.and_then(|row| self.place_of(prepared, row));
@@ -118,6 +112,15 @@ impl Lists {
     /// Whether there is something to say about a row.
     pub(super) fn is_warned(&self, row: u32) -> bool {
         self.warned.contains(&row)
+    }
+
+    /// Opens the first list that holds something, unless the open one does.
+    pub(super) fn open_first(&mut self, prepared: &PreparedRoster) {
+        let filled = |kind: &&RowKind| !self.items[**kind as usize].is_empty();
+        if self.shown().is_empty() {
+            let kind = RowKind::ALL.iter().find(filled).copied().unwrap_or_default();
+            self.open(kind, prepared);
+        }
     }
 
     /// Opens a list.

@@ -77,7 +77,7 @@ fn rows_and_card_ui(
     }
     let card_rect = Rect::from_min_max(below.min + vec2(20.0, 16.0), below.max - vec2(24.0, 0.0));
     let mut card_ui = ui.new_child(UiBuilder::new().id_salt("row-card").max_rect(card_rect));
-    row_card::show(&mut card_ui, context, state, actions);
+    row_card::show(&mut card_ui, state, actions);
     let used = card_ui.min_rect().height();
     if (used - state.card_height).abs() > 0.5 {
         state.card_height = used;
@@ -99,6 +99,9 @@ fn title_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &ImportState, actio
     let count = state.lists.count(kind);
     page::filter_bar_ui(ui, |ui| {
         label::line_ui(ui, &[Run::body(&format!("{word} {}", number(count as u64))).semibold()]);
+        if count == 0 {
+            return;
+        }
         page::trailing_ui(ui, "copy-rows", |ui| {
             let copy = named_link_button_ui(
                 ui,
@@ -245,8 +248,10 @@ fn foot_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ImportState, ac
             state.step = Step::Columns;
         }
         page::trailing_ui(ui, "import-commit", |ui| {
-            label::line_ui(ui, &[Run::caption(&foot_hint(state, nothing))]);
-            ui.add_space(8.0);
+            if !context.narrow {
+                label::line_ui(ui, &[Run::caption(&foot_hint(state, nothing))]);
+                ui.add_space(8.0);
+            }
             let word = if nothing { "Изменений нет" } else { word.as_str() };
             if ui.add(Button::primary(word).disabled_because(reason)).clicked() {
                 actions.push(Action::CommitRoster);
@@ -262,7 +267,8 @@ fn foot_hint(state: &ImportState, nothing: bool) -> String {
         return format!("{rows} ответа и пока не вносится");
     }
     if nothing {
-        return "В файле то же, что в программе".into();
+        let same = state.lists.count(RowKind::Unchanged) > 0;
+        return if same { "В файле то же, что в программе" } else { "Ни одну строку внести нельзя" }.into();
     }
     "Список можно будет вернуть: «Журнал», «Отменить»".into()
 }

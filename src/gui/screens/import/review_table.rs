@@ -86,7 +86,7 @@ pub(super) fn show(
             let Some(item) = items.get(row).copied() else { return };
             match column.checked_sub(first) {
                 None => {
-                    let name = format!("Внести строку {}", row_of(prepared, item).unwrap_or(0));
+                    let name = format!("Взять строку {}", row_of(prepared, item).unwrap_or(0));
                     cell.checkbox(is_marked(item), &name);
                 }
                 Some(0) => who_ui(cell, context, prepared, item),
@@ -221,7 +221,7 @@ fn before_after_ui(ui: &mut Ui, change: &FieldChange, more: usize) {
     let before = vec2(118.0, 32.0);
     ui.allocate_ui_with_layout(before, Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_width(before.x);
-        change_ui(ui, Tone::Danger, "−", before_words(change));
+        change_ui(ui, Tone::Danger, "−", &before_words(change));
     });
     label::icon_ui(ui, icons::ARROW_RIGHT, 14.0, Ink::Secondary);
     ui.add_space(2.0);
@@ -229,7 +229,7 @@ fn before_after_ui(ui: &mut Ui, change: &FieldChange, more: usize) {
     let most = ui.available_width() - if more > 0 { 62.0 } else { 0.0 };
     ui.scope(|ui| {
         ui.set_max_width(most);
-        change_ui(ui, Tone::Good, "+", after_words(change));
+        change_ui(ui, Tone::Good, "+", &after_words(change));
     });
     if more > 0 {
         label::line_ui(ui, &[Run::caption(&rest)]);
@@ -271,7 +271,7 @@ fn excel_row(context: &ScreenContext<'_>, prepared: &PreparedRoster, item: Item)
     match item {
         Item::Planned(index) => {
             let row = &prepared.plan.rows[index];
-            let joined = |words: fn(&FieldChange) -> &str| {
+            let joined = |words: fn(&FieldChange) -> String| {
                 let all: Vec<String> =
                     row.changes.iter().map(|change| format!("{}: {}", change.field, words(change))).collect();
                 all.join("; ")

@@ -2,7 +2,7 @@
 
 use egui::{Ui, vec2};
 
-use super::lists::{Item, row_of};
+use super::lists::Item;
 use super::state::ImportState;
 use super::words::shown_cell;
 use crate::gui::icons::{self, Icon};
@@ -33,6 +33,8 @@ pub(super) struct RowCard {
     remarks: Vec<String>,
     /// People it may be, with what tells them apart.
     candidates: Vec<(PersonId, String)>,
+    /// «как она записана и как прочитана», and why it was taken for this person.
+    note: String,
     /// Whether the user already said who it is.
     decided: bool,
     /// Whether it can be said that it is somebody else.
@@ -73,7 +75,7 @@ fn make(
     let columns = &prepared.opened.header.columns.columns;
     let cells = columns
         .iter()
-        .filter(|column| !matches!(column.field, Field::Sensitive(_)))
+        .filter(|column| !matches!(column.field, Field::Sensitive(_) | Field::Number))
         .map(|column| {
             let text = sheet_row.map_or("", |sheet_row| sheet_row.cell(column.index));
             card_cell(column, text, read, planned)
@@ -87,6 +89,10 @@ fn make(
         cells,
         remarks: remarks.map(|issue| issue.message.clone()).collect(),
         candidates: candidates.iter().map(|person| (*person, person_words(context, *person))).collect(),
+        note: match planned.map_or("", |planned| planned.why.as_str()) {
+            "" => "как она записана и как прочитана".into(),
+            why => format!("как она записана и как прочитана · {why}"),
+        },
         decided,
         known: planned.is_some_and(|planned| {
             planned.person.is_some() && matches!(planned.kind, PlanKind::Updated | PlanKind::Moved)
@@ -147,7 +153,7 @@ fn how_read(
     match change {
         Some(change) if change.before.is_empty() => (icons::PLUS, Tone::Good, "новое".into()),
         Some(change) => (icons::WARNING, Tone::Attention, format!("в программе {}", change.before)),
-        None if value != written && !matches!(field, Field::Phone) => (icons::ARROW_RIGHT, Tone::Neutral, value),
+        None if value != written && !matches!(field, Field::Phone | Field::BirthDate) => (icons::ARROW_RIGHT, Tone::Neutral, value),
         None if planned.is_some_and(|planned| planned.person.is_some()) => {
             (icons::CHECK, Tone::Good, "совпало".into())
         }
@@ -156,20 +162,18 @@ fn how_read(
 }
 
 /// Draws the card and takes the answer.
-pub(super) fn show(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    state: &mut ImportState,
-    actions: &mut Vec<Action>,
-) {
+pub(super) fn show(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Action>) {
     let Some(card) = &state.card else { return };
     let mut answer = None;
     inset_card_ui(ui, 16, |ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
-        ui.horizontal(|ui| {
-            let title = format!("Строка {} файла", card.row);
-            label::line_ui(ui, &[Run::body(&title).semibold()]);
-            label::line_ui(ui, &[Run::caption("как она записана и как прочитана")]);
+        ui.scope(|ui| {
+            ui.spacing_mut().interact_size.y = 20.0;
+            ui.horizontal(|ui| {
+                let title = format!("Строка {} файла", card.row);
+                label::line_ui(ui, &[Run::body(&title).semibold()]);
+                label::line_ui(ui, &[Run::caption(&card.note)]);
+            });
         });
         cells_ui(ui, card);
         for remark in card.remarks.iter().take(2) {
@@ -194,7 +198,6 @@ pub(super) fn show(
         }
         None => {}
     }
-    let _ = (context, row_of);
 }
 
 enum Answer {
@@ -208,7 +211,8 @@ fn cells_ui(ui: &mut Ui, card: &RowCard) {
         ui.spacing_mut().item_spacing = vec2(20.0, 10.0);
         for cell in &card.cells {
             ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 4.0;
+                ui.spacing_mut().item_spacing.y = 5.0;
+                ui.spacing_mut().interact_size.y = 17.0;
                 ui.set_max_width(220.0);
                 label::line_ui(ui, &[Run::caption(&cell.header)]);
                 label::line_ui(ui, &[Run::body(&cell.written).medium()]);

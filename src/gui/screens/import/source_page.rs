@@ -50,7 +50,7 @@ fn choose_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
             ui.set_min_width(words);
             ui.spacing_mut().item_spacing.y = 3.0;
             label::lead_ui(ui, "Файл со списком");
-            label::line_ui(ui, &[Run::caption("CSV или «Текст Юникод» из Excel. Можно перетащить в окно")]);
+            label::line_ui(ui, &[Run::caption("CSV или текст из Excel. Файл можно перетащить сюда")]);
         });
         if ui.add(button).clicked() {
             actions.push(Action::ChooseRoster);
@@ -64,9 +64,8 @@ fn path_ui(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Action>) {
         .accessible_name("Прочитать файл по этому пути")
         .disabled_because((!typed).then_some("Впишите путь к файлу"));
     let mut asked = false;
-    ui.horizontal(|ui| {
-        ui.set_min_height(57.0);
-        let width = ui.available_width() - read.width(ui) - 10.0;
+    ui.horizontal_top(|ui| {
+        let width = ui.available_width() - read.width(ui) - 9.0;
         let field = TextField::new("Путь к файлу", &mut state.path_text).width(width).show(ui);
         asked = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         ui.vertical(|ui| {

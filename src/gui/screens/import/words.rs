@@ -72,7 +72,7 @@ pub(super) fn issue_title(code: &str) -> &'static str {
         "hand_edit_kept" => "Задано вручную",
         "group_ambiguous" => "Класс есть в двух корпусах",
         "staff_group_unknown" => "Группа не найдена",
-        "same_phone_as_adult" => "Номер ребёнка и взрослого один",
+        "same_phone_as_adult" => "Один номер на двоих",
         "maybe_same_person" => "Похоже, один человек",
         "parents_later" => "Родители пока не загружаются",
         "class_teacher_later" => "Классные руководители отдельно",
@@ -82,22 +82,30 @@ pub(super) fn issue_title(code: &str) -> &'static str {
 }
 
 /// What stood there before, where nothing did.
-pub(super) fn before_words(change: &FieldChange) -> &str {
+pub(super) fn before_words(change: &FieldChange) -> String {
     match (change.before.as_str(), change.code) {
-        ("", "phone") => "нет номера",
-        ("", "patronymic") => "без отчества",
-        ("", "birth_date") => "нет даты",
-        ("", _) => "нет",
-        (before, _) => before,
+        ("", "phone") => "нет номера".into(),
+        ("", "patronymic") => "без отчества".into(),
+        ("", "birth_date") => "нет даты".into(),
+        ("", _) => "нет".into(),
+        (before, code) => value_words(before, code),
     }
 }
 
 /// What stands there after, where nothing does.
-pub(super) fn after_words(change: &FieldChange) -> &str {
+pub(super) fn after_words(change: &FieldChange) -> String {
     match (change.after.as_str(), change.code) {
-        ("", "returned") => "вернулся",
-        ("", _) => "нет",
-        (after, _) => after,
+        ("", "returned") => "вернулся".into(),
+        ("", _) => "нет".into(),
+        (after, code) => value_words(after, code),
+    }
+}
+
+/// A plus of a phone would stand beside the sign of the change.
+fn value_words(value: &str, code: &str) -> String {
+    match value.strip_prefix("+7").filter(|_| code == "phone") {
+        Some(rest) => format!("8{rest}"),
+        None => value.to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::names::fold;
+use crate::names::{FullName, fold};
 use crate::session::entry_sentence;
 use crate::store::EntryRow;
 use crate::wording::{date_short, date_short_without_year};
@@ -18,6 +18,8 @@ pub(super) struct Line {
     /// The same with the year.
     pub(super) when_full: String,
     pub(super) what: String,
+    /// «Ковалёва Н. И.», or the actor as written.
+    pub(super) who: String,
     /// Parts that were taken back one by one.
     pub(super) parts_taken_back: BTreeSet<u32>,
     search_key: String,
@@ -32,6 +34,7 @@ impl Line {
             when: format!("{}, {time}", date_short_without_year(entry.day)),
             when_full: format!("{}, {time}", date_short(entry.day)),
             what,
+            who: FullName::parse(&entry.actor).map_or_else(|_| entry.actor.clone(), |name| name.short()),
             parts_taken_back: BTreeSet::new(),
             search_key,
             entry,

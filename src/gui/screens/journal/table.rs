@@ -48,11 +48,11 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) {
     let columns = [
-        Column::left("Когда", Width::Exact(142.0)).unsortable(),
+        Column::left("Когда", Width::Exact(138.0)).unsortable(),
         Column::left("Что", Width::Remainder(220.0)).unsortable(),
-        Column::left("Состояние", Width::Exact(164.0)).unsortable(),
-        Column::left("Кто", Width::Exact(190.0)).unsortable(),
-        Column::right("Изменений", Width::Exact(108.0)).unsortable(),
+        Column::left("Состояние", Width::Exact(156.0)).unsortable(),
+        Column::left("Кто", Width::Exact(150.0)).unsortable(),
+        Column::right("Изменений", Width::Exact(104.0)).unsortable(),
     ];
     let (lines, shown, selected) = (&state.lines, &state.shown, state.selected);
     let line = |row: usize| shown.get(row).and_then(|index| lines.get(*index));
@@ -84,7 +84,7 @@ pub(super) fn show(
                     }
                 }
                 3 => {
-                    cell.runs(&[Run::body(&line.entry.actor).ink(ink)]);
+                    cell.text_with_tooltip(Run::body(&line.who).ink(ink), &line.entry.actor);
                 }
                 _ => {
                     cell.text_secondary(&number(line.entry.change_count));

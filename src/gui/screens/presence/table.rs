@@ -186,12 +186,11 @@ fn answer_ui(cell: &mut Cell<'_>, label: &str, answer: &mut Answer, id: Id) -> O
     if field.changed() && !answer.text.trim().is_empty() {
         answer.all = false;
     }
-    let had_focus = field.has_focus() || field.lost_focus();
-    if had_focus {
-        ui.input(|input| {
-            outcome.down = (field.lost_focus() && input.key_pressed(Key::Enter)) || input.key_pressed(Key::ArrowDown);
-            outcome.up = input.key_pressed(Key::ArrowUp);
-        });
+    let (has_focus, lost_focus) = (field.has_focus(), field.lost_focus());
+    if has_focus || lost_focus {
+        let pressed = |key| ui.input(|input| input.key_pressed(key));
+        outcome.down = (lost_focus && pressed(Key::Enter)) || pressed(Key::ArrowDown);
+        outcome.up = pressed(Key::ArrowUp);
     }
     label::line_ui(ui, &[Run::caption(&format!("из {}", answer.expected))]);
     state_words_ui(ui, label, whom, answer);
