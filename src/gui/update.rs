@@ -244,7 +244,10 @@ impl ConsoleApp {
                 self.view.announce.pop_front();
                 self.view.error = Some(text);
             }
-            Reply::Entries { before, entries } => self.view.journal.take_entries(before, entries),
+            Reply::Entries { before, entries } => {
+                self.view.journal.know_zone(self.clock.now().time_zone().clone());
+                self.view.journal.take_entries(before, entries);
+            }
             Reply::Changes { entry, changes } => self.view.journal.take_changes(entry, changes),
             Reply::History { key, history } => self.view.people.take_history(key, history),
             Reply::Job { id, outcome } => {
@@ -283,15 +286,16 @@ impl ConsoleApp {
     }
 
     fn start_roster_job(&mut self) {
-        let (Some(snapshot), Some(request)) = (&self.view.snapshot, self.view.import.request()) else {
-            return;
-        };
+        let Some(snapshot) = &self.view.snapshot else { return };
+        self.view.import.judge_by(snapshot);
+        let Some(request) = self.view.import.request() else { return };
         let (register, today) = (snapshot.register.clone(), snapshot.today);
         if let Some(job) = self.view.job.take() {
             job.handle.cancel();
         }
         let handle = self.worker.start_job(move |job| prepare_roster(&register, &request, today, job));
         let since = self.ctx.input(|input| input.time);
+        self.view.import.started(handle.clone());
         self.view.job = Some(RunningJob { handle, words: "Читаю список".into(), since });
     }
 

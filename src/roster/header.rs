@@ -89,14 +89,35 @@ pub fn find_header(
             .ok_or(RosterError::NoSuchHeaderRow { row: number })?,
         None => likeliest_header_row(sheet).ok_or(RosterError::NoHeader)?,
     };
-    let row = header_row.number();
-    let columns = map_columns(header_row, sheet, overrides);
-    if !columns.has(Field::FullName) && !columns.has(Field::Surname) {
+    let header = header_at(sheet, header_row, overrides);
+    let row = header.row;
+    if !header.columns.has(Field::FullName) && !header.columns.has(Field::Surname) {
         return Err(RosterError::NoNameColumn { header_row: row });
     }
     if !sheet.rows().any(|other| other.number() > row && other.filled_width() > 0) {
         return Err(RosterError::HeaderOnly { header_row: row });
     }
+    Ok(header)
+}
+
+/// The header at the chosen row, else at the likeliest, else at the first row of several cells, whatever is missing
+/// in it: for the screen where the user says what the columns are. `None` for a sheet without a row.
+pub fn describe_header(
+    sheet: &Sheet,
+    chosen_row: Option<u32>,
+    overrides: &[ColumnOverride],
+) -> Option<Header> {
+    let chosen = chosen_row.and_then(|number| sheet.rows().find(|row| row.number() == number));
+    let header_row = chosen
+        .or_else(|| likeliest_header_row(sheet))
+        .or_else(|| sheet.rows().find(|row| row.filled_width() > 1))
+        .or_else(|| sheet.rows().next())?;
+    Some(header_at(sheet, header_row, overrides))
+}
+
+fn header_at(sheet: &Sheet, header_row: SheetRow<'_>, overrides: &[ColumnOverride]) -> Header {
+    let row = header_row.number();
+    let columns = map_columns(header_row, sheet, overrides);
     let titles: Vec<String> =
         sheet.rows().take_while(|title| title.number() < row).map(joined_cells).collect();
     let names_column = columns.find(Field::FullName).or_else(|| columns.find(Field::Surname));
@@ -105,7 +126,7 @@ pub fn find_header(
         .or_else(|| titles.iter().find_map(|title| role_named_in(title)));
     let title = read_titles(titles.iter().map(String::as_str));
     let width = honest_width(sheet, header_row);
-    Ok(Header { row, columns, width, title, role_hint })
+    Header { row, columns, width, title, role_hint }
 }
 
 /// The width of the header, widened by columns without a header that most rows fill: those are remarks, while

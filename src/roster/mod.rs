@@ -22,7 +22,7 @@ mod title;
 pub use aliases::{Field, SensitiveKind};
 pub use delimited::{Delimiter, Sheet, SheetRow, read_sheet};
 pub use encoding::{Decoded, RosterEncoding, decode};
-pub use header::{ColumnMap, ColumnOverride, HEADER_SEARCH_ROWS, Header, MappedColumn, find_header};
+pub use header::{ColumnMap, ColumnOverride, HEADER_SEARCH_ROWS, Header, MappedColumn, describe_header, find_header};
 pub use mapped::{ClassValue, MappedRoster, ReadOptions, RosterParent, RosterRow, SourceFacts};
 pub use plan::{
     AbsentRow, FieldChange, ImportPlan, PersonChoice, PlanChoices, PlanCounts, PlanIssue, PlanKind, PlanRow,
@@ -79,10 +79,26 @@ pub fn open_roster(bytes: &[u8], choices: &ReadChoices) -> Result<OpenedRoster, 
     let decoded = decode(bytes, choices.encoding)?;
     let sheet = read_sheet(&decoded.text, choices.delimiter)?;
     let header = find_header(&sheet, choices.header_row, &choices.column_overrides)?;
+    Ok(without_sensitive_values(sheet, header, &decoded))
+}
+
+/// The rows of a file that [`open_roster`] refuses only for its header, so that the user can point at the header row
+/// and at the columns. `None` when the file cannot be read at all. Values of sensitive columns are dropped here too.
+pub fn open_for_mapping(bytes: &[u8], choices: &ReadChoices) -> Option<OpenedRoster> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return None;
+    }
+    let decoded = decode(bytes, choices.encoding).ok()?;
+    let sheet = read_sheet(&decoded.text, choices.delimiter).ok()?;
+    let header = describe_header(&sheet, choices.header_row, &choices.column_overrides)?;
+    Some(without_sensitive_values(sheet, header, &decoded))
+}
+
+fn without_sensitive_values(sheet: Sheet, header: Header, decoded: &Decoded) -> OpenedRoster {
     let sensitive = header.columns.sensitive_indices();
     let sheet =
         if sensitive.is_empty() { sheet } else { sheet.without_columns_below(&sensitive, header.row) };
-    Ok(OpenedRoster { sheet, header, encoding: decoded.encoding, encoding_guessed: decoded.guessed })
+    OpenedRoster { sheet, header, encoding: decoded.encoding, encoding_guessed: decoded.guessed }
 }
 
 /// Reads a delimited roster from its bytes to rows in the program's terms.

@@ -11,7 +11,7 @@ use super::worker::JobHandle;
 use crate::register::{Operation, Register};
 use crate::roster::{
     ImportPlan, MAX_FILE_BYTES, MappedRoster, OpenedRoster, PlanChoices, ReadChoices, RosterError,
-    open_roster, plan_import, read_opened,
+    open_for_mapping, open_roster, plan_import, read_opened,
 };
 
 /// Where a roster comes from.
@@ -106,7 +106,7 @@ pub fn prepare_roster(
     }
     let opened = match open_roster(&bytes, &request.read) {
         Ok(opened) => opened,
-        Err(error) => return unreadable(&error, None),
+        Err(error) => return unreadable(&error, open_for_mapping(&bytes, &request.read)),
     };
     let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     drop(bytes);

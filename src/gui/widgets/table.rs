@@ -241,6 +241,7 @@ impl<'a> DataTable<'a> {
                 .sense(Sense::CLICK)
                 .striped(false)
                 .auto_shrink(false)
+                .min_scrolled_height(0.0)
                 .cell_layout(egui::Layout::left_to_right(Align::Center));
             for width in widths {
                 table = table.column(egui_extras::Column::exact(*width).clip(true));

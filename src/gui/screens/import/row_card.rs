@@ -1,0 +1,255 @@
+//! The card beneath the table: a row of the file as it is written and as it is read, and who it may be.
+
+use egui::{Ui, vec2};
+
+use super::lists::Item;
+use super::state::ImportState;
+use super::words::shown_cell;
+use crate::gui::icons::{self, Icon};
+use crate::gui::theme::{Ink, Tone};
+use crate::gui::widgets::card::inset_card_ui;
+use crate::gui::widgets::label::{self, Run};
+use crate::gui::widgets::Button;
+use crate::gui::{Action, ScreenContext};
+use crate::names::Phone;
+use crate::register::PersonId;
+use crate::roster::{Field, MappedColumn, PersonChoice, PlanKind, PlanRow, RosterRow};
+use crate::session::PreparedRoster;
+use crate::wording::date_short;
+
+/// One column of the row.
+struct CardCell {
+    header: String,
+    written: String,
+    icon: Icon,
+    tone: Tone,
+    read: String,
+}
+
+/// What the card shows of one row; made once for a row of a plan.
+pub(super) struct RowCard {
+    row: u32,
+    cells: Vec<CardCell>,
+    remarks: Vec<String>,
+    /// People it may be, with what tells them apart.
+    candidates: Vec<(PersonId, String)>,
+    /// «как она записана и как прочитана», and why it was taken for this person.
+    note: String,
+    /// Whether the user already said who it is.
+    decided: bool,
+    /// Whether it can be said that it is somebody else.
+    known: bool,
+}
+
+/// Makes the card of the row under the cursor, where there is none yet.
+pub(super) fn prepare(context: &ScreenContext<'_>, state: &mut ImportState) {
+    let Some(prepared) = state.prepared.as_deref() else {
+        state.card = None;
+        return;
+    };
+    let wanted = state.lists.cursor_row(prepared);
+    if state.card.as_ref().map(|card| card.row) == wanted {
+        return;
+    }
+    state.card = wanted.map(|row| {
+        let item = state.lists.cursor.and_then(|place| state.lists.shown().get(place)).copied();
+        let decided = state.decisions.contains_key(&row);
+        make(context, prepared, row, item, decided)
+    });
+}
+
+fn make(
+    context: &ScreenContext<'_>,
+    prepared: &PreparedRoster,
+    row: u32,
+    item: Option<Item>,
+    decided: bool,
+) -> RowCard {
+    let planned = match item {
+        Some(Item::Planned(index)) => prepared.plan.rows.get(index),
+        _ => None,
+    };
+    let read = prepared.roster.rows.binary_search_by_key(&row, |read| read.row).ok();
+    let read = read.and_then(|index| prepared.roster.rows.get(index));
+    let sheet_row = prepared.opened.sheet.rows().find(|sheet_row| sheet_row.number() == row);
+    let columns = &prepared.opened.header.columns.columns;
+    let cells = columns
+        .iter()
+        .filter(|column| !matches!(column.field, Field::Sensitive(_) | Field::Number))
+        .map(|column| {
+            let text = sheet_row.map_or("", |sheet_row| sheet_row.cell(column.index));
+            card_cell(column, text, read, planned)
+        })
+        .filter(|cell| !cell.written.is_empty())
+        .collect();
+    let remarks = prepared.plan.issues.iter().filter(|issue| issue.row == row);
+    let candidates = planned.map_or(&[][..], |planned| &planned.candidates);
+    RowCard {
+        row,
+        cells,
+        remarks: remarks.map(|issue| issue.message.clone()).collect(),
+        candidates: candidates.iter().map(|person| (*person, person_words(context, *person))).collect(),
+        note: match planned.map_or("", |planned| planned.why.as_str()) {
+            "" => "как она записана и как прочитана".into(),
+            why => format!("как она записана и как прочитана · {why}"),
+        },
+        decided,
+        known: planned.is_some_and(|planned| {
+            planned.person.is_some() && matches!(planned.kind, PlanKind::Updated | PlanKind::Moved)
+        }),
+    }
+}
+
+/// «Иванов Артём Павлович, 6А, 14 мар 2014».
+fn person_words(context: &ScreenContext<'_>, person: PersonId) -> String {
+    let row = context.snapshot.people.get(person);
+    let known = context.register().person(person);
+    let mut words = vec![row.map(|row| row.full_name.clone()).unwrap_or_default()];
+    words.extend(row.map(|row| row.group_labels.clone()).filter(|labels| !labels.is_empty()));
+    words.extend(known.and_then(|known| known.birth_date).map(date_short));
+    words.extend(known.and_then(|known| known.left_on).map(|left| format!("выбыл {}", date_short(left))));
+    words.join(", ")
+}
+
+fn card_cell(column: &MappedColumn, text: &str, read: Option<&RosterRow>, planned: Option<&PlanRow>) -> CardCell {
+    let written = shown_cell(Some(column.field), text);
+    let (icon, tone, words) = how_read(column.field, &written, read, planned);
+    CardCell { header: column.header.clone(), written, icon, tone, read: words }
+}
+
+fn how_read(
+    field: Field,
+    written: &str,
+    read: Option<&RosterRow>,
+    planned: Option<&PlanRow>,
+) -> (Icon, Tone, String) {
+    let aside = |words: &str| (icons::MINUS, Tone::Neutral, words.to_owned());
+    let Some(read) = read else { return aside("не взято") };
+    let code = match field {
+        Field::Surname | Field::Given | Field::FullName => "name",
+        Field::Patronymic => "patronymic",
+        Field::BirthDate => "birth_date",
+        Field::Phone => "phone",
+        Field::Group | Field::Parallel | Field::Letter => "group",
+        Field::Role => "role",
+        Field::Post => "post",
+        Field::ParentName(_) | Field::ParentPhone(_) | Field::ClassTeacher => return aside("пока не загружается"),
+        Field::Number | Field::Unknown | Field::Sensitive(_) => return aside("не загружается"),
+    };
+    let value = match field {
+        Field::Surname => read.name.surname.clone(),
+        Field::Given => read.name.given.clone(),
+        Field::Patronymic => read.name.patronymic.clone(),
+        Field::FullName => read.name.full(),
+        Field::BirthDate => read.birth_date.map(date_short).unwrap_or_default(),
+        Field::Phone => read.phone.as_ref().map(Phone::masked).unwrap_or_default(),
+        Field::Group => planned.map(|planned| planned.group.clone()).unwrap_or_default(),
+        _ => written.to_owned(),
+    };
+    if value.is_empty() && !written.is_empty() {
+        return (icons::WARNING, Tone::Attention, "не взято".into());
+    }
+    let change = planned.and_then(|planned| planned.changes.iter().find(|change| change.code == code));
+    match change {
+        Some(change) if change.before.is_empty() => (icons::PLUS, Tone::Good, "новое".into()),
+        Some(change) => (icons::WARNING, Tone::Attention, format!("в программе {}", change.before)),
+        None if value != written && !matches!(field, Field::Phone | Field::BirthDate) => (icons::ARROW_RIGHT, Tone::Neutral, value),
+        None if planned.is_some_and(|planned| planned.person.is_some()) => {
+            (icons::CHECK, Tone::Good, "совпало".into())
+        }
+        None => (icons::CHECK, Tone::Good, "прочитано".into()),
+    }
+}
+
+/// Draws the card and takes the answer.
+pub(super) fn show(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Action>) {
+    let Some(card) = &state.card else { return };
+    let mut answer = None;
+    inset_card_ui(ui, 16, |ui| {
+        ui.spacing_mut().item_spacing.y = 8.0;
+        ui.scope(|ui| {
+            ui.spacing_mut().interact_size.y = 20.0;
+            ui.horizontal(|ui| {
+                let title = format!("Строка {} файла", card.row);
+                label::line_ui(ui, &[Run::body(&title).semibold()]);
+                label::line_ui(ui, &[Run::caption(&card.note)]);
+            });
+        });
+        cells_ui(ui, card);
+        for remark in card.remarks.iter().take(2) {
+            label::rich_ui(ui, &[Run::caption(remark).main().line_height(19.0)]);
+        }
+        answer = answers_ui(ui, card);
+    });
+    let row = card.row;
+    match answer {
+        Some(Answer::Choice(choice)) => {
+            state.decisions.insert(row, choice);
+            actions.push(Action::PlanRoster);
+        }
+        Some(Answer::Again) => {
+            state.decisions.remove(&row);
+            actions.push(Action::PlanRoster);
+        }
+        Some(Answer::Later) => {
+            let next = state.lists.cursor.map_or(0, |place| place + 1);
+            state.lists.cursor = (next < state.lists.shown().len()).then_some(next);
+            state.lists.scroll_to = state.lists.cursor;
+        }
+        None => {}
+    }
+}
+
+enum Answer {
+    Choice(PersonChoice),
+    Again,
+    Later,
+}
+
+fn cells_ui(ui: &mut Ui, card: &RowCard) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(20.0, 10.0);
+        for cell in &card.cells {
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 5.0;
+                ui.spacing_mut().interact_size.y = 17.0;
+                ui.set_max_width(220.0);
+                label::line_ui(ui, &[Run::caption(&cell.header)]);
+                label::line_ui(ui, &[Run::body(&cell.written).medium()]);
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 5.0;
+                    label::icon_ui(ui, cell.icon, 15.0, Ink::Tone(cell.tone));
+                    label::line_ui(ui, &[Run::caption(&cell.read)]);
+                });
+            });
+        }
+    });
+}
+
+fn answers_ui(ui: &mut Ui, card: &RowCard) -> Option<Answer> {
+    let mut answer = None;
+    ui.horizontal_wrapped(|ui| {
+        if card.decided {
+            if ui.add(Button::outlined("Решить заново").icon(icons::ARROW_COUNTER_CLOCKWISE)).clicked() {
+                answer = Some(Answer::Again);
+            }
+            return;
+        }
+        for (person, words) in &card.candidates {
+            let word = format!("Это он(а): {words}");
+            if ui.add(Button::outlined(&word).icon(icons::CHECK)).clicked() {
+                answer = Some(Answer::Choice(PersonChoice::Existing(*person)));
+            }
+        }
+        let asks = !card.candidates.is_empty();
+        if (asks || card.known)
+            && ui.add(Button::outlined("Другой человек").icon(icons::USER_PLUS)).clicked()
+        {
+            answer = Some(Answer::Choice(PersonChoice::NewPerson));
+        }
+        if asks && ui.add(Button::ghost("Решить позже")).clicked() {
+            answer = Some(Answer::Later);
+        }
+    });
+    answer
+}

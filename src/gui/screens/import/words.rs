@@ -1,0 +1,169 @@
+//! The wizard's words: kinds of change, remarks, what stands before a change.
+
+use super::lists::RowKind;
+use crate::gui::icons::{self, Icon};
+use crate::gui::theme::Tone;
+use crate::register::{Organization, OrganizationKind};
+use crate::roster::{Field, FieldChange};
+
+/// «класс» or «группа», as the organization says.
+pub(super) fn group_word(organization: &Organization) -> &'static str {
+    if organization.kind == OrganizationKind::School { "класс" } else { "группа" }
+}
+
+/// Name, icon and tone of a list.
+pub(super) fn kind_words(kind: RowKind) -> (&'static str, Icon, Tone) {
+    match kind {
+        RowKind::Added => ("Новые", icons::PLUS, Tone::Good),
+        RowKind::Updated => ("Изменятся", icons::PENCIL_SIMPLE, Tone::Accent),
+        RowKind::Moved => ("Переводы", icons::SWAP, Tone::Accent),
+        RowKind::Absent => ("Нет в файле", icons::MINUS, Tone::Danger),
+        RowKind::Waiting => ("Ждут вашего ответа", icons::QUESTION, Tone::Attention),
+        RowKind::Unchanged => ("Без изменений", icons::EQUALS, Tone::Neutral),
+        RowKind::Skipped => ("Пропущены", icons::PROHIBIT, Tone::Neutral),
+    }
+}
+
+/// What a list means, in a few words beside its name.
+pub(super) fn kind_note(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Added => "в программе таких людей нет",
+        RowKind::Updated => "найдены в программе, в файле есть новое",
+        RowKind::Moved => "найдены в другом классе или группе",
+        RowKind::Absent => "только список: загрузка никого не удаляет",
+        RowKind::Waiting => "пока вы не ответите, строка не вносится",
+        RowKind::Unchanged => "в файле и в программе одно и то же",
+        RowKind::Skipped => "эти строки не вносятся",
+    }
+}
+
+/// What an empty list says.
+pub(super) fn nothing_words(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Added => "Новых людей в файле нет",
+        RowKind::Updated => "Изменений у знакомых людей нет",
+        RowKind::Moved => "Переводов в файле нет",
+        RowKind::Absent => "Все, кого ждали в файле, в нём есть",
+        RowKind::Waiting => "Вопросов к вам не осталось",
+        RowKind::Unchanged => "Строк без изменений нет",
+        RowKind::Skipped => "Ни одна строка не пропущена",
+    }
+}
+
+/// The title of a remark.
+pub(super) fn issue_title(code: &str) -> &'static str {
+    match code {
+        "too_many_fields" => "Лишние ячейки в строке",
+        "too_few_fields" => "Не хватает ячеек в строке",
+        "no_name" => "Нет фамилии и имени",
+        "bad_name" => "Имя не читается",
+        "no_group" => "Нет класса или группы",
+        "bad_group" => "Класс не читается",
+        "no_role" => "Неизвестно, кто это",
+        "unknown_role" => "Роль не распознана",
+        "bad_phone" => "Телефон не читается",
+        "two_phones" => "Два номера в одной ячейке",
+        "bad_birth_date" => "Дата рождения не читается",
+        "duplicate_row" => "Строка повторяется",
+        "ambiguous" => "Кто из них?",
+        "was_here_before" => "Раньше выбыл",
+        "birth_date_differs" => "Другая дата рождения",
+        "namesakes" => "Тёзки в одном классе",
+        "hand_edit_kept" => "Задано вручную",
+        "group_ambiguous" => "Класс есть в двух корпусах",
+        "staff_group_unknown" => "Группа не найдена",
+        "same_phone_as_adult" => "Один номер на двоих",
+        "maybe_same_person" => "Похоже, один человек",
+        "parents_later" => "Родители пока не загружаются",
+        "class_teacher_later" => "Классные руководители отдельно",
+        "bad_decision" => "Ответ не подошёл",
+        _ => "Замечание",
+    }
+}
+
+/// What stood there before, where nothing did.
+pub(super) fn before_words(change: &FieldChange) -> String {
+    match (change.before.as_str(), change.code) {
+        ("", "phone") => "нет номера".into(),
+        ("", "patronymic") => "без отчества".into(),
+        ("", "birth_date") => "нет даты".into(),
+        ("", _) => "нет".into(),
+        (before, code) => value_words(before, code),
+    }
+}
+
+/// What stands there after, where nothing does.
+pub(super) fn after_words(change: &FieldChange) -> String {
+    match (change.after.as_str(), change.code) {
+        ("", "returned") => "вернулся".into(),
+        ("", _) => "нет".into(),
+        (after, code) => value_words(after, code),
+    }
+}
+
+/// A plus of a phone would stand beside the sign of the change.
+fn value_words(value: &str, code: &str) -> String {
+    match value.strip_prefix("+7").filter(|_| code == "phone") {
+        Some(rest) => format!("8{rest}"),
+        None => value.to_owned(),
+    }
+}
+
+/// Everything a column may be said to mean, in the order of the list.
+pub(super) const FIELDS: [Field; 18] = [
+    Field::Unknown,
+    Field::FullName,
+    Field::Surname,
+    Field::Given,
+    Field::Patronymic,
+    Field::Group,
+    Field::Parallel,
+    Field::Letter,
+    Field::Role,
+    Field::Post,
+    Field::Phone,
+    Field::BirthDate,
+    Field::ParentName(1),
+    Field::ParentPhone(1),
+    Field::ParentName(2),
+    Field::ParentPhone(2),
+    Field::ClassTeacher,
+    Field::Number,
+];
+
+/// A phone as the file writes it, with the middle digits hidden.
+pub(super) fn mask_written_phone(text: &str) -> String {
+    let digits: Vec<(usize, char)> =
+        text.char_indices().filter(|(_, letter)| letter.is_ascii_digit()).collect();
+    let (Some((fourth, _)), true) = (digits.get(3), digits.len() >= 7) else { return text.to_owned() };
+    let head = fourth + 1;
+    let bracket = if text[head..].starts_with(')') { ")" } else { "" };
+    let tail: String = digits[digits.len() - 2..].iter().map(|(_, digit)| digit).collect();
+    format!("{}{bracket} ••• {tail}", &text[..head])
+}
+
+/// A cell of the file as it may stand on the screen.
+pub(super) fn shown_cell(field: Option<Field>, text: &str) -> String {
+    match field {
+        Some(Field::Phone | Field::ParentPhone(_)) => mask_written_phone(text.trim()),
+        _ => text.split_whitespace().collect::<Vec<_>>().join(" "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_phones_show_their_ends_only() {
+        for (written, masked) in [
+            ("8 (917) 555-01-31", "8 (917) ••• 31"),
+            ("+79175550131", "+7917 ••• 31"),
+            ("79175550131", "7917 ••• 31"),
+            ("нет", "нет"),
+            ("12-34", "12-34"),
+        ] {
+            assert_eq!(mask_written_phone(written), masked, "{written}");
+        }
+    }
+}
