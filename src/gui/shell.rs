@@ -69,12 +69,10 @@ pub fn navigation(ui: &mut Ui, view: &View, preferences: &Preferences, actions: 
             let room = ROOMS.iter().chain(&BELOW).nth(index).copied().unwrap_or_default();
             actions.push(Action::Go(Destination::Room(room)));
         }
-        Some(NavigationAction::Organization(response)) => {
-            if response.clicked() {
-                actions.push(Action::Go(Destination::OrganizationCard));
-            }
+        Some(NavigationAction::Organization(response)) if response.clicked() => {
+            actions.push(Action::Go(Destination::OrganizationCard));
         }
-        None => {}
+        Some(NavigationAction::Organization(_)) | None => {}
     }
 }
 

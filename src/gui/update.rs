@@ -114,7 +114,7 @@ impl ConsoleApp {
             Action::CreateFile { path, organization } => {
                 let start = std::mem::take(&mut self.view.start);
                 self.view = View { opening: true, start, ..View::default() };
-                self.worker.send(Request::Create { path, key: None, organization: *organization });
+                self.worker.send(Request::Create { path, key: None, organization });
             }
             Action::OpenDemo => {
                 self.view = View { opening: true, ..View::default() };

@@ -198,6 +198,13 @@ impl Target {
     }
 }
 
+/// Visits the key behind an optional reference.
+fn visit_any<Id: Into<EntityKey>>(id: Option<Id>, visit: &mut dyn FnMut(EntityKey)) {
+    if let Some(id) = id {
+        visit(id.into());
+    }
+}
+
 macro_rules! records {
     ($($Kind:ident |$record:ident, $visit:ident| $body:block)*) => {$(
         impl Record for $Kind {
@@ -215,15 +222,15 @@ records! {
     Organization |_record, _visit| {}
     Settings |_record, _visit| {}
     Unit |_record, _visit| {}
-    Group |record, visit| { record.unit.map(|unit| visit(unit.into())); }
+    Group |record, visit| { visit_any(record.unit, visit); }
     Person |_record, _visit| {}
     Chat |record, visit| {
-        record.group.map(|group| visit(group.into()));
-        record.owner.map(|owner| visit(owner.into()));
+        visit_any(record.group, visit);
+        visit_any(record.owner, visit);
     }
     Membership |record, visit| {
         visit(record.person.into());
-        record.group.map(|group| visit(group.into()));
+        visit_any(record.group, visit);
     }
     Guardianship |record, visit| {
         visit(record.adult.into());
@@ -235,26 +242,26 @@ records! {
     }
     Invite |record, visit| {
         visit(record.target.key());
-        record.issued_by.map(|person| visit(person.into()));
-        record.handed_over.as_ref().and_then(|hand_over| hand_over.to).map(|person| visit(person.into()));
-        record.delegation.and_then(|delegation| delegation.to).map(|person| visit(person.into()));
-        record.replaced_by.map(|invite| visit(invite.into()));
+        visit_any(record.issued_by, visit);
+        visit_any(record.handed_over.as_ref().and_then(|hand_over| hand_over.to), visit);
+        visit_any(record.delegation.and_then(|delegation| delegation.to), visit);
+        visit_any(record.replaced_by, visit);
     }
     Observation |record, visit| { visit(record.target.key()); }
     JoinRequest |record, visit| {
         visit(record.target.key());
-        record.person.map(|person| visit(person.into()));
+        visit_any(record.person, visit);
     }
     Movement |record, visit| {
         visit(record.person.into());
-        record.from.map(|group| visit(group.into()));
-        record.to.map(|group| visit(group.into()));
+        visit_any(record.from, visit);
+        visit_any(record.to, visit);
     }
     CabinetTask |record, visit| {
-        record.person.map(|person| visit(person.into()));
-        record.group.map(|group| visit(group.into()));
-        record.invite.map(|invite| visit(invite.into()));
+        visit_any(record.person, visit);
+        visit_any(record.group, visit);
+        visit_any(record.invite, visit);
     }
-    Appeal |record, visit| { record.person.map(|person| visit(person.into())); }
+    Appeal |record, visit| { visit_any(record.person, visit); }
     Remembered |_record, _visit| {}
 }

@@ -76,9 +76,7 @@ impl<T> Table<T> {
     pub fn put(&mut self, id: u32, record: Option<Arc<T>>) -> Option<Arc<T>> {
         let (chunk_number, slot_number) = (id as usize / CHUNK, id as usize % CHUNK);
         if chunk_number >= self.chunks.len() {
-            if record.is_none() {
-                return None;
-            }
+            record.as_ref()?;
             self.chunks.resize_with(chunk_number + 1, || Arc::new(Chunk { slots: Vec::new() }));
         }
         let chunk = Arc::make_mut(&mut self.chunks[chunk_number]);

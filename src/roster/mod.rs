@@ -22,7 +22,9 @@ mod title;
 pub use aliases::{Field, SensitiveKind};
 pub use delimited::{Delimiter, Sheet, SheetRow, read_sheet};
 pub use encoding::{Decoded, RosterEncoding, decode};
-pub use header::{ColumnMap, ColumnOverride, HEADER_SEARCH_ROWS, Header, MappedColumn, describe_header, find_header};
+pub use header::{
+    ColumnMap, ColumnOverride, HEADER_SEARCH_ROWS, Header, MappedColumn, describe_header, find_header,
+};
 pub use mapped::{ClassValue, MappedRoster, ReadOptions, RosterParent, RosterRow, SourceFacts};
 pub use plan::{
     AbsentRow, FieldChange, ImportPlan, PersonChoice, PlanChoices, PlanCounts, PlanIssue, PlanKind, PlanRow,

@@ -24,8 +24,7 @@ pub enum Request {
     Create {
         path: PathBuf,
         key: Option<Key>,
-        organization: Organization,
-    },
+        organization: Box<Organization> },
     /// Opens the demonstration file, made anew when its day has passed and nobody touched it.
     OpenDemo,
     Close,
@@ -250,7 +249,7 @@ impl State {
             Request::Create { path, key, organization } => {
                 self.close();
                 let actor = organization.administrator.name.clone();
-                let created = Session::create(&path, key.as_ref(), organization, self.clock.clone(), &actor);
+                let created = Session::create(&path, key.as_ref(), *organization, self.clock.clone(), &actor);
                 Some(self.opened(path, created))
             }
             Request::OpenDemo => {

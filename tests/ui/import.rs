@@ -33,7 +33,7 @@ fn with_roster(bytes: &[u8], setup: Setup) -> Console {
 /// Opens the wizard and hands it a roster.
 fn choose(console: &mut Console, bytes: &[u8]) {
     let path = console.folder.path().join("Контингент 2026.csv");
-    std::fs::write(&path, bytes).expect("the roster can be written");
+    sferum_console::files::write_bytes_atomically(&path, bytes.as_ref()).expect("the roster can be written");
     console.harness.state_mut().act(Action::Go(Destination::Import));
     console.harness.run();
     console.harness.state_mut().act(Action::ReadRoster(path));
@@ -186,7 +186,7 @@ fn escape_asks_only_when_something_was_decided() {
 
 #[test]
 fn an_unreadable_file_says_why_and_changes_nothing() {
-    let mut console = with_roster(b"PK\x03\x04\x14\x00\x06\x00 xl/workbook.xml", Setup::default());
+    let console = with_roster(b"PK\x03\x04\x14\x00\x06\x00 xl/workbook.xml", Setup::default());
     console.harness.get_by_label_contains("Список не изменён");
     assert!(console.harness.query_by_label("Указать столбец").is_none(), "no column would help here");
     console.harness.get_by_label("Выбрать другой файл");

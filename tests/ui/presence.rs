@@ -51,7 +51,8 @@ fn numbers_and_ticks_become_observations() {
     assert!(console.harness.query_by_label("Кто уже в системе?").is_none(), "the page closes by itself");
 
     let (session, _folder) = console.reopened();
-    let mut written: Vec<&Observation> = session.register().tables().observations.values().skip(known).collect();
+    let mut written: Vec<&Observation> =
+        session.register().tables().observations.values().skip(known).collect();
     written.sort_by_key(|observation| observation.id);
     let facts: Vec<_> = written
         .iter()

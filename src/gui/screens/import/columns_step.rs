@@ -32,7 +32,10 @@ pub(super) fn show(
     let top = Panel::top("import-columns-top").resizable(false).show_separator_line(false).frame(frame);
     top.show(ui, |ui| {
         label::lead_ui(ui, "Что в столбцах файла");
-        label::caption_ui(ui, "Нужны фамилия и имя, вместе или порознь; для учеников ещё класс. Остальное по желанию.");
+        label::caption_ui(
+            ui,
+            "Нужны фамилия и имя, вместе или порознь; для учеников ещё класс. Остальное по желанию.",
+        );
         failure_ui(ui, state, actions);
         let notes = state.prepared.as_ref().map(|prepared| prepared.roster.notes.join(" "));
         if let Some(notes) = notes.filter(|notes| !notes.is_empty()) {
@@ -67,8 +70,10 @@ fn table_ui(ui: &mut Ui, opened: &OpenedRoster, cursor: Option<usize>) -> Option
         Column::left("Первые значения", Width::Remainder(240.0)).unsortable(),
     ];
     let mut chosen = None;
-    let table =
-        DataTable::new(TABLE, &heads).accessible_name("Столбцы файла").row_height(TALL_ROW).scroll_to_row(None);
+    let table = DataTable::new(TABLE, &heads)
+        .accessible_name("Столбцы файла")
+        .row_height(TALL_ROW)
+        .scroll_to_row(None);
     table.show(
         ui,
         columns.len(),
@@ -127,7 +132,8 @@ fn samples_ui(cell: &mut Cell<'_>, opened: &OpenedRoster, mapped: &MappedColumn)
 fn foot_ui(ui: &mut Ui, state: &mut ImportState) {
     let ready = state.prepared.is_some();
     page::foot_ui(ui, |ui| {
-        if ui.add(Button::outlined("Файл").icon(icons::ARROW_LEFT).accessible_name("Назад: файл")).clicked() {
+        if ui.add(Button::outlined("Файл").icon(icons::ARROW_LEFT).accessible_name("Назад: файл")).clicked()
+        {
             state.step = Step::File;
         }
         page::trailing_ui(ui, "import-next", |ui| {

@@ -2,15 +2,15 @@
 
 use egui::{Ui, UiBuilder, vec2};
 
+use super::lists::RowKind;
 use super::state::{Done, ImportState};
 use super::words::{group_word, kind_words};
-use super::lists::RowKind;
 use crate::gui::theme::{Ink, Tone, size};
+use crate::gui::widgets::Button;
 use crate::gui::widgets::badge::icon_tile_ui;
 use crate::gui::widgets::card::{card_ui, divider_ui};
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::list_row::ListRow;
-use crate::gui::widgets::Button;
 use crate::gui::{Action, Destination, Room, ScreenContext, icons};
 use crate::session::UndoTarget;
 use crate::wording::{list_of, number};
@@ -68,7 +68,8 @@ fn title_ui(ui: &mut Ui, done: &Done, taken_back: bool) {
         ui.add_space(4.0);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
-            let title = if taken_back { "Загрузка отменена" } else { "Список внесён" };
+            let title =
+                if taken_back { "Загрузка отменена" } else { "Список внесён" };
             label::line_ui(ui, &[Run::body(title).size(size::SECTION).semibold().ink(Ink::Main)]);
             label::line_ui(ui, &[Run::caption(&done.name)]);
         });

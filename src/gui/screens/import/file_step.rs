@@ -262,7 +262,8 @@ fn header_row_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
             }
             let number = current.to_string();
             label::line_ui(ui, &[Run::body(&number).medium()]);
-            if ui.add(Button::outlined("+").accessible_name("Строка заголовков ниже")).clicked() {
+            if ui.add(Button::outlined("+").accessible_name("Строка заголовков ниже")).clicked()
+            {
                 wanted = current + 1;
             }
         });
@@ -284,7 +285,8 @@ pub(super) fn failure_ui(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec
         }
     }
     if let Some(failure) = &state.failure {
-        let about_columns = failure.is_about_columns() && state.step == Step::File && state.unmapped.is_some();
+        let about_columns =
+            failure.is_about_columns() && state.step == Step::File && state.unmapped.is_some();
         let (title, rest) = failure.text.split_once(": ").unwrap_or(("Файл не прочитан", &failure.text));
         let rest = capitalized(rest);
         let both = ["Выбрать другой файл", "Указать столбец"];

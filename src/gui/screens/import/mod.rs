@@ -60,7 +60,9 @@ fn header_ui(ui: &mut Ui, state: &ImportState) -> bool {
 }
 
 fn subtitle(state: &ImportState) -> String {
-    let Some(source) = &state.source else { return "Список людей из файла или из Excel".into() };
+    let Some(source) = &state.source else {
+        return "Список людей из файла или из Excel".into();
+    };
     let name = source.name();
     match &state.prepared {
         Some(prepared) => {

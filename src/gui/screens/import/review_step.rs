@@ -150,31 +150,43 @@ fn left_ui(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Action>) {
     let mut jump = None;
     let skipped = &prepared.roster.skipped_columns;
     let scroll = egui::ScrollArea::vertical().auto_shrink(false).id_salt("remarks");
-    scroll.show_rows(ui, REMARK, count + skipped.len() + usize::from(count + skipped.len() == 0), |ui, rows| {
-        for index in rows {
-            if let Some(column) = index.checked_sub(count).and_then(|place| skipped.get(place)) {
-                let title = format!("Столбец «{column}» пропущен");
-                remark_ui(ui, icons::SHIELD_CHECK, Tone::Neutral, &title, "Для этой работы не нужен, 152-ФЗ", "");
-            } else if let Some(issue) = prepared.plan.issues.get(index) {
-                let place = match &issue.column {
-                    Some(column) => format!("Строка {}, столбец «{column}»", issue.row),
-                    None => format!("Строка {}", issue.row),
-                };
-                let (icon, tone) = match issue.severity {
-                    Severity::Error => (icons::WARNING_CIRCLE, Tone::Danger),
-                    Severity::Warning => (icons::WARNING, Tone::Attention),
-                };
-                if remark_ui(ui, icon, tone, issue_title(issue.code), &place, &issue.message) {
-                    jump = Some(issue.row);
+    scroll.show_rows(
+        ui,
+        REMARK,
+        count + skipped.len() + usize::from(count + skipped.len() == 0),
+        |ui, rows| {
+            for index in rows {
+                if let Some(column) = index.checked_sub(count).and_then(|place| skipped.get(place)) {
+                    let title = format!("Столбец «{column}» пропущен");
+                    remark_ui(
+                        ui,
+                        icons::SHIELD_CHECK,
+                        Tone::Neutral,
+                        &title,
+                        "Для этой работы не нужен, 152-ФЗ",
+                        "",
+                    );
+                } else if let Some(issue) = prepared.plan.issues.get(index) {
+                    let place = match &issue.column {
+                        Some(column) => format!("Строка {}, столбец «{column}»", issue.row),
+                        None => format!("Строка {}", issue.row),
+                    };
+                    let (icon, tone) = match issue.severity {
+                        Severity::Error => (icons::WARNING_CIRCLE, Tone::Danger),
+                        Severity::Warning => (icons::WARNING, Tone::Attention),
+                    };
+                    if remark_ui(ui, icon, tone, issue_title(issue.code), &place, &issue.message) {
+                        jump = Some(issue.row);
+                    }
+                } else {
+                    ui.horizontal(|ui| {
+                        ui.add_space(16.0);
+                        label::line_ui(ui, &[Run::caption("Замечаний нет")]);
+                    });
                 }
-            } else {
-                ui.horizontal(|ui| {
-                    ui.add_space(16.0);
-                    label::line_ui(ui, &[Run::caption("Замечаний нет")]);
-                });
             }
-        }
-    });
+        },
+    );
     if let Some(row) = jump {
         state.lists.jump(row, prepared);
     }
@@ -268,7 +280,12 @@ fn foot_hint(state: &ImportState, nothing: bool) -> String {
     }
     if nothing {
         let same = state.lists.count(RowKind::Unchanged) > 0;
-        return if same { "В файле то же, что в программе" } else { "Ни одну строку внести нельзя" }.into();
+        return if same {
+            "В файле то же, что в программе"
+        } else {
+            "Ни одну строку внести нельзя"
+        }
+        .into();
     }
     "Список можно будет вернуть: «Журнал», «Отменить»".into()
 }

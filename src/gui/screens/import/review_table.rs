@@ -66,11 +66,8 @@ pub(super) fn show(
     let items = state.lists.shown();
     let left_out = &state.left_out;
     let is_marked = |item: Item| !row_of(prepared, item).is_some_and(|row| left_out.contains_key(&row));
-    let marked = if left_out.is_empty() {
-        items.len()
-    } else {
-        items.iter().filter(|item| is_marked(**item)).count()
-    };
+    let marked =
+        if left_out.is_empty() { items.len() } else { items.iter().filter(|item| is_marked(**item)).count() };
     let cursor = state.lists.cursor;
     let table = DataTable::new(TABLE, &columns)
         .accessible_name(kind_words(kind).0)
@@ -91,7 +88,9 @@ pub(super) fn show(
                 }
                 Some(0) => who_ui(cell, context, prepared, item),
                 Some(1) => change_cell_ui(cell, prepared, item, kind),
-                Some(2) => why_ui(cell, prepared, item, state.lists.is_warned(row_of(prepared, item).unwrap_or(0))),
+                Some(2) => {
+                    why_ui(cell, prepared, item, state.lists.is_warned(row_of(prepared, item).unwrap_or(0)))
+                }
                 Some(_) => {
                     if let Some(row) = row_of(prepared, item) {
                         cell.text_secondary(&row.to_string());

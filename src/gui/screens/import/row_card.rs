@@ -7,9 +7,9 @@ use super::state::ImportState;
 use super::words::shown_cell;
 use crate::gui::icons::{self, Icon};
 use crate::gui::theme::{Ink, Tone};
+use crate::gui::widgets::Button;
 use crate::gui::widgets::card::inset_card_ui;
 use crate::gui::widgets::label::{self, Run};
-use crate::gui::widgets::Button;
 use crate::gui::{Action, ScreenContext};
 use crate::names::Phone;
 use crate::register::PersonId;
@@ -111,7 +111,12 @@ fn person_words(context: &ScreenContext<'_>, person: PersonId) -> String {
     words.join(", ")
 }
 
-fn card_cell(column: &MappedColumn, text: &str, read: Option<&RosterRow>, planned: Option<&PlanRow>) -> CardCell {
+fn card_cell(
+    column: &MappedColumn,
+    text: &str,
+    read: Option<&RosterRow>,
+    planned: Option<&PlanRow>,
+) -> CardCell {
     let written = shown_cell(Some(column.field), text);
     let (icon, tone, words) = how_read(column.field, &written, read, planned);
     CardCell { header: column.header.clone(), written, icon, tone, read: words }
@@ -133,7 +138,9 @@ fn how_read(
         Field::Group | Field::Parallel | Field::Letter => "group",
         Field::Role => "role",
         Field::Post => "post",
-        Field::ParentName(_) | Field::ParentPhone(_) | Field::ClassTeacher => return aside("пока не загружается"),
+        Field::ParentName(_) | Field::ParentPhone(_) | Field::ClassTeacher => {
+            return aside("пока не загружается");
+        }
         Field::Number | Field::Unknown | Field::Sensitive(_) => return aside("не загружается"),
     };
     let value = match field {
@@ -153,7 +160,9 @@ fn how_read(
     match change {
         Some(change) if change.before.is_empty() => (icons::PLUS, Tone::Good, "новое".into()),
         Some(change) => (icons::WARNING, Tone::Attention, format!("в программе {}", change.before)),
-        None if value != written && !matches!(field, Field::Phone | Field::BirthDate) => (icons::ARROW_RIGHT, Tone::Neutral, value),
+        None if value != written && !matches!(field, Field::Phone | Field::BirthDate) => {
+            (icons::ARROW_RIGHT, Tone::Neutral, value)
+        }
         None if planned.is_some_and(|planned| planned.person.is_some()) => {
             (icons::CHECK, Tone::Good, "совпало".into())
         }
@@ -230,7 +239,8 @@ fn answers_ui(ui: &mut Ui, card: &RowCard) -> Option<Answer> {
     let mut answer = None;
     ui.horizontal_wrapped(|ui| {
         if card.decided {
-            if ui.add(Button::outlined("Решить заново").icon(icons::ARROW_COUNTER_CLOCKWISE)).clicked() {
+            if ui.add(Button::outlined("Решить заново").icon(icons::ARROW_COUNTER_CLOCKWISE)).clicked()
+            {
                 answer = Some(Answer::Again);
             }
             return;
@@ -242,8 +252,7 @@ fn answers_ui(ui: &mut Ui, card: &RowCard) -> Option<Answer> {
             }
         }
         let asks = !card.candidates.is_empty();
-        if (asks || card.known)
-            && ui.add(Button::outlined("Другой человек").icon(icons::USER_PLUS)).clicked()
+        if (asks || card.known) && ui.add(Button::outlined("Другой человек").icon(icons::USER_PLUS)).clicked()
         {
             answer = Some(Answer::Choice(PersonChoice::NewPerson));
         }

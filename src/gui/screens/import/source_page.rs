@@ -6,10 +6,10 @@ use egui::{Key, Ui, UiBuilder, vec2};
 
 use super::ImportState;
 use crate::gui::theme::Tone;
-use crate::gui::widgets::label::Run;
 use crate::gui::widgets::badge::icon_tile_ui;
 use crate::gui::widgets::card::{card_ui, divider_ui};
 use crate::gui::widgets::field::TextField;
+use crate::gui::widgets::label::Run;
 use crate::gui::widgets::{Button, label};
 use crate::gui::{Action, icons};
 

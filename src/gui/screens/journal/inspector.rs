@@ -6,12 +6,12 @@ use super::lines::Line;
 use super::{JournalState, table};
 use crate::gui::screens::excel_rows::excel_text;
 use crate::gui::theme::{Ink, Tone};
+use crate::gui::widgets::Button;
 use crate::gui::widgets::badge::change_ui;
 use crate::gui::widgets::button::{link_button_ui, named_link_button_ui, small_link_button_ui};
 use crate::gui::widgets::callout::Callout;
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::page::Inspector;
-use crate::gui::widgets::Button;
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::register::{EntityKey, EntityKind, GroupId, InviteId, JournalChange, PersonId, Register};
 use crate::session::{ChangeLine, change_lines, entity_title};
@@ -26,7 +26,10 @@ const LOADED_AT_MOST: usize = 5000;
 enum Row {
     /// A part begins: its number.
     Part(u32),
-    Entity { key: EntityKey, title: String },
+    Entity {
+        key: EntityKey,
+        title: String,
+    },
     Field(ChangeLine),
 }
 
@@ -114,7 +117,11 @@ struct Foot {
 }
 
 fn foot_ui(ui: &mut Ui, line: &Line, read_only: Option<&'static str>, has_details: bool) -> Foot {
-    let word = if line.entry.undoes.is_some() { "Вернуть отменённое" } else { "Отменить запись" };
+    let word = if line.entry.undoes.is_some() {
+        "Вернуть отменённое"
+    } else {
+        "Отменить запись"
+    };
     let reason = read_only.or(line.why_not_undone());
     let undo = Button::outlined(word).icon(icons::ARROW_COUNTER_CLOCKWISE).disabled_because(reason);
     let undo = ui.add(undo).clicked();
@@ -155,7 +162,8 @@ fn body_ui(
     };
     if details.changes.len() >= LOADED_AT_MOST && line.entry.change_count > LOADED_AT_MOST as u64 {
         let all = number(line.entry.change_count);
-        let text = format!("Показаны первые {} из {all}. Отменить можно всю запись.", number(LOADED_AT_MOST as u64));
+        let text =
+            format!("Показаны первые {} из {all}. Отменить можно всю запись.", number(LOADED_AT_MOST as u64));
         Callout::neutral("Изменений очень много", &text).show(ui);
     }
     ui.add_space(4.0);
@@ -185,7 +193,8 @@ fn rows_ui(
             continue;
         }
         let layout = Layout::left_to_right(egui::Align::Center);
-        let mut row_ui = ui.new_child(UiBuilder::new().id_salt(("journal row", index)).max_rect(rect).layout(layout));
+        let mut row_ui =
+            ui.new_child(UiBuilder::new().id_salt(("journal row", index)).max_rect(rect).layout(layout));
         match row {
             Row::Part(part) => part_ui(&mut row_ui, line, *part, can_write, actions),
             Row::Entity { key, title } => entity_ui(&mut row_ui, context.register(), *key, title, actions),

@@ -154,8 +154,11 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut JournalState, 
     let shown = number(state.shown.len() as u64);
     let seen = counted(state.lines.len() as u64, "запись", "записи", "записей");
     let more = if state.complete { "" } else { ", старые подгружаются" };
-    let subtitle =
-        if state.is_filtered() { format!("{seen}{more} · показано {shown}") } else { format!("{seen}{more}") };
+    let subtitle = if state.is_filtered() {
+        format!("{seen}{more} · показано {shown}")
+    } else {
+        format!("{seen}{more}")
+    };
     page::header_above_filters_ui(ui, "Журнал", &subtitle, |ui| {
         search_ui(ui, search, &mut state.filter, "Кто или что", "Ctrl F", 216.0);
         let copy = Button::outlined("Для Excel")
@@ -170,8 +173,12 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut JournalState, 
     state.refresh_shown(context.today);
     if state.lines.is_empty() {
         if !state.loading {
-            EmptyState::new(icons::CLOCK_COUNTER_CLOCKWISE, "Записей нет", "Здесь видно, кто, когда и что изменил")
-                .show(ui);
+            EmptyState::new(
+                icons::CLOCK_COUNTER_CLOCKWISE,
+                "Записей нет",
+                "Здесь видно, кто, когда и что изменил",
+            )
+            .show(ui);
         }
         return;
     }

@@ -93,7 +93,8 @@ pub(super) fn show(
         },
     );
     state.scroll_to = None;
-    let clicked = response.clicked_row.map(|(row, _)| row).or(response.secondary_clicked_row.map(|(row, _)| row));
+    let clicked =
+        response.clicked_row.map(|(row, _)| row).or(response.secondary_clicked_row.map(|(row, _)| row));
     let entry = clicked.and_then(|row| Some(state.lines.get(*state.shown.get(row)?)?.entry.number));
     if let Some(entry) = entry {
         state.open(entry, actions);

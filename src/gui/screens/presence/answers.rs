@@ -42,7 +42,11 @@ impl Answer {
 
     /// How many are inside; `None` where nothing usable was said.
     pub(super) fn joined(&self) -> Option<u32> {
-        if self.all { Some(self.expected) } else { self.text.trim().parse().ok().filter(|joined| *joined <= 9999) }
+        if self.all {
+            Some(self.expected)
+        } else {
+            self.text.trim().parse().ok().filter(|joined| *joined <= 9999)
+        }
     }
 
     /// Whether something was typed that is no number.

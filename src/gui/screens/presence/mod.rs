@@ -109,7 +109,11 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PresenceState
         "класс" => plural(count, "классу", "классам", "классам"),
         _ => plural(count, "группе", "группам", "группам"),
     };
-    let word = if answered == 0 { "Записать".to_owned() } else { format!("Записать по {answered} {dative}") };
+    let word = if answered == 0 {
+        "Записать".to_owned()
+    } else {
+        format!("Записать по {answered} {dative}")
+    };
     let pressed = page::header_above_filters_ui(ui, "Кто уже в системе?", &subtitle, |ui| {
         label::line_ui(ui, &[Run::caption("На день")]);
         let field = TextField::bare("На какой день", &mut state.date_text).width(124.0);
@@ -131,7 +135,8 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PresenceState
         ui.horizontal(|ui| {
             ui.add_space(24.0);
             ui.allocate_ui(egui::vec2(ui.available_width() - 24.0, 40.0), |ui| {
-                Callout::attention("", "Такого дня нет или он ещё не наступил. Впишите, например, 12.10.").show(ui);
+                Callout::attention("", "Такого дня нет или он ещё не наступил. Впишите, например, 12.10.")
+                    .show(ui);
             });
         });
     }

@@ -174,9 +174,7 @@ fn answer_ui(cell: &mut Cell<'_>, label: &str, answer: &mut Answer, id: Id) -> O
     ui.spacing_mut().item_spacing.x = 8.0;
     let tick = mark_row_ui(ui, Mark::from(answer.all), "все");
     let name = format!("{label}, {whom}: внутри все");
-    tick.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::CheckBox, ui.is_enabled(), answer.all, &name)
-    });
+    tick.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, ui.is_enabled(), answer.all, &name));
     if tick.clicked() {
         outcome.toggled = Some(ui.input(|input| input.modifiers.shift));
     }
