@@ -44,7 +44,7 @@ fn name(number: usize) -> FullName {
         let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
         format!("{first}{}{ending}", letters.as_str())
     };
-    FullName::new(&word(number, "в"), &word(number / 1000, "н"), &word(number / 7, "вич"))
+    FullName::new(word(number, "в"), word(number / 1000, "н"), word(number / 7, "вич"))
 }
 
 fn roster_operation(people: usize) -> Operation {

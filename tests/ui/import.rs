@@ -33,7 +33,7 @@ fn with_roster(bytes: &[u8], setup: Setup) -> Console {
 /// Opens the wizard and hands it a roster.
 fn choose(console: &mut Console, bytes: &[u8]) {
     let path = console.folder.path().join("Контингент 2026.csv");
-    sferum_console::files::write_bytes_atomically(&path, bytes.as_ref()).expect("the roster can be written");
+    sferum_console::files::write_bytes_atomically(&path, bytes).expect("the roster can be written");
     console.harness.state_mut().act(Action::Go(Destination::Import));
     console.harness.run();
     console.harness.state_mut().act(Action::ReadRoster(path));

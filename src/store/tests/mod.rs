@@ -4,7 +4,6 @@ mod holding;
 mod journal_reading;
 mod refusals;
 mod round_trip;
-mod speed;
 mod tampering;
 
 use std::path::{Path, PathBuf};
