@@ -24,7 +24,8 @@ pub enum Request {
     Create {
         path: PathBuf,
         key: Option<Key>,
-        organization: Box<Organization> },
+        organization: Box<Organization>,
+    },
     /// Opens the demonstration file, made anew when its day has passed and nobody touched it.
     OpenDemo,
     Close,

@@ -5,10 +5,10 @@ use jiff::civil::{Date, date};
 use super::*;
 use crate::names::Role;
 use crate::register::{
-    Chat, ChatKind, Deferral, EntityKey, Exposure, GroupId, GroupKind, HandOver, HandOverWay, Operation,
-    ParticipationState, Person, PersonId, Register, Revocation,
+    Chat, ChatKind, Deferral, EntityKey, Exposure, GroupId, HandOver, HandOverWay, Operation,
+    ParticipationState, Register, Revocation,
 };
-use crate::regulation::fixture::{School, address};
+use crate::regulation::fixture::School;
 
 const HANDED: Date = date(2026, 9, 1);
 
