@@ -89,6 +89,8 @@ impl ConsoleApp {
     /// Draws everything and performs what was asked for.
     pub fn draw(&mut self, ui: &mut Ui) {
         self.ctx = ui.ctx().clone();
+        let whole = ui.ctx().content_rect();
+        ui.painter().rect_filled(whole, 0.0, theme::Tokens::of(ui).surface);
         self.receive();
         theme::set_appearance(ui.ctx(), appearance(&self.preferences));
         let mut actions = Vec::new();

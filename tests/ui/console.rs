@@ -64,8 +64,6 @@ fn draw_without_margin(ui: &mut egui::Ui, app: &mut ConsoleApp) {
     let whole = ui.ctx().content_rect();
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(whole));
     child.set_clip_rect(whole);
-    let fill = theme::Tokens::of(&child).surface;
-    child.painter().rect_filled(whole, 0.0, fill);
     app.draw(&mut child);
 }
 

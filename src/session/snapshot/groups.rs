@@ -76,11 +76,11 @@ impl GroupList {
             }
         }
         let mut groups: Vec<&Arc<Group>> = register.groups_in_year(year).collect();
-        let unit_name =
-            |group: &Group| group.unit.and_then(|unit| register.unit(unit)).map(|unit| fold(&unit.name));
-        // Buildings first, the staff last, labels as people expect them.
+        // Buildings in the order they were entered (the main one comes first), the staff last, labels as
+        // people expect them.
         groups.sort_by_cached_key(|group| {
-            (group.kind == GroupKind::TeachingStaff, unit_name(group), group_sort_key(&group.label), group.id)
+            let staff = group.kind == GroupKind::TeachingStaff;
+            (staff, group.unit, group_sort_key(&group.label), group.id)
         });
         let rows = groups
             .into_iter()
