@@ -15,7 +15,7 @@ use crate::gui::{Action, Destination, Room, ScreenContext, icons};
 use crate::session::UndoTarget;
 use crate::wording::{list_of, number};
 
-const WIDTH: f32 = 520.0;
+const WIDTH: f32 = 640.0;
 
 /// Draws the step.
 pub(super) fn show(

@@ -346,10 +346,12 @@ fn sample_ui(ui: &mut Ui, opened: &OpenedRoster) {
 /// What a column of such values usually needs, in points.
 fn sample_width(field: Field) -> f32 {
     match field {
-        Field::Number | Field::Group | Field::Parallel | Field::Letter => 84.0,
+        Field::Number => 72.0,
+        Field::Group | Field::Parallel | Field::Letter => 84.0,
+        Field::Sensitive(_) => 100.0,
         Field::FullName | Field::ParentName(_) | Field::Post => 240.0,
         Field::BirthDate => 126.0,
-        _ => 144.0,
+        _ => 128.0,
     }
 }
 

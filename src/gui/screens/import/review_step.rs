@@ -77,8 +77,9 @@ fn rows_and_card_ui(
     }
     let card_rect = Rect::from_min_max(below.min + vec2(20.0, 16.0), below.max - vec2(24.0, 0.0));
     let mut card_ui = ui.new_child(UiBuilder::new().id_salt("row-card").max_rect(card_rect));
-    row_card::show(&mut card_ui, state, actions);
-    let used = card_ui.min_rect().height();
+    // On a low page the card scrolls within what the table leaves.
+    let scroll = egui::ScrollArea::vertical().auto_shrink(false).id_salt("row-card-scroll");
+    let used = scroll.show(&mut card_ui, |ui| row_card::show(ui, state, actions)).content_size.y;
     if (used - state.card_height).abs() > 0.5 {
         state.card_height = used;
         ui.ctx().request_repaint();

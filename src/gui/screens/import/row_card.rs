@@ -1,15 +1,15 @@
 //! The card beneath the table: a row of the file as it is written and as it is read, and who it may be.
 
-use egui::{Ui, vec2};
+use egui::Ui;
 
 use super::lists::Item;
 use super::state::ImportState;
 use super::words::shown_cell;
 use crate::gui::icons::{self, Icon};
 use crate::gui::theme::{Ink, Tone};
-use crate::gui::widgets::Button;
 use crate::gui::widgets::card::inset_card_ui;
 use crate::gui::widgets::label::{self, Run};
+use crate::gui::widgets::{Button, paint};
 use crate::gui::{Action, ScreenContext};
 use crate::names::Phone;
 use crate::register::PersonId;
@@ -24,6 +24,18 @@ struct CardCell {
     icon: Icon,
     tone: Tone,
     read: String,
+}
+
+/// Space between two columns of the card, in points.
+const CELL_GAP: f32 = 20.0;
+
+impl CardCell {
+    /// As wide as its longest line, within reason.
+    fn width(&self, ui: &Ui) -> f32 {
+        let wide = |run: Run<'_>| paint::line(ui, &[run], 260.0).size().x;
+        let first = wide(Run::caption(&self.header)).max(wide(Run::body(&self.written).medium()));
+        first.max(wide(Run::caption(&self.read)) + 21.0).ceil() + 1.0
+    }
 }
 
 /// What the card shows of one row; made once for a row of a plan.
@@ -215,14 +227,29 @@ enum Answer {
     Later,
 }
 
+/// Columns side by side, as many as fit, then the next line of them.
 fn cells_ui(ui: &mut Ui, card: &RowCard) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(20.0, 10.0);
-        for cell in &card.cells {
+    let widths: Vec<f32> = card.cells.iter().map(|cell| cell.width(ui)).collect();
+    let mut first = 0;
+    while first < card.cells.len() {
+        let (mut end, mut used) = (first, 0.0);
+        while end < card.cells.len() && (end == first || used + widths[end] <= ui.available_width()) {
+            used += widths[end] + CELL_GAP;
+            end += 1;
+        }
+        cell_line_ui(ui, &card.cells[first..end], &widths[first..end]);
+        first = end;
+    }
+}
+
+fn cell_line_ui(ui: &mut Ui, cells: &[CardCell], widths: &[f32]) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = CELL_GAP;
+        for (cell, width) in cells.iter().zip(widths) {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 5.0;
                 ui.spacing_mut().interact_size.y = 17.0;
-                ui.set_max_width(220.0);
+                ui.set_width(*width);
                 label::line_ui(ui, &[Run::caption(&cell.header)]);
                 label::line_ui(ui, &[Run::body(&cell.written).medium()]);
                 ui.horizontal(|ui| {
@@ -237,6 +264,9 @@ fn cells_ui(ui: &mut Ui, card: &RowCard) {
 
 fn answers_ui(ui: &mut Ui, card: &RowCard) -> Option<Answer> {
     let mut answer = None;
+    if !card.decided && !card.known && card.candidates.is_empty() {
+        return None;
+    }
     ui.horizontal_wrapped(|ui| {
         if card.decided {
             if ui.add(Button::outlined("Решить заново").icon(icons::ARROW_COUNTER_CLOCKWISE)).clicked()

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::names::Role;
-use crate::register::{GroupId, GroupKind, Observation, ObservationId, ObservationSource, Target};
+use crate::register::{GroupId, GroupKind, Observation, ObservationId, ObservationSource, Register, Target};
 use crate::regulation::Coverage;
 use crate::session::GroupRow;
 
@@ -60,7 +60,9 @@ impl Answer {
 pub(super) struct Line {
     pub(super) group: GroupId,
     pub(super) label: String,
+    /// Building and teacher.
     pub(super) note: String,
+    pub(super) is_staff: bool,
     pub(super) last_seen: Option<Date>,
     /// Students (of staff: teachers), then parents: children with an adult inside.
     pub(super) answers: Vec<Answer>,
@@ -68,7 +70,7 @@ pub(super) struct Line {
 
 impl Line {
     /// A line for a group that has somebody to ask about.
-    pub(super) fn of_group(row: &GroupRow) -> Option<Line> {
+    pub(super) fn of_group(register: &Register, row: &GroupRow) -> Option<Line> {
         let answers = if row.kind == GroupKind::TeachingStaff {
             vec![Answer::new(Role::Teacher, &row.teachers, row.member_count(Role::Teacher))]
         } else {
@@ -78,10 +80,16 @@ impl Line {
                 Answer::new(Role::Parent, &row.with_adult, students),
             ]
         };
+        let unit = row.unit.and_then(|unit| register.unit(unit)).map_or("", |unit| unit.name.as_str());
         let line = Line {
             group: row.id,
             label: row.label.clone(),
-            note: row.class_teachers.join(", "),
+            note: [unit.to_owned(), row.class_teachers.join(", ")]
+                .into_iter()
+                .filter(|words| !words.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · "),
+            is_staff: row.kind == GroupKind::TeachingStaff,
             last_seen: row.last_seen,
             answers,
         };

@@ -36,7 +36,8 @@ pub struct PresenceState {
 impl PresenceState {
     /// Begins with the groups of the snapshot.
     pub fn begin(&mut self, snapshot: &Snapshot) {
-        let lines = snapshot.groups.rows().iter().filter_map(Line::of_group).collect();
+        let lines =
+            snapshot.groups.rows().iter().filter_map(|row| Line::of_group(&snapshot.register, row)).collect();
         *self = Self { lines, date_text: date_short(snapshot.today), ..Self::default() };
     }
 
@@ -89,7 +90,9 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PresenceState
         OrganizationKind::School => ("класс", "класса", "классов"),
         _ => ("группа", "группы", "групп"),
     };
-    let total = counted(state.lines.len() as u64, one, few, many);
+    let classes = state.lines.iter().filter(|line| !line.is_staff).count();
+    let staff = if classes < state.lines.len() { " и педагоги" } else { "" };
+    let total = format!("{}{staff}", counted(classes as u64, one, few, many));
     let subtitle = format!("{total} · отвечено: {answered}");
     let on = parse_date(&state.date_text, context.today).ok().filter(|day| *day <= context.today);
     let wrong = state.lines.iter().find_map(Line::problem);
@@ -105,8 +108,9 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PresenceState
         None
     };
     let count = answered as u64;
+    let with_staff = state.lines.iter().any(|line| line.is_staff && line.is_answered());
     let dative = match one {
-        "класс" => plural(count, "классу", "классам", "классам"),
+        "класс" if !with_staff => plural(count, "классу", "классам", "классам"),
         _ => plural(count, "группе", "группам", "группам"),
     };
     let word = if answered == 0 {

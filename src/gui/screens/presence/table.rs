@@ -84,10 +84,10 @@ fn field_id(line: &Line, column: usize) -> Id {
 /// Draws the table.
 pub(super) fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PresenceState) {
     let columns = [
-        Column::left("Класс или группа", Width::Exact(230.0)).unsortable(),
-        Column::left("Ученики внутри", Width::Exact(310.0)).unsortable(),
-        Column::left("Дети, у которых внутри взрослый", Width::Exact(310.0)).unsortable(),
-        Column::right("Сверено", Width::Remainder(150.0)).unsortable(),
+        Column::left("Класс или группа", Width::Exact(236.0)).unsortable(),
+        Column::left("Ученики внутри", Width::Exact(338.0)).unsortable(),
+        Column::left("Дети, у которых внутри взрослый", Width::Exact(338.0)).unsortable(),
+        Column::right("Сверено", Width::Remainder(140.0)).unsortable(),
     ];
     let scroll_to = state.scroll_to.take();
     let cursor = state.cursor;
@@ -201,7 +201,7 @@ fn state_words_ui(ui: &mut Ui, label: &str, whom: &str, answer: &mut Answer) {
         label::line_ui(ui, &[Run::caption("не число").tone(Tone::Danger)]);
     } else if answer.joined().is_some_and(|joined| joined > answer.expected) {
         label::icon_ui(ui, icons::WARNING, 16.0, crate::gui::theme::Ink::Tone(Tone::Attention));
-        label::line_ui(ui, &[Run::caption("больше, чем в списке").tone(Tone::Attention)]);
+        label::line_ui(ui, &[Run::caption("больше списка").tone(Tone::Attention)]);
     } else if answer.is_given() {
         let name = format!("{label}, {whom}: пока не знаю");
         if small_link_button_ui(ui, "не знаю", &name).clicked() {
