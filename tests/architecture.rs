@@ -85,7 +85,6 @@ const ROOMS: &[Room] = &[
         may_use: &[
             "documents",
             "files",
-            "gui",
             "names",
             "register",
             "regulation",
