@@ -80,9 +80,7 @@ pub fn find(snapshot: &Snapshot, text: &str) -> Vec<Found> {
     let first: Vec<Found> = groups().filter(of_label).take(MOST_OF_A_KIND).map(found_group).collect();
     let is_label = !first.is_empty();
     found.extend(first);
-    found.extend(
-        snapshot.people.iter().filter(|row| row.matches(&words)).take(MOST_OF_A_KIND).map(|row| person(row)),
-    );
+    found.extend(snapshot.people.matching(&words).take(MOST_OF_A_KIND).map(|row| person(row)));
     if !is_label {
         found.extend(groups().take(MOST_OF_A_KIND).map(found_group));
     }

@@ -111,6 +111,21 @@ impl PeopleList {
         self.rows.get(id.0)
     }
 
+    /// The rows that match every word, by name. The texts are read in the order they lie in memory (by
+    /// id): read by name, 100,000 of them cost ten times as much in cache misses.
+    pub fn matching(&self, words: &[String]) -> impl DoubleEndedIterator<Item = &Arc<PersonRow>> {
+        let mut matches: Vec<bool> = Vec::new();
+        if !words.is_empty() {
+            for (id, row) in self.rows.iter() {
+                matches.resize(id as usize, false);
+                matches.push(row.matches(words));
+            }
+        }
+        let everybody = words.is_empty();
+        let passing = move |id: &&u32| everybody || matches.get(**id as usize).copied().unwrap_or(false);
+        self.order.iter().filter(passing).filter_map(|id| self.rows.get(*id))
+    }
+
     /// Every row, by name.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Arc<PersonRow>> {
         self.order.iter().filter_map(|id| self.rows.get(*id))

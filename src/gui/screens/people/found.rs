@@ -45,7 +45,7 @@ impl Found {
             if self.key.as_ref().is_none_or(|old| old.version != key.version) {
                 self.here = list.iter().filter(|row| !row.left).count();
             }
-            let passing = list.iter().filter(|row| passes(row, &key.filter) && row.matches(&words));
+            let passing = list.matching(&words).filter(|row| passes(row, &key.filter));
             self.people = passing.map(|row| row.id).collect();
             self.sort(snapshot, key.sort);
         }
