@@ -144,25 +144,13 @@ pub(super) fn add(given: &Given) -> Outcome {
     let mut session = open(given)?;
     let group = group(given, session.register(), today)?;
     let invite = Invite {
-        id: InviteId::default(),
-        target: Target::Group(group.id),
-        role,
-        address,
-        recorded_on: today,
         issued_on,
-        issued_by: None,
         handed_over: handed_over.map(|on| HandOver {
             on: Some(on),
             way: HandOverWay::ClassTeacher,
             ..HandOver::default()
         }),
-        expires_on: None,
-        replaced_by: None,
-        revocation: None,
-        deferral: None,
-        exposure: None,
-        delegation: None,
-        failed: None,
+        ..Invite::in_reserve(Target::Group(group.id), role, address, today)
     };
     let (target, new_chat) = match chat_kind {
         None => (invite.target, None),

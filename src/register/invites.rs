@@ -144,6 +144,27 @@ pub enum InviteState {
 }
 
 impl Invite {
+    /// A link in reserve with nothing else known of it. The id is assigned by `decide`.
+    pub fn in_reserve(target: Target, role: Role, address: InviteAddress, recorded_on: Date) -> Invite {
+        Invite {
+            id: InviteId::default(),
+            target,
+            role,
+            address,
+            recorded_on,
+            issued_on: None,
+            issued_by: None,
+            handed_over: None,
+            expires_on: None,
+            replaced_by: None,
+            revocation: None,
+            deferral: None,
+            exposure: None,
+            delegation: None,
+            failed: None,
+        }
+    }
+
     /// The state on a day. A deferral counts until the day before its date.
     pub fn state(&self, today: Date) -> InviteState {
         if self.revocation.is_some() {

@@ -121,20 +121,9 @@ fn revoke(
         let [invite] = seen else { return Err(Refusal::OneInviteOnly) };
         let id = draft.create(|id| Invite {
             id: InviteId(id),
-            target: invite.target,
-            role: invite.role,
-            address: address.clone(),
-            recorded_on: context.today,
             issued_on: Some(on),
             issued_by: invite.issued_by,
-            handed_over: None,
-            expires_on: None,
-            replaced_by: None,
-            revocation: None,
-            deferral: None,
-            exposure: None,
-            delegation: None,
-            failed: None,
+            ..Invite::in_reserve(invite.target, invite.role, address.clone(), context.today)
         });
         replaced_by = Some(InviteId(id));
     }

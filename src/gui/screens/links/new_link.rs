@@ -180,28 +180,12 @@ impl NewLinkForm {
             None
         };
         let role = Role::ALL.get(self.role).copied().unwrap_or(Role::Parent);
-        Ok(Invite { issued_on, expires_on, handed_over, ..new_invite(target, role, address, context.today) })
-    }
-}
-
-/// A link in reserve of which nothing more is known.
-pub(super) fn new_invite(target: Target, role: Role, address: InviteAddress, today: Date) -> Invite {
-    Invite {
-        id: InviteId(0),
-        target,
-        role,
-        address,
-        recorded_on: today,
-        issued_on: None,
-        issued_by: None,
-        handed_over: None,
-        expires_on: None,
-        replaced_by: None,
-        revocation: None,
-        deferral: None,
-        exposure: None,
-        delegation: None,
-        failed: None,
+        Ok(Invite {
+            issued_on,
+            expires_on,
+            handed_over,
+            ..Invite::in_reserve(target, role, address, context.today)
+        })
     }
 }
 

@@ -2,7 +2,6 @@
 
 use egui::Ui;
 
-use super::new_link::new_invite;
 use super::steps::{date_field_ui, optional, past};
 use super::words::links_accusative;
 use crate::gui::theme::{Ink, Tone};
@@ -136,7 +135,7 @@ impl PasteForm {
         recognised
             .map(|found| Invite {
                 handed_over: handed_over.clone(),
-                ..new_invite(found.target, found.role, found.address.clone(), context.today)
+                ..Invite::in_reserve(found.target, found.role, found.address.clone(), context.today)
             })
             .collect()
     }
