@@ -63,6 +63,8 @@ fn roster_operation(people: usize) -> Operation {
             }),
             move_membership: None,
             set_post: None,
+            adults: Vec::new(),
+            children: Vec::new(),
         })
         .collect();
     Operation::ApplyImport(ImportOperation {

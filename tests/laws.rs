@@ -243,7 +243,15 @@ fn import_row(register: &Register, row: u32, (number, kind): (u8, u8)) -> RowDec
     };
     let is_new = matches!(person, RowPerson::New { .. });
     let join = NewMembership { role: Role::Student, group: Some(GroupChoice::New(0)), post: String::new() };
-    RowDecision { row, person, join: is_new.then_some(join), move_membership: None, set_post: None }
+    RowDecision {
+        row,
+        person,
+        join: is_new.then_some(join),
+        move_membership: None,
+        set_post: None,
+        adults: Vec::new(),
+        children: Vec::new(),
+    }
 }
 
 fn context() -> Context {

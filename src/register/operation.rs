@@ -75,6 +75,61 @@ pub struct ImportOperation {
     pub rows: Vec<RowDecision>,
     /// Answers to be remembered with this import (column map, scope).
     pub remember: Vec<super::Remembered>,
+    /// Adults the import creates for children; rows refer to them by place. A part each.
+    pub new_adults: Vec<NewAdult>,
+    /// People of the register who are entered as left (duty 2.3-8), a part each.
+    pub departures: Vec<PersonId>,
+    /// Class teachers the file names (duty 2.3-5), a part each.
+    pub assignments: Vec<ImportedAssignment>,
+    /// Day and order of the movements of this import; without a day, the day of the import.
+    pub movement_on: Option<Date>,
+    pub order: OrderReference,
+    /// Numbers of the preview, kept with the journal entry for the history of imports.
+    pub counts: Vec<(&'static str, u32)>,
+}
+
+/// The class teacher of a group as an import appoints them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImportedAssignment {
+    pub group: GroupChoice,
+    pub teacher: TeacherChoice,
+    /// The appointment of somebody else that ends with it, where the user said so.
+    pub ends: Option<AssignmentId>,
+}
+
+/// Who is appointed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TeacherChoice {
+    Existing(PersonId),
+    /// The person whom this row of the file (as the spreadsheet counts) brings in.
+    OfRow(u32),
+}
+
+/// An adult whom an import creates because a child's row names them.
+#[derive(Clone, Debug)]
+pub struct NewAdult {
+    pub name: FullName,
+    pub phone: Option<Phone>,
+}
+
+/// An adult of an import row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AdultChoice {
+    Existing(PersonId),
+    /// Index into [`ImportOperation::new_adults`].
+    New(usize),
+}
+
+/// An adult that a row gives to its child: the guardianship is made unless it is there.
+#[derive(Clone, Debug)]
+pub struct RowAdult {
+    pub adult: AdultChoice,
+    /// «мать», «отец», «опекун»; empty when the file does not say.
+    pub basis: String,
+    /// Phone to be set on an adult who is known.
+    pub phone: Option<Phone>,
+    /// Name to be set on an adult who is known.
+    pub name: Option<FullName>,
 }
 
 /// A group the import creates; rows refer to it by its place in the list.
@@ -105,6 +160,10 @@ pub struct RowDecision {
     pub move_membership: Option<(MembershipId, GroupChoice)>,
     /// Post to be set on a membership.
     pub set_post: Option<(MembershipId, String)>,
+    /// Adults of this child.
+    pub adults: Vec<RowAdult>,
+    /// Children of this adult (a parents' list that names the child).
+    pub children: Vec<(PersonId, String)>,
 }
 
 /// The person of an import row.

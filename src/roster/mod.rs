@@ -25,10 +25,14 @@ pub use encoding::{Decoded, RosterEncoding, decode};
 pub use header::{
     ColumnMap, ColumnOverride, HEADER_SEARCH_ROWS, Header, MappedColumn, describe_header, find_header,
 };
-pub use mapped::{ClassValue, MappedRoster, ReadOptions, RosterParent, RosterRow, SourceFacts};
+pub use mapped::{
+    ClassAnswer, ClassValue, FillDown, MappedRoster, PostRole, ReadOptions, RosterParent, RosterRow,
+    SourceFacts,
+};
 pub use plan::{
-    AbsentRow, FieldChange, ImportPlan, PersonChoice, PlanChoices, PlanCounts, PlanIssue, PlanKind, PlanRow,
-    Scope, plan_import,
+    AbsentRow, AdultKey, AdultProposal, AssignmentState, Brake, Conflict, ConflictField, Departing,
+    FieldChange, ImportPlan, PersonChoice, PlanChoices, PlanCounts, PlanIssue, PlanKind, PlanRow,
+    PlannedAdult, PlannedAssignment, Scope, plan_import,
 };
 pub use problem::{
     ForeignFormat, Issue, IssueCode, MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, RosterError,
@@ -36,6 +40,8 @@ pub use problem::{
 };
 pub use rows::read_rows;
 pub use title::TitleFacts;
+
+use std::collections::BTreeMap;
 
 use crate::names::Role;
 
@@ -54,6 +60,23 @@ pub struct ReadChoices {
     pub default_role: Option<Role>,
     /// Class of every row.
     pub group: Option<String>,
+    /// Worksheet of a workbook; the first that looks like a roster where unset.
+    pub sheet: Option<SheetChoice>,
+    /// Meanings of class values, by [`ClassValue::written`].
+    pub class_answers: BTreeMap<String, ClassAnswer>,
+    /// Roles of posts that differ from the rule, by [`PostRole::key`].
+    pub post_roles: BTreeMap<String, Role>,
+    /// Fill empty class cells from the row above.
+    pub fill_down: bool,
+}
+
+/// Which worksheets of a workbook are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SheetChoice {
+    /// The sheet of this name.
+    Named(String),
+    /// Every visible sheet, one after the other; the name of a sheet is the class of its rows.
+    EveryAsClass,
 }
 
 /// A file opened as far as its header: what the first steps of the import show.
@@ -117,7 +140,13 @@ pub fn read_roster(bytes: &[u8], choices: &ReadChoices) -> Result<MappedRoster, 
 /// # Errors
 /// As [`read_roster`].
 pub fn read_opened(opened: &OpenedRoster, choices: &ReadChoices) -> Result<MappedRoster, RosterError> {
-    let options = ReadOptions { default_role: choices.default_role, group_override: choices.group.clone() };
+    let options = ReadOptions {
+        default_role: choices.default_role,
+        group_override: choices.group.clone(),
+        class_answers: choices.class_answers.clone(),
+        post_roles: choices.post_roles.clone(),
+        fill_down: choices.fill_down,
+    };
     let mut roster = read_rows(&opened.sheet, &opened.header, &options)?;
     roster.source.encoding = Some(opened.encoding.code());
     Ok(roster)

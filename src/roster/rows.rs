@@ -6,7 +6,7 @@ use super::aliases::{Field, field_of_header, fold_header};
 use super::cells::{Cell, is_total, name_issue, read_birth_date, read_name, read_phone, says_nothing};
 use super::delimited::{Sheet, SheetRow};
 use super::header::{Header, MappedColumn};
-use super::mapped::{ClassValue, MappedRoster, ReadOptions, RosterParent, RosterRow, SourceFacts};
+use super::mapped::{ClassValue, FillDown, MappedRoster, ReadOptions, RosterParent, RosterRow, SourceFacts};
 use super::namesakes::Namesakes;
 use super::problem::{Issue, IssueCode, RosterError, Severity};
 use crate::names::{FullName, GroupLabel, Role, clean, parse_group_label, role_from_words};
@@ -188,6 +188,8 @@ impl<'h> Reading<'h> {
             birth_date,
             class_teacher: clean(text_of(row, self.columns.class_teacher).unwrap_or_default()),
             parents: self.read_parents(row),
+            leads: Vec::new(),
+            child: None,
         };
         self.take_unless_duplicate(read);
     }
@@ -325,13 +327,18 @@ impl<'h> Reading<'h> {
         if let Some(known) = self.class_value_of.get(&written) {
             let value = &mut self.class_values[*known];
             value.rows += 1;
-            return GroupReading::Group(value.label.clone());
+            return value.label.clone().map_or(GroupReading::Bad, GroupReading::Group);
         }
         let several = written.contains([',', ';']);
         match parse_group_label(&written) {
             Ok(label) if !several => {
                 self.class_value_of.insert(written.clone(), self.class_values.len());
-                self.class_values.push(ClassValue { written, label: label.clone(), rows: 1 });
+                self.class_values.push(ClassValue {
+                    written,
+                    label: Some(label.clone()),
+                    rows: 1,
+                    answer: None,
+                });
                 GroupReading::Group(label)
             }
             _ => {
@@ -389,7 +396,13 @@ impl<'h> Reading<'h> {
             }
             let (Field::ParentName(number) | Field::ParentPhone(number)) = column.field else { continue };
             let position = parents.iter().position(|parent| parent.number == number).unwrap_or_else(|| {
-                parents.push(RosterParent { number, name: String::new(), phone: None });
+                parents.push(RosterParent {
+                    number,
+                    basis: "",
+                    name: String::new(),
+                    full_name: None,
+                    phone: None,
+                });
                 parents.len() - 1
             });
             match column.field {
@@ -437,6 +450,8 @@ impl<'h> Reading<'h> {
             skipped_columns,
             unknown_columns: headers_of(|field| field == Field::Unknown),
             class_values: self.class_values,
+            post_roles: Vec::new(),
+            fill_down: FillDown::default(),
             totals_dropped: self.totals_dropped,
             rows_seen: self.rows_seen,
             notes,

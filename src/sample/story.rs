@@ -97,6 +97,8 @@ fn enter_people(builder: &mut Builder, made: &mut Made) -> Result<(), Refusal> {
         join,
         move_membership: None,
         set_post: None,
+        adults: Vec::new(),
+        children: Vec::new(),
     };
     let staff = made.people.staff.iter().map(|member| {
         let group = (member.role == Role::Teacher).then_some(GroupChoice::Existing(TEACHING_STAFF));

@@ -216,6 +216,8 @@ fn row(number: u32, surname: &str) -> RowDecision {
         }),
         move_membership: None,
         set_post: None,
+        adults: Vec::new(),
+        children: Vec::new(),
     }
 }
 

@@ -42,7 +42,12 @@ pub(super) fn list_absent(
                     membership.group == Some(group) && membership.role == role && goes_on(membership, today)
                 });
             if stays && seen.insert(person) {
-                absent.push(AbsentRow { person, group: Some(group), group_label: label_of(group) });
+                absent.push(AbsentRow {
+                    person,
+                    group: Some(group),
+                    group_label: label_of(group),
+                    departs: false,
+                });
             }
         }
     }
@@ -56,7 +61,12 @@ pub(super) fn list_absent(
         });
         for membership in outside_groups {
             if seen.insert(membership.person) {
-                absent.push(AbsentRow { person: membership.person, group: None, group_label: String::new() });
+                absent.push(AbsentRow {
+                    person: membership.person,
+                    group: None,
+                    group_label: String::new(),
+                    departs: false,
+                });
             }
         }
     }

@@ -150,6 +150,8 @@ impl<'a> Describing<'a> {
             join: places.join,
             move_membership: places.move_membership,
             set_post: places.set_post,
+            adults: Vec::new(),
+            children: Vec::new(),
         })
     }
 
@@ -377,6 +379,8 @@ fn added(read: &RosterRow, role: Role, group: Option<GroupChoice>) -> RowDecisio
         join: Some(NewMembership { role, group, post }),
         move_membership: None,
         set_post: None,
+        adults: Vec::new(),
+        children: Vec::new(),
     }
 }
 

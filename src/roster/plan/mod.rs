@@ -19,7 +19,8 @@ use super::mapped::MappedRoster;
 use super::problem::{Issue, Severity};
 use crate::names::{FullName, Role};
 use crate::register::{
-    GroupId, GroupKind, ImportOperation, NewGroup, PersonId, Register, RowDecision, SchoolYear, UnitId,
+    GroupId, GroupKind, ImportOperation, ImportedAssignment, NewAdult, NewGroup, OrderReference, PersonId,
+    Register, Remembered, RowDecision, SchoolYear, UnitId,
 };
 
 /// How complete the user says the file is.
@@ -59,8 +60,8 @@ pub enum PersonChoice {
     NewPerson,
 }
 
-/// What the user chose for the plan.
-#[derive(Debug, Clone)]
+/// What the user chose for the plan. No `Debug`: it may hold personal data.
+#[derive(Clone)]
 pub struct PlanChoices {
     /// How complete the file is.
     pub scope: Scope,
@@ -78,7 +79,70 @@ pub struct PlanChoices {
     pub decisions: BTreeMap<u32, PersonChoice>,
     /// The columns of the file, so that issues name a column as the file writes it. May be empty.
     pub columns: ColumnMap,
+    /// Values set by hand that the file's value is to replace, by row.
+    pub take_from_file: BTreeSet<(u32, ConflictField)>,
+    /// Values of the file that are never to be asked about again, by row: remembered with this import.
+    pub refuse_for_good: BTreeSet<(u32, ConflictField)>,
+    /// Every proposed change of a name is accepted (`--accept-renames`). Single ones are accepted by
+    /// [`decisions`](Self::decisions).
+    pub accept_renames: bool,
+    /// Absent people who are to be entered as left. Without effect for [`Scope::Additions`].
+    pub departing: Departing,
+    /// Day of transfers and departures; today where unset.
+    pub movement_on: Option<Date>,
+    /// One order for every movement of this import.
+    pub order: OrderReference,
+    /// Adults of several rows that are one person, by [`AdultProposal::key`], as the user confirmed.
+    pub joined_adults: BTreeSet<AdultKey>,
+    /// Every proposal of [`AdultProposal`] is confirmed (`--join-families`).
+    pub join_all_adults: bool,
+    /// Groups whose class teacher is replaced by the one of the file, by label.
+    pub replaced_teachers: BTreeSet<String>,
 }
+
+/// Who of the absent is to be entered as left.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Departing {
+    /// Nobody: they are listed only.
+    #[default]
+    Nobody,
+    /// These people, as far as they are absent.
+    These(BTreeSet<PersonId>),
+    /// Everybody who is absent.
+    Everybody,
+}
+
+/// A field that a hand may have set and a file may say otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ConflictField {
+    /// ФИО.
+    Name,
+    /// Date of birth.
+    BirthDate,
+    /// Phone.
+    Phone,
+    /// Post.
+    Post,
+    /// Class or group.
+    Group,
+}
+
+impl ConflictField {
+    /// Stable name for `--json`: `name`, `birth_date`, `phone`, `post`, `group`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::BirthDate => "birth_date",
+            Self::Phone => "phone",
+            Self::Post => "post",
+            Self::Group => "group",
+        }
+    }
+}
+
+/// Names one proposal to join adults: folded name and phone. No `Debug`: it is personal data.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AdultKey(pub String);
 
 impl PlanChoices {
     /// The plainest choices for a year: additions only, everything else as the file says.
@@ -92,6 +156,15 @@ impl PlanChoices {
             left_out_rows: BTreeSet::new(),
             decisions: BTreeMap::new(),
             columns: ColumnMap::default(),
+            take_from_file: BTreeSet::new(),
+            refuse_for_good: BTreeSet::new(),
+            accept_renames: false,
+            departing: Departing::Nobody,
+            movement_on: None,
+            order: OrderReference::default(),
+            joined_adults: BTreeSet::new(),
+            join_all_adults: false,
+            replaced_teachers: BTreeSet::new(),
         }
     }
 }
@@ -107,6 +180,9 @@ pub enum PlanKind {
     Moved,
     /// Nothing new.
     Unchanged,
+    /// «Похоже, сменилась фамилия»: somebody absent and somebody new who agree in all but the surname. Nothing is done
+    /// until the user says so: [`PlanRow::person`] is set once they did, [`PlanRow::candidates`] holds the proposal.
+    Renamed,
     /// The user must say who it is; nothing is done until then.
     Ambiguous,
     /// Left out by the user, or without a role or a usable group.
@@ -121,6 +197,7 @@ impl PlanKind {
             Self::Updated => "updated",
             Self::Moved => "moved",
             Self::Unchanged => "unchanged",
+            Self::Renamed => "renamed",
             Self::Ambiguous => "ambiguous",
             Self::Skipped => "skipped",
         }
@@ -168,7 +245,106 @@ pub struct PlanRow {
     pub person: Option<PersonId>,
 }
 
-/// Somebody of the register who is not in the file. Listed only, never removed by an import.
+/// A value of the file against one set by hand: the hand's stays unless ticked. No `Debug`: it holds personal data.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Row as Excel counts, from 1.
+    pub row: u32,
+    /// The field.
+    pub field: ConflictField,
+    /// The header of the column as written; empty where no single column holds it.
+    pub column: String,
+    /// «в файле X»; phones are masked.
+    pub in_file: String,
+    /// «вручную задано Y»; phones are masked.
+    pub by_hand: String,
+    /// Whether the file's value is taken ([`PlanChoices::take_from_file`]).
+    pub taken: bool,
+    /// Whether the value is refused for good with this import. Values refused earlier make no conflict.
+    pub refused: bool,
+}
+
+/// An adult whom rows of children name, or a proposal that several of them are one person. No `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PlannedAdult {
+    /// The first row that names them.
+    pub row: u32,
+    /// Further rows: other children of theirs.
+    pub more_rows: Vec<u32>,
+    /// Name.
+    pub name: FullName,
+    /// The person of the register; `None`: somebody new.
+    pub person: Option<PersonId>,
+    /// «мать», «отец», or empty.
+    pub basis: String,
+    /// Why it is this person, or that they are new. Russian.
+    pub why: String,
+    /// Number of guardianships this import makes for them.
+    pub new_children: u32,
+}
+
+/// «Похоже, один человек»: adults of several rows, or an adult of a row and somebody of the register, who agree in
+/// ФИО and phone. Separate until the user confirms. No `Debug`: it holds personal data.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AdultProposal {
+    /// Names the proposal in [`PlanChoices::joined_adults`].
+    pub key: AdultKey,
+    /// Name as written first.
+    pub name: FullName,
+    /// Rows that name them.
+    pub rows: Vec<u32>,
+    /// Who of the register it would be, staff included; `None`: one new person for all rows.
+    pub person: Option<PersonId>,
+    /// What agrees. Russian.
+    pub why: String,
+    /// Whether it is confirmed.
+    pub joined: bool,
+}
+
+/// A class teacher the file names. No `Debug`: it holds personal data.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PlannedAssignment {
+    /// The row that says so first.
+    pub row: u32,
+    /// Label of the group.
+    pub group: String,
+    /// The teacher's name.
+    pub teacher: FullName,
+    /// What becomes of it.
+    pub state: AssignmentState,
+    /// Name of the present class teacher, where somebody else is.
+    pub instead_of: String,
+}
+
+/// What becomes of a class teacher of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AssignmentState {
+    /// Is appointed by this import.
+    New,
+    /// Is it already.
+    Known,
+    /// The group has another one: stays unless the user says so ([`PlanChoices::replaced_teachers`]).
+    Taken,
+    /// Replaces the other one, as the user said.
+    Replaces,
+    /// No employee of this name, or several.
+    Unknown,
+}
+
+/// More people would be entered as left than goes without a word: the number must be typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brake {
+    /// People entered as left by this import: the number to be typed.
+    pub departing: u32,
+    /// Where they are too many: label of the group, or empty for the whole organization.
+    pub group: String,
+    /// Departing there.
+    pub departing_there: u32,
+    /// Members there before the import.
+    pub of: u32,
+}
+
+/// Somebody of the register who is not in the file. Listed only, unless the user enters them as left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AbsentRow {
     /// The person.
@@ -177,6 +353,8 @@ pub struct AbsentRow {
     pub group: Option<GroupId>,
     /// Its label; empty without a group.
     pub group_label: String,
+    /// Whether this import enters them as left.
+    pub departs: bool,
 }
 
 /// A problem in the preview: one of the reader's or one of the plan's.
@@ -226,6 +404,16 @@ pub struct PlanCounts {
     pub ambiguous: u32,
     /// Rows left out by the reader, by the plan or by the user.
     pub skipped: u32,
+    /// Rows that look like a changed surname, accepted or not.
+    pub renamed: u32,
+    /// Values of the file that differ from ones set by hand.
+    pub conflicts: u32,
+    /// Absent people who are entered as left.
+    pub departed: u32,
+    /// Adults whom the import creates for children.
+    pub parents_added: u32,
+    /// Class teachers the import appoints.
+    pub assignments: u32,
 }
 
 /// The preview of an import, and by [`ImportPlan::operation`] exactly what it does. No `Debug`: it holds
@@ -246,6 +434,22 @@ pub struct ImportPlan {
     pub groups_created: Vec<String>,
     /// The numbers of the preview.
     pub counts: PlanCounts,
+    /// Values set by hand that the file contradicts, by row.
+    pub conflicts: Vec<Conflict>,
+    /// The adults whom rows of children name.
+    pub adults: Vec<PlannedAdult>,
+    /// Adults who look like one person.
+    pub adult_proposals: Vec<AdultProposal>,
+    /// The class teachers whom the file names.
+    pub assignments: Vec<PlannedAssignment>,
+    /// Set when the number of departures must be typed before the import.
+    pub brake: Option<Brake>,
+    new_adults: Vec<NewAdult>,
+    new_assignments: Vec<ImportedAssignment>,
+    departures: Vec<PersonId>,
+    movement_on: Option<Date>,
+    order: OrderReference,
+    remember: Vec<Remembered>,
     new_groups: Vec<NewGroup>,
     decisions: Vec<RowDecision>,
 }
@@ -293,9 +497,40 @@ pub fn plan_import(
         issues,
         groups_created: new_groups.iter().map(|group| group.label.clone()).collect(),
         counts,
+        conflicts: Vec::new(),
+        adults: Vec::new(),
+        adult_proposals: Vec::new(),
+        assignments: Vec::new(),
+        brake: None,
+        new_adults: Vec::new(),
+        new_assignments: Vec::new(),
+        departures: Vec::new(),
+        movement_on: choices.movement_on,
+        order: choices.order.clone(),
+        remember: Vec::new(),
         new_groups,
         decisions,
     })
+}
+
+impl PlanCounts {
+    /// The numbers by their stable names, as `--json` and the journal keep them.
+    pub fn named(&self) -> Vec<(&'static str, u32)> {
+        vec![
+            ("added", self.added),
+            ("updated", self.updated),
+            ("moved", self.moved),
+            ("unchanged", self.unchanged),
+            ("absent", self.absent),
+            ("ambiguous", self.ambiguous),
+            ("skipped", self.skipped),
+            ("renamed", self.renamed),
+            ("conflicts", self.conflicts),
+            ("departed", self.departed),
+            ("parents_added", self.parents_added),
+            ("assignments", self.assignments),
+        ]
+    }
 }
 
 fn count(roster: &MappedRoster, rows: &[PlanRow], absent: usize) -> PlanCounts {
@@ -309,13 +544,21 @@ fn count(roster: &MappedRoster, rows: &[PlanRow], absent: usize) -> PlanCounts {
         absent: absent as u32,
         ambiguous: of(PlanKind::Ambiguous),
         skipped: of(PlanKind::Skipped) + left_out_by_the_reader,
+        renamed: of(PlanKind::Renamed),
+        ..PlanCounts::default()
     }
 }
 
 impl ImportPlan {
     /// Whether the import would change nothing.
     pub fn is_empty(&self) -> bool {
-        self.decisions.is_empty()
+        self.decisions.is_empty() && self.departures.is_empty() && self.new_assignments.is_empty()
+    }
+
+    /// Adds answers to be remembered with the import (column map, scope of this kind of file). They alone do not make
+    /// a plan that changes nothing into an import.
+    pub fn remember(&mut self, answers: Vec<Remembered>) {
+        self.remember.extend(answers);
     }
 
     /// The operation that does exactly what the preview shows. Empty for a plan that changes nothing.
@@ -328,7 +571,13 @@ impl ImportPlan {
             year: Some(self.year),
             new_groups: self.new_groups.clone(),
             rows: self.decisions.clone(),
-            remember: Vec::new(),
+            remember: self.remember.clone(),
+            new_adults: self.new_adults.clone(),
+            departures: self.departures.clone(),
+            assignments: self.new_assignments.clone(),
+            movement_on: self.movement_on,
+            order: self.order.clone(),
+            counts: self.counts.named(),
         }
     }
 }

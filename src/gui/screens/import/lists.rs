@@ -35,7 +35,7 @@ impl RowKind {
             PlanKind::Updated => Self::Updated,
             PlanKind::Moved => Self::Moved,
             PlanKind::Unchanged => Self::Unchanged,
-            PlanKind::Ambiguous => Self::Waiting,
+            PlanKind::Ambiguous | PlanKind::Renamed => Self::Waiting,
             PlanKind::Skipped => Self::Skipped,
         }
     }
