@@ -11,13 +11,19 @@ pub enum FileFilter {
     Register,
     /// Rosters.
     Roster,
+    /// Workbooks to be written.
+    Workbook,
+    /// Lists to be written as text.
+    Table,
 }
 
 impl FileFilter {
     fn words_and_endings(self) -> (&'static str, &'static [&'static str]) {
         match self {
             FileFilter::Register => ("Файлы консоли Сферума", &["sferum"]),
-            FileFilter::Roster => ("Списки", &["csv", "tsv", "txt"]),
+            FileFilter::Roster => ("Списки", &["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"]),
+            FileFilter::Workbook => ("Книги Excel", &["xlsx"]),
+            FileFilter::Table => ("Таблицы CSV", &["csv"]),
         }
     }
 }

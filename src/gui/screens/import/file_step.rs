@@ -1,6 +1,7 @@
 //! The first step of a chosen file: how it is read, with its own rows, and three questions about it.
 
 use egui::{Frame, Margin, Panel, Ui};
+use jiff::civil::Date;
 
 use super::state::{ImportState, Step};
 use super::words::{group_word, shown_cell};
@@ -86,7 +87,7 @@ fn questions_ui(
                     let mut changed = role_question_ui(ui, state);
                     changed |= scope_question_ui(ui, context, state);
                     changed |= group_question_ui(ui, context, state);
-                    changed |= year_question_ui(ui, state);
+                    changed |= year_question_ui(ui, context, state);
                     ui.add_space(14.0);
                     if ui.add(Button::outlined("Другой файл").icon(icons::FOLDER)).clicked() {
                         actions.push(Action::ChooseRoster);
@@ -104,11 +105,15 @@ fn role_question_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
     let before = state.read.default_role;
     let said = state.role_said_by_file().map(|role| format!("в файле: {}", role_plural(role)));
     let note = if before.is_none() { said.as_deref().unwrap_or("") } else { "" };
+    let recalled = |role: Role| {
+        if before == Some(role) && state.recalled_role == Some(role) { "как в прошлый раз" } else { "" }
+    };
+    let notes = [Role::Student, Role::Parent, Role::Teacher, Role::Employee].map(|role| (role, recalled(role)));
     if radio_row_ui(ui, before.is_none(), "роль написана в файле", note).clicked() {
         state.read.default_role = None;
     }
-    for role in [Role::Student, Role::Parent, Role::Teacher, Role::Employee] {
-        if radio_row_ui(ui, before == Some(role), role_plural(role), "").clicked() {
+    for (role, note) in notes {
+        if radio_row_ui(ui, before == Some(role), role_plural(role), note).clicked() {
             state.read.default_role = Some(role);
         }
     }
@@ -120,6 +125,7 @@ fn scope_question_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut Impor
     section_ui(ui, "Насколько он полный");
     ui.add_space(4.0);
     let before = state.scope;
+    let mut said = false;
     let is_school = group_word(context.register().organization()) == "класс";
     let (these, all) = if is_school {
         ("полный список этих классов", "вся школа")
@@ -131,11 +137,16 @@ fn scope_question_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut Impor
         (Scope::Groups, these, "покажем, кого из них нет в файле"),
         (Scope::Full, all, "покажем всех, кого нет в файле"),
     ] {
+        let note = if before == scope && state.recalled_scope == Some(scope) {
+            "как в прошлый раз"
+        } else {
+            note
+        };
         if radio_row_ui(ui, before == scope, word, note).clicked() {
-            state.scope = scope;
+            (state.scope, state.scope_said, said) = (scope, true, true);
         }
     }
-    before != state.scope
+    said
 }
 
 fn group_question_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ImportState) -> bool {
@@ -160,18 +171,40 @@ fn group_question_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut Impor
     differs
 }
 
-fn year_question_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
+fn year_question_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ImportState) -> bool {
     let Some(year) = state.year else { return false };
+    let current = state.chosen_year.unwrap_or(year);
     ui.add_space(12.0);
+    if let Some(coming) = coming_year(context.today) {
+        return coming_year_ui(ui, state, current, coming);
+    }
     let label = field_label_ui(ui, "Учебный год");
     ui.add_space(3.0);
     let years = [year, SchoolYear(year.0 + 1)];
     let names = years.map(|year| year.to_string());
-    let current = state.chosen_year.unwrap_or(year);
     let mut chosen = years.iter().position(|known| *known == current);
     let changed = Choice::new("Учебный год").labelled_by(label.id).width(272.0).show(ui, &mut chosen, &names);
     if changed {
         state.chosen_year = chosen.and_then(|index| years.get(index)).copied();
+    }
+    changed
+}
+
+/// The year that begins or has just begun; `None` outside August and September, when nobody mistakes it.
+fn coming_year(today: Date) -> Option<SchoolYear> {
+    matches!(today.month(), 8 | 9).then(|| SchoolYear(today.year()))
+}
+
+fn coming_year_ui(ui: &mut Ui, state: &mut ImportState, current: SchoolYear, coming: SchoolYear) -> bool {
+    section_ui(ui, &format!("Это список на {coming}?"));
+    ui.add_space(4.0);
+    let before = SchoolYear(coming.0 - 1);
+    let mut changed = false;
+    for (year, word) in [(coming, format!("да, на {coming}")), (before, format!("нет, на {before}"))] {
+        if radio_row_ui(ui, current == year, &word, "").clicked() {
+            state.chosen_year = Some(year);
+            changed = current != year;
+        }
     }
     changed
 }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::lists::Item;
+use super::lists::{RowKind, planned_row};
 use super::state::ImportState;
 use super::words::shown_cell;
 use crate::gui::icons::{self, Icon};
@@ -51,6 +51,10 @@ pub(super) struct RowCard {
     decided: bool,
     /// Whether it can be said that it is somebody else.
     known: bool,
+    /// Whether the one candidate differs by the surname.
+    renamed: bool,
+    /// Whether the import was committed: nothing is asked any more.
+    committed: bool,
 }
 
 /// Makes the card of the row under the cursor, where there is none yet.
@@ -64,23 +68,13 @@ pub(super) fn prepare(context: &ScreenContext<'_>, state: &mut ImportState) {
         return;
     }
     state.card = wanted.map(|row| {
-        let item = state.lists.cursor.and_then(|place| state.lists.shown().get(place)).copied();
-        let decided = state.decisions.contains_key(&row);
-        make(context, prepared, row, item, decided)
+        let decided = state.answers.decisions.contains_key(&row);
+        RowCard { committed: state.done.is_some(), ..make(context, prepared, row, decided) }
     });
 }
 
-fn make(
-    context: &ScreenContext<'_>,
-    prepared: &PreparedRoster,
-    row: u32,
-    item: Option<Item>,
-    decided: bool,
-) -> RowCard {
-    let planned = match item {
-        Some(Item::Planned(index)) => prepared.plan.rows.get(index),
-        _ => None,
-    };
+fn make(context: &ScreenContext<'_>, prepared: &PreparedRoster, row: u32, decided: bool) -> RowCard {
+    let planned = planned_row(prepared, row);
     let read = prepared.roster.rows.binary_search_by_key(&row, |read| read.row).ok();
     let read = read.and_then(|index| prepared.roster.rows.get(index));
     let sheet_row = prepared.opened.sheet.rows().find(|sheet_row| sheet_row.number() == row);
@@ -106,6 +100,8 @@ fn make(
             why => format!("как она записана и как прочитана · {why}"),
         },
         decided,
+        committed: false,
+        renamed: planned.is_some_and(|planned| planned.kind == PlanKind::Renamed),
         known: planned.is_some_and(|planned| {
             planned.person.is_some() && matches!(planned.kind, PlanKind::Updated | PlanKind::Moved)
         }),
@@ -150,10 +146,10 @@ fn how_read(
         Field::Group | Field::Parallel | Field::Letter => "group",
         Field::Role => "role",
         Field::Post => "post",
-        Field::ParentName(_) | Field::ParentPhone(_) | Field::ClassTeacher => {
-            return aside("пока не загружается");
-        }
-        Field::Number | Field::Unknown | Field::Sensitive(_) => return aside("не загружается"),
+        Field::ParentName(_) | Field::ParentPhone(_) => return parent_read(field, written, read),
+        Field::ClassTeacher if read.class_teacher.is_empty() => return aside("не взято"),
+        Field::ClassTeacher => return (icons::CHECK, Tone::Good, "прочитано".into()),
+        _ => return aside("не загружается"),
     };
     let value = match field {
         Field::Surname => read.name.surname.clone(),
@@ -182,6 +178,18 @@ fn how_read(
     }
 }
 
+fn parent_read(field: Field, written: &str, read: &RosterRow) -> (Icon, Tone, String) {
+    let taken = (icons::CHECK, Tone::Good, "прочитано".to_owned());
+    let not_taken = (icons::WARNING, Tone::Attention, "не взято".to_owned());
+    let of = |number: u8| read.parents.iter().find(|parent| parent.number == number);
+    match field {
+        _ if written.is_empty() => (icons::MINUS, Tone::Neutral, "пусто".into()),
+        Field::ParentName(number) if of(number).is_some_and(|parent| parent.full_name.is_some()) => taken,
+        Field::ParentPhone(number) if of(number).is_some_and(|parent| parent.phone.is_some()) => taken,
+        _ => not_taken,
+    }
+}
+
 /// Draws the card and takes the answer.
 pub(super) fn show(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Action>) {
     let Some(card) = &state.card else { return };
@@ -205,11 +213,18 @@ pub(super) fn show(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Actio
     let row = card.row;
     match answer {
         Some(Answer::Choice(choice)) => {
-            state.decisions.insert(row, choice);
+            state.answers.decisions.insert(row, choice);
+            let renamed = state.lists.kind == RowKind::Renamed && choice != PersonChoice::NewPerson;
+            if renamed {
+                state.answers.stays_in.insert(row, RowKind::Renamed);
+            }
             actions.push(Action::PlanRoster);
         }
         Some(Answer::Again) => {
-            state.decisions.remove(&row);
+            state.answers.decisions.remove(&row);
+            if state.answers.stays_in.get(&row) == Some(&RowKind::Renamed) {
+                state.answers.stays_in.remove(&row);
+            }
             actions.push(Action::PlanRoster);
         }
         Some(Answer::Later) => {
@@ -268,6 +283,9 @@ fn answers_ui(ui: &mut Ui, card: &RowCard) -> Option<Answer> {
         return None;
     }
     ui.horizontal_wrapped(|ui| {
+        if card.committed {
+            return;
+        }
         if card.decided {
             if ui.add(Button::outlined("Решить заново").icon(icons::ARROW_COUNTER_CLOCKWISE)).clicked()
             {
@@ -276,7 +294,11 @@ fn answers_ui(ui: &mut Ui, card: &RowCard) -> Option<Answer> {
             return;
         }
         for (person, words) in &card.candidates {
-            let word = format!("Это он(а): {words}");
+            let word = if card.renamed {
+                format!("Сменилась фамилия: {words}")
+            } else {
+                format!("Это он(а): {words}")
+            };
             if ui.add(Button::outlined(&word).icon(icons::CHECK)).clicked() {
                 answer = Some(Answer::Choice(PersonChoice::Existing(*person)));
             }
