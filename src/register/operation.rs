@@ -215,7 +215,14 @@ impl Operation {
     pub fn details(&self) -> Value {
         match self {
             Operation::ApplyImport(import) => {
-                json!({ "file": import.file_name, "sha256": import.file_hash, "rows": import.rows.len() })
+                let counts: serde_json::Map<String, Value> =
+                    import.counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect();
+                json!({
+                    "file": import.file_name,
+                    "sha256": import.file_hash,
+                    "rows": import.rows.len(),
+                    "counts": counts,
+                })
             }
             Operation::Undo { entry, code, parts, .. } => {
                 json!({ "entry": entry, "code": code, "parts": parts })

@@ -9,8 +9,10 @@ mod cells;
 mod cyrillic_score;
 mod delimited;
 mod encoding;
+mod field_codes;
 mod header;
 mod mapped;
+mod memory;
 mod namesakes;
 mod plan;
 mod problem;
@@ -29,6 +31,7 @@ pub use mapped::{
     ClassAnswer, ClassValue, FillDown, MappedRoster, PostRole, ReadOptions, RosterParent, RosterRow,
     SourceFacts,
 };
+pub use memory::{Recalled, answers_to_remember, recall};
 pub use plan::{
     AbsentRow, AdultKey, AdultProposal, AssignmentState, Brake, Conflict, ConflictField, Departing,
     FieldChange, ImportPlan, PersonChoice, PlanChoices, PlanCounts, PlanIssue, PlanKind, PlanRow,

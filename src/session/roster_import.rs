@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use super::worker::JobHandle;
 use crate::register::{Operation, Register};
 use crate::roster::{
-    ImportPlan, MAX_FILE_BYTES, MappedRoster, OpenedRoster, PlanChoices, ReadChoices, RosterError,
-    open_for_mapping, open_roster, plan_import, read_opened,
+    ImportPlan, MAX_FILE_BYTES, MappedRoster, OpenedRoster, PlanChoices, ReadChoices, Recalled, RosterError,
+    answers_to_remember, open_for_mapping, open_roster, plan_import, read_opened, recall,
 };
 
 /// Where a roster comes from.
@@ -50,6 +50,8 @@ pub struct PreparedRoster {
     pub opened: OpenedRoster,
     pub roster: MappedRoster,
     pub plan: ImportPlan,
+    /// What was taken from memory for this kind of file, «как в прошлый раз».
+    pub recalled: Recalled,
 }
 
 impl PreparedRoster {
@@ -104,24 +106,50 @@ pub fn prepare_roster(
     if !job.report(0.1) {
         return RosterImport::Cancelled;
     }
-    let opened = match open_roster(&bytes, &request.read) {
+    let (mut read, mut choices) = (request.read.clone(), request.plan.clone());
+    let (opened, mut recalled) = match open_as_before(register, &bytes, &mut read, &mut choices) {
         Ok(opened) => opened,
-        Err(error) => return unreadable(&error, open_for_mapping(&bytes, &request.read)),
+        Err(error) => return unreadable(&error, open_for_mapping(&bytes, &read)),
     };
     let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     drop(bytes);
     if !job.report(0.3) {
         return RosterImport::Cancelled;
     }
-    let roster = match read_opened(&opened, &request.read) {
+    let roster = match read_opened(&opened, &read) {
         Ok(roster) => roster,
         Err(error) => return unreadable(&error, Some(opened)),
     };
-    let choices = PlanChoices { columns: opened.header.columns.clone(), ..request.plan.clone() };
-    match plan_import(register, &roster, &choices, today, &|share| job.report(0.5 + share * 0.5)) {
-        Some(plan) => RosterImport::Ready(Box::new(PreparedRoster { name, hash, opened, roster, plan })),
-        None => RosterImport::Cancelled,
+    choices.columns = opened.header.columns.clone();
+    recalled.keep_met(&roster);
+    let planned = plan_import(register, &roster, &choices, today, &|share| job.report(0.5 + share * 0.5));
+    let Some(mut plan) = planned else { return RosterImport::Cancelled };
+    // Answers alone make no import: the same file again writes nothing.
+    if !plan.is_empty() {
+        plan.remember(answers_to_remember(register, &opened.header, &read, &choices));
     }
+    RosterImport::Ready(Box::new(PreparedRoster { name, hash, opened, roster, plan, recalled }))
+}
+
+/// Opens a roster with what is remembered for its kind, which is filled into the choices. A header that cannot be
+/// understood without the remembered columns is understood with them.
+fn open_as_before(
+    register: &Register,
+    bytes: &[u8],
+    read: &mut ReadChoices,
+    plan: &mut PlanChoices,
+) -> Result<(OpenedRoster, Recalled), RosterError> {
+    let first = open_roster(bytes, read);
+    let mapping = if first.is_err() { open_for_mapping(bytes, read) } else { None };
+    let Some(header) = first.as_ref().ok().or(mapping.as_ref()).map(|opened| &opened.header) else {
+        return first.map(|opened| (opened, Recalled::default()));
+    };
+    let recalled = recall(register, header, read, plan);
+    recalled.fill(read, plan);
+    if recalled.columns.is_empty() {
+        return first.map(|opened| (opened, recalled));
+    }
+    Ok((open_roster(bytes, read)?, recalled))
 }
 
 enum ReadFailure {

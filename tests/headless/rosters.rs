@@ -1,0 +1,182 @@
+//! Imports as a script gives them: columns named, answers remembered, departures confirmed, the history.
+
+use serde_json::{Value, json};
+
+use crate::console::{CANARY, Console, Ran, TODAY, windows_1251};
+
+/// An import of a roster in `school.sferum`.
+fn import(console: &Console, roster: &str, options: &[&str]) -> Ran {
+    console.run(&[&["import", "school.sferum", roster, TODAY][..], options].concat())
+}
+
+fn write(console: &Console, name: &str, text: &str) {
+    console.write(name, &windows_1251(&text.replace('\n', "\r\n")));
+}
+
+fn imports(console: &Console, options: &[&str]) -> Value {
+    let list = [&["imports", "school.sferum", "--json", TODAY][..], options].concat();
+    console.run(&list).expect(0).json()
+}
+
+/// A roster whose class column nobody could guess.
+const ODD: &str = "Фамилия;Имя;Команда\nКанарейкина;Юлия;7Б\nОсокин;Пётр;7Б\n";
+
+#[test]
+fn columns_are_named_by_header_or_number_and_remembered() {
+    let console = Console::with_school();
+    write(&console, "odd.csv", ODD);
+    let student = ["--role", "student"];
+    assert!(import(&console, "odd.csv", &student).expect(1).stderr.contains("--group"));
+    let mapped = [&student[..], &["--map", "  команда=group", "--json"]].concat();
+    let plan = import(&console, "odd.csv", &mapped).expect(0).json();
+    assert_eq!((&plan["plan"]["added"], &plan["groups_created"]), (&json!(2), &json!(["7Б"])));
+    assert_eq!(plan["remembered"], Value::Null);
+    // Other people in a file of the same kind: nothing needs to be said again.
+    write(&console, "more.csv", "фамилия;ИМЯ;Команда\nРяскин;Лев;7Б\n");
+    let plan = import(&console, "more.csv", &["--json"]).expect(0).json();
+    assert_eq!(plan["plan"]["added"], 1);
+    assert_eq!(
+        plan["remembered"],
+        json!({ "columns": [{ "column": "Команда", "field": "group" }], "role": "student" })
+    );
+    write(&console, "third.csv", "Фамилия;Имя;Команда\nЛунин;Олег;7Б\n");
+    let text = import(&console, "third.csv", &["--map", "#3=group"]).expect(0).stdout;
+    assert!(text.contains("Как в прошлый раз: роль: ученик"), "{text}");
+    // The import taken back forgets what it taught.
+    let console = Console::with_school();
+    write(&console, "odd.csv", ODD);
+    import(&console, "odd.csv", &mapped).expect(0);
+    console.run(&["undo", "school.sferum", TODAY]).expect(0);
+    import(&console, "odd.csv", &student).expect(1);
+}
+
+#[test]
+fn wrong_options_end_with_2_and_say_what_there_is() {
+    let console = Console::with_people();
+    write(&console, "odd.csv", ODD);
+    write(&console, "secret.csv", "Фамилия;Имя;Класс;СНИЛС\nОсокин;Пётр;7Б;000\n");
+    write(&console, "two.csv", "Фамилия;Имя;Класс;Отряд;отряд\nОсокин;Пётр;7Б;1;2\n");
+    write(&console, "bare.csv", &format!("{CANARY};Юлия;7Б\nОсокин;Пётр;7Б\n"));
+    let before = console.bytes("school.sferum");
+    for (roster, options, expected) in [
+        ("odd.csv", &["--map", "Класс=group"][..], "#3 Команда"),
+        ("odd.csv", &["--map", "#4=group"], "#1 Фамилия: фамилия"),
+        ("odd.csv", &["--map", "Команда=класс"], "class_teacher"),
+        ("odd.csv", &["--map", "Команда"], "СТОЛБЕЦ=поле"),
+        ("secret.csv", &["--map", "СНИЛС=phone"], "#4 не загружается"),
+        ("two.csv", &["--map", "Отряд=group"], "#5 отряд"),
+        ("bare.csv", &["--map", "Класс=group"], "Столбцы файла"),
+        ("odd.csv", &["--scope", "всё"], "--scope"),
+        ("odd.csv", &["--scope", "additions", "--confirm-departures", "1"], "--scope groups"),
+        ("roster.csv", &["--confirm-departures", "0"], "--scope groups"),
+        ("odd.csv", &["--confirm-departures", "все"], "--confirm-departures"),
+        ("odd.csv", &["--encoding", "1251"], "windows-1251"),
+        ("odd.csv", &["--header-row", "0"], "--header-row"),
+        ("odd.csv", &["--order", "№"], "--order"),
+        ("odd.csv", &["--on", "когда-нибудь"], "--on"),
+        ("odd.csv", &["--sheet", "a", "--sheet", "b"], "дважды"),
+    ] {
+        let ran = import(&console, roster, &[options, &["--role", "student"]].concat()).expect(2);
+        assert!(ran.stderr.contains(expected), "{options:?}: {}", ran.stderr);
+    }
+    assert_eq!(console.bytes("school.sferum"), before);
+}
+
+#[test]
+fn a_file_is_read_as_the_options_say() {
+    let console = Console::with_school();
+    let text = "Класс;Фамилия;Имя\n1;2;3\nФамилия;Имя;Класс\nОсокин;Пётр;7Б\n";
+    write(&console, "titled.csv", text);
+    let options = ["--role", "student", "--header-row", "3", "--encoding", "cp1251", "--json"];
+    let plan = import(&console, "titled.csv", &options).expect(0).json();
+    assert_eq!((&plan["source"]["header_row"], &plan["plan"]["added"]), (&json!(3), &json!(1)));
+    let wrong = ["--role", "student", "--header-row", "77"];
+    let sentence = import(&console, "titled.csv", &wrong).expect(1).stderr;
+    assert!(sentence.contains("--header-row") && !sentence.contains("на шаге"), "{sentence}");
+}
+
+#[test]
+fn the_scope_is_remembered_for_its_kind_of_file() {
+    let console = Console::with_people();
+    write(&console, "b.csv", "Фамилия;Имя;Отчество;Класс\nОсокин;Пётр;Ильич;7Б\nЛунин;Олег;Ильич;7Б\n");
+    let groups = ["--role", "student", "--scope", "groups", "--json"];
+    assert_eq!(import(&console, "b.csv", &groups).expect(0).json()["plan"]["absent"], 1);
+    write(&console, "c.csv", "Фамилия;Имя;Отчество;Класс\nОсокин;Пётр;Ильич;7Б\nЮшин;Ян;Ильич;7Б\n");
+    let dry = import(&console, "c.csv", &["--json", "--dry-run"]).expect(0).json();
+    assert_eq!(dry["remembered"], json!({ "scope": "groups", "role": "student" }));
+    assert_eq!(dry["plan"]["absent"], 2);
+    let text = import(&console, "c.csv", &["--dry-run"]).expect(0).stdout;
+    assert!(text.contains("Как в прошлый раз: полный список этих классов; роль: ученик"), "{text}");
+    assert!(
+        text.contains("Нет в файле 2 человек. Отметить всех выбывшими: --confirm-departures 2."),
+        "{text}"
+    );
+    // The word said now wins, and from then on is what is remembered.
+    let additions = import(&console, "c.csv", &["--scope", "additions", "--json"]).expect(0).json();
+    assert_eq!(additions["plan"]["absent"], 0);
+    let later = import(&console, "c.csv", &["--json"]).expect(0).json();
+    assert_eq!(later["remembered"]["scope"], "additions");
+}
+
+#[test]
+fn the_same_file_again_is_no_change_and_says_when_it_came() {
+    let console = Console::with_people();
+    let before = console.bytes("school.sferum");
+    let again = import(&console, "roster.csv", &["--role", "student"]).expect(0);
+    assert!(again.stdout.contains("Изменений нет: ничего не записано."), "{}", again.stdout);
+    let today = jiff::Zoned::now().strftime("%d.%m.%Y").to_string();
+    let sentence = format!("Этот файл уже загружали {today}, запись № 2.");
+    assert!(again.stdout.contains(&sentence), "{}", again.stdout);
+    let json = import(&console, "roster.csv", &["--role", "student", "--json"]).expect(0).json();
+    assert_eq!((&json["imported_before"]["entry"], &json["journal_entry"]), (&json!(2), &Value::Null));
+    assert_eq!(console.bytes("school.sferum"), before, "nothing is written");
+    // Other answers to the same rows change nothing either.
+    import(&console, "roster.csv", &["--role", "student", "--scope", "full"]).expect(0);
+    assert_eq!(console.bytes("school.sferum"), before, "answers alone are no import");
+    console.run(&["undo", "school.sferum", TODAY]).expect(0);
+    let fresh = import(&console, "roster.csv", &["--role", "student"]).expect(0);
+    assert!(!fresh.stdout.contains("уже загружали"), "{}", fresh.stdout);
+}
+
+#[test]
+fn imports_are_listed_with_their_numbers_and_changes() {
+    let console = Console::with_people();
+    write(&console, "more.csv", "Фамилия;Имя;Класс\nЛунин;Олег;8А\n");
+    import(&console, "more.csv", &["--role", "student"]).expect(0);
+    let list = imports(&console, &[]);
+    assert_eq!((&list[0]["entry"], &list[1]["entry"]), (&json!(3), &json!(2)));
+    assert_eq!((&list[0]["file"], &list[0]["counts"]["added"]), (&json!("more.csv"), &json!(1)));
+    assert_eq!(list[1]["sha256"].as_str().map(str::len), Some(64));
+    assert_eq!(list[1]["actor"], "");
+    assert_eq!((&list[1]["undone_by"], &list[1]["parts_kept"]), (&Value::Null, &json!(0)));
+    assert!(!list.to_string().contains(CANARY), "no names in the list");
+    let one = imports(&console, &["--entry", "3"]);
+    let journal = console.run(&["journal", "school.sferum", "3", "--json"]).expect(0).json();
+    assert_eq!(one.as_array().map(Vec::len), Some(1));
+    assert_eq!(one[0]["changes"], journal[0]["changes"], "the plan is what the journal holds");
+
+    // A part changed later is kept by the undo, and counted.
+    let of_class =
+        ["observe", "school.sferum", "--group", "7Б", "--role", "student", "--joined", "1", "--on"];
+    console.run(&[&of_class[..], &["10.10.2026", TODAY]].concat()).expect(0);
+    console.run(&["undo", "school.sferum", "2", TODAY]).expect(0);
+    let undone = &imports(&console, &[])[1];
+    assert_eq!(undone["undone_by"], 5);
+    assert_eq!(undone["parts_kept"], 1, "the group stays for the observation: {undone}");
+    let text = console.run(&["imports", "school.sferum", TODAY]).expect(0).stdout;
+    assert!(text.contains("отменена записью № 5, оставлено частей 1"), "{text}");
+    let text = console.run(&["imports", "school.sferum", "--entry", "2", TODAY]).expect(0).stdout;
+    assert!(text.contains("SHA-256 файла: ") && text.contains("  новых: 3"), "{text}");
+}
+
+#[test]
+fn what_is_no_import_is_not_listed() {
+    let console = Console::with_school();
+    assert_eq!(imports(&console, &[]), json!([]));
+    let text = console.run(&["imports", "school.sferum"]).expect(0).stdout;
+    assert!(text.contains("Списков ещё не загружали."), "{text}");
+    let founding = console.run(&["imports", "school.sferum", "--entry", "1"]).expect(1);
+    assert!(founding.stderr.contains("№ 1 не загрузка списка"), "{}", founding.stderr);
+    let missing = console.run(&["imports", "school.sferum", "--entry", "9"]).expect(1);
+    assert!(missing.stderr.contains("№ 9"), "{}", missing.stderr);
+}
