@@ -15,7 +15,7 @@ use crate::names::Role;
 use crate::register::{GroupKind, Operation, Register, SchoolYear};
 use crate::regulation::{current_year, usual_group_kind};
 use crate::roster::{
-    ColumnOverride, Field, OpenedRoster, PlanChoices, ReadChoices, Scope,
+    ColumnOverride, Field, OpenedRoster, PlanChoices, ReadChoices, Recalled, Scope,
 };
 use crate::session::{
     Executed, ImportRecord, JobHandle, PreparedRoster, RosterImport, RosterRequest, RosterSource, Snapshot,
@@ -156,6 +156,7 @@ impl ImportState {
             scope: self.scope,
             default_role: self.read.default_role,
             group_kind: self.group_kind,
+            recall_scope: !self.scope_said,
             ..PlanChoices::for_year(year)
         };
         self.answers.fill(&mut plan, self.today?);
@@ -183,6 +184,7 @@ impl ImportState {
         self.plan_number += 1;
         match prepared {
             RosterImport::Ready(prepared) => {
+                self.take_recalled(&prepared.recalled);
                 self.failure = None;
                 self.unmapped = None;
                 self.lists.build(&prepared, &self.answers.stays_in);
@@ -200,6 +202,17 @@ impl ImportState {
             RosterImport::Cancelled => self.notice = Some("Чтение остановлено".into()),
         }
         self.card = None;
+    }
+
+    /// What was said of such a file the last time now stands as the present answer, and says so.
+    fn take_recalled(&mut self, recalled: &Recalled) {
+        if let Some(scope) = recalled.scope {
+            (self.scope, self.recalled_scope) = (scope, Some(scope));
+        }
+        if let Some(role) = recalled.default_role {
+            self.read.default_role = Some(role);
+            self.recalled_role = Some(role);
+        }
     }
 
     /// The operation of the plan on screen, and what to say when it is done.
