@@ -109,9 +109,7 @@ pub(super) const COMMANDS: [Command; 16] = [
     Command {
         words: "import",
         usage: "import ФАЙЛ СПИСОК [--role student|parent|teacher|employee] [--scope additions|groups|full] \
-                [--sheet ИМЯ|all] [--group КЛАСС] [--map \"СТОЛБЕЦ=поле\"]… [--encoding КОДИРОВКА] \
-                [--header-row СТРОКА] [--confirm-departures ЧИСЛО] [--accept-renames] [--join-families] \
-                [--on ДАТА] [--order \"№ 12 от 01.09.2026\"] [--problems ФАЙЛ.csv] [--dry-run] [--json]",
+                [--group КЛАСС] [--dry-run] [--json] [другие ключи: import --help]",
         about: "загрузить список; --dry-run только показывает, что изменится",
         options: &[
             "role",

@@ -9,8 +9,8 @@ use super::opening::{key, open};
 use super::output::{print, print_line, say};
 use crate::files::write_bytes_atomically;
 use crate::register::{Organization, OrganizationKind};
-use crate::sample::{SampleKind, roster_files};
-use crate::session::{Session, create_sample};
+use crate::sample::SampleKind;
+use crate::session::{Session, create_sample, sample_roster_files};
 use crate::store::VerifyProblem;
 use crate::wording::{counted, list_of};
 
@@ -21,8 +21,10 @@ pub(super) fn sample(given: &Given) -> Outcome {
     std::fs::create_dir_all(&folder)
         .map_err(|_| Failure::failed("Папку не удалось создать: проверьте, можно ли в неё писать."))?;
     let samples = [(SampleKind::School, "school.sferum"), (SampleKind::College, "college.sferum")];
-    let rosters: Vec<(String, Vec<u8>)> =
-        samples.iter().flat_map(|(kind, _)| roster_files(*kind, clock.today())).collect();
+    let mut rosters: Vec<(String, Vec<u8>)> = Vec::new();
+    for (kind, _) in samples {
+        rosters.extend(sample_roster_files(kind, clock.today())?);
+    }
     let names = samples.iter().map(|(_, name)| *name).chain(rosters.iter().map(|(name, _)| name.as_str()));
     let taken: Vec<&str> = names.filter(|name| is_taken(&folder.join(name))).collect();
     if !taken.is_empty() {

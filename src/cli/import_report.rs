@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::given::Given;
 use super::output::{TextTable, one_line, print, print_json};
 use crate::register::Register;
-use crate::roster::{ClassAnswer, PlanIssue, PlanKind, PlanRow, Recalled, Scope, Severity};
+use crate::roster::{ClassAnswer, PlanIssue, PlanKind, PlanRow, Recalled, Severity, scope_words};
 use crate::session::{PreparedRoster, Session};
 use crate::wording::{counted, role_name};
 
@@ -129,14 +129,7 @@ fn recalled_lines(text: &mut String, recalled: &Recalled) {
     taken.extend(
         columns.map(|column| format!("столбец «{}»: {}", column.header, column.field.russian_name())),
     );
-    taken.extend(recalled.scope.map(|scope| {
-        match scope {
-            Scope::Additions => "только новенькие",
-            Scope::Groups => "полный список этих классов",
-            Scope::Full => "вся школа",
-        }
-        .to_owned()
-    }));
+    taken.extend(recalled.scope.map(|scope| scope_words(scope).to_owned()));
     taken.extend(recalled.default_role.map(|role| format!("роль: {}", role_name(role))));
     taken.extend(recalled.post_roles.iter().map(|(post, role)| format!("«{post}»: {}", role_name(*role))));
     taken.extend(recalled.class_answers.iter().map(|(written, answer)| match answer {

@@ -39,17 +39,19 @@ pub enum PhoneProblem {
 /// [`PhoneProblem`]; two numbers in a cell are refused rather than one of them chosen.
 pub fn parse_phone(text: &str) -> Result<Phone, PhoneProblem> {
     let cleaned = clean(text);
+    // An apostrophe before «+» is a spreadsheet's sign for text.
+    let cleaned = cleaned.strip_prefix('\'').unwrap_or(&cleaned);
     if cleaned.is_empty() {
         return Err(PhoneProblem::Empty);
     }
-    if is_scientific(&cleaned) {
+    if is_scientific(cleaned) {
         return Err(PhoneProblem::Scientific);
     }
-    if holds_two_numbers(&cleaned) {
+    if holds_two_numbers(cleaned) {
         return Err(PhoneProblem::TwoNumbers);
     }
     // A number read from a spreadsheet as a fraction: 79123456745.0
-    let written = cleaned.strip_suffix(".0").filter(|rest| is_digits(rest)).unwrap_or(&cleaned);
+    let written = cleaned.strip_suffix(".0").filter(|rest| is_digits(rest)).unwrap_or(cleaned);
     let (has_plus, body) = match written.strip_prefix('+') {
         Some(rest) => (true, rest),
         None => (false, written),

@@ -153,6 +153,10 @@ const ALIASES: &[(&str, Field)] = &[
     ("клруководитель", Field::ClassTeacher),
     ("куратор", Field::ClassTeacher),
     ("кураторгруппы", Field::ClassTeacher),
+    ("воспитательгруппы", Field::ClassTeacher),
+    // The two columns this program adds to a file of rows with remarks.
+    ("строкафайла", Field::Number),
+    ("чтоисправить", Field::Number),
     ("п/п", Field::Number),
     ("пп", Field::Number),
     ("номер", Field::Number),

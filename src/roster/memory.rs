@@ -18,6 +18,7 @@ use super::plan::{PlanChoices, Scope};
 use super::{ReadChoices, SheetChoice};
 use crate::names::Role;
 use crate::register::{Register, Remembered, RememberedKind};
+use crate::wording::role_name;
 
 /// Class values longer than this are no class values; they are not kept.
 const LONGEST_KEPT_VALUE: usize = 100;
@@ -210,6 +211,44 @@ impl Recalled {
     }
 }
 
+/// A remembered answer in Russian, for the journal: what it is about and what was said. `None` for kinds that this
+/// part does not write, and for values it cannot read.
+pub fn remembered_words(remembered: &Remembered) -> Option<(String, String)> {
+    match remembered.kind {
+        RememberedKind::ColumnMap => {
+            let codes: FieldCodes = serde_json::from_str(&remembered.value).ok()?;
+            let columns = codes.iter().filter_map(|(index, code)| {
+                Some(format!("столбец {}: {}", index + 1, Field::from_code(code)?.russian_name()))
+            });
+            Some(("Столбцы таких списков".into(), columns.collect::<Vec<_>>().join("; ")))
+        }
+        RememberedKind::ImportScope => {
+            let kind: KindOfFile = serde_json::from_str(&remembered.value).ok()?;
+            let scope = kind.scope.as_deref().and_then(Scope::from_code).map(scope_words);
+            let role = kind.role.map(|role| format!("роль: {}", role_name(role)));
+            let posts = kind.posts.iter().map(|(post, role)| format!("«{post}»: {}", role_name(*role)));
+            let said = scope.map(str::to_owned).into_iter().chain(role).chain(posts);
+            Some(("Что в таких списках".into(), said.collect::<Vec<_>>().join("; ")))
+        }
+        RememberedKind::GroupAlias => {
+            let alias: GroupAlias = serde_json::from_str(&remembered.value).ok()?;
+            let (_, written) = remembered.key.split_once(':')?;
+            let label = alias.group.unwrap_or_else(|| "не загружать".into());
+            Some((format!("Класс «{written}» в списках"), label))
+        }
+        RememberedKind::PersonAlias | RememberedKind::RefusedValue => None,
+    }
+}
+
+/// «только новенькие», «полный список этих классов», «вся школа».
+pub fn scope_words(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Additions => "только новенькие",
+        Scope::Groups => "полный список этих классов",
+        Scope::Full => "вся школа",
+    }
+}
+
 /// Everything remembered for one signature.
 #[derive(Default)]
 struct KnownAnswers {
@@ -388,6 +427,27 @@ mod tests {
         };
         let register = after(&empty(), answers_to_remember(&empty(), &header_row, &read, &plan()));
         assert!(recall(&register, &header_row, &ReadChoices::default(), &plan()).columns.is_empty());
+    }
+
+    #[test]
+    fn answers_are_told_in_russian() {
+        let header_row = header("Фамилия;Имя;Команда;Телефон");
+        let (read, choices) = answered();
+        let answers = answers_to_remember(&empty(), &header_row, &read, &choices);
+        let told: Vec<String> = answers
+            .iter()
+            .map(|answer| remembered_words(answer).map(|(about, said)| format!("{about} = {said}")))
+            .collect::<Option<_>>()
+            .expect("every answer is readable");
+        assert_eq!(
+            told,
+            [
+                "Столбцы таких списков = столбец 3: класс или группа",
+                "Что в таких списках = полный список этих классов; роль: ученик; «тьютор»: учитель",
+                "Класс «5 гум» в списках = 5Г",
+                "Класс «резерв» в списках = не загружать",
+            ]
+        );
     }
 
     #[test]

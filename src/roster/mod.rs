@@ -31,7 +31,7 @@ pub use mapped::{
     ClassAnswer, ClassValue, FillDown, MappedRoster, PostRole, ReadOptions, RosterParent, RosterRow,
     SourceFacts,
 };
-pub use memory::{Recalled, answers_to_remember, recall};
+pub use memory::{Recalled, answers_to_remember, recall, remembered_words, scope_words};
 pub use plan::{
     AbsentRow, AdultKey, AdultProposal, AssignmentState, Brake, Conflict, ConflictField, Departing,
     FieldChange, ImportPlan, PersonChoice, PlanChoices, PlanCounts, PlanIssue, PlanKind, PlanRow,

@@ -17,6 +17,7 @@ mod rosters;
 mod story;
 #[cfg(test)]
 mod tests;
+mod workbooks;
 
 use jiff::civil::Date;
 
@@ -101,6 +102,23 @@ pub fn register(kind: SampleKind, today: Date) -> Result<Register, Refusal> {
 /// name and bytes. The names of the two kinds never collide.
 pub fn roster_files(kind: SampleKind, today: Date) -> Vec<(String, Vec<u8>)> {
     rosters::files(kind, SchoolYear::of(today))
+}
+
+/// A sheet of a made-up workbook, to be written by a room that can.
+pub struct SampleSheet {
+    /// Name of the sheet.
+    pub name: String,
+    /// Cells of text, row by row.
+    pub rows: Vec<Vec<String>>,
+    /// Row of the header, from 0; the rows above are titles.
+    pub header: usize,
+    /// Merged cells: first row, first column, last row, last column, from 0.
+    pub merged: Vec<[usize; 4]>,
+}
+
+/// Rosters that are workbooks: file name and sheets.
+pub fn roster_workbooks(kind: SampleKind, today: Date) -> Vec<(String, Vec<SampleSheet>)> {
+    workbooks::workbooks(kind, SchoolYear::of(today))
 }
 
 /// An import is planned at the revision it meets; all else is as the story told it.

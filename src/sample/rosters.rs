@@ -46,12 +46,12 @@ fn utf_16(text: &str) -> Vec<u8> {
     std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
 
-fn birth(date: Option<Date>) -> String {
+pub(super) fn birth(date: Option<Date>) -> String {
     date.map(|date| format!("{:02}.{:02}.{}", date.day(), date.month(), date.year())).unwrap_or_default()
 }
 
 /// Phones as different people type them.
-fn typed_phone(phone: Option<&Phone>, place: usize) -> String {
+pub(super) fn typed_phone(phone: Option<&Phone>, place: usize) -> String {
     let Some(digits) =
         phone.and_then(|phone| phone.as_str().strip_prefix("+7")).filter(|rest| rest.len() == 10)
     else {

@@ -42,6 +42,8 @@ fn columns_are_named_by_header_or_number_and_remembered() {
     write(&console, "third.csv", "Фамилия;Имя;Команда\nЛунин;Олег;7Б\n");
     let text = import(&console, "third.csv", &["--map", "#3=group"]).expect(0).stdout;
     assert!(text.contains("Как в прошлый раз: роль: ученик"), "{text}");
+    let taught = console.run(&["journal", "school.sferum", "2", TODAY]).expect(0).stdout;
+    assert!(taught.contains("Столбцы таких списков: — → столбец 3: класс или группа"), "{taught}");
     // The import taken back forgets what it taught.
     let console = Console::with_school();
     write(&console, "odd.csv", ODD);
@@ -150,6 +152,9 @@ fn imports_are_listed_with_their_numbers_and_changes() {
     assert_eq!(list[1]["actor"], "");
     assert_eq!((&list[1]["undone_by"], &list[1]["parts_kept"]), (&Value::Null, &json!(0)));
     assert!(!list.to_string().contains(CANARY), "no names in the list");
+    let keys: Vec<&String> = list[0].as_object().into_iter().flatten().map(|(key, _)| key).collect();
+    let promised = "actor at counts day entry file parts parts_kept parts_undone rows sha256 undone_by";
+    assert_eq!(keys, promised.split(' ').collect::<Vec<_>>());
     let one = imports(&console, &["--entry", "3"]);
     let journal = console.run(&["journal", "school.sferum", "3", "--json"]).expect(0).json();
     assert_eq!(one.as_array().map(Vec::len), Some(1));
