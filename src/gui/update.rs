@@ -1,14 +1,15 @@
 //! What becomes of an action, and of what the worker answers.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::action::{Action, Destination, Room};
 use super::app::{ChoosingFor, ConsoleApp};
 use super::view::{OpenFile, Overlay, RunningJob, Toast, View};
 use crate::desktop::{FileFilter, Question};
-use crate::documents::roster_template;
 use crate::register::{InviteId, KeptPart, OrganizationKind};
-use crate::session::{Executed, Reply, Request, RosterImport, UndoTarget, prepare_roster};
+use crate::session::{
+    Executed, Reply, Request, RosterImport, UndoTarget, prepare_roster, template_file_name, write_template,
+};
 use crate::store::Key;
 use crate::wording::counted;
 
@@ -18,13 +19,8 @@ pub(super) const JOURNAL_PAGE: usize = 100;
 /// How many earlier imports are listed.
 const IMPORTS_SHOWN: usize = 500;
 
-/// How writing a document ended.
-struct WrittenDocument {
-    name: String,
-    /// What the line at the bottom says.
-    done: &'static str,
-    is_written: bool,
-}
+/// What the line at the bottom says of a written document, or why there is none.
+struct WrittenDocument(Result<String, String>);
 
 impl ConsoleApp {
     pub(super) fn perform(&mut self, action: Action) {
@@ -119,7 +115,7 @@ impl ConsoleApp {
                 let question = Question::Save {
                     title: "Куда сохранить шаблон".into(),
                     filter: FileFilter::Workbook,
-                    file_name: template.file_name(kind).into(),
+                    file_name: template_file_name(template, kind),
                 };
                 self.choosing = Some((ChoosingFor::Template(template), self.chooser.ask(question, wake())));
             }
@@ -134,13 +130,19 @@ impl ConsoleApp {
             }
             Action::WriteTemplate { template, path } => {
                 let Some(kind) = self.organization_kind() else { return };
-                self.write_document(path, "Шаблон сохранён", move || {
-                    roster_template(template, kind).map_err(|error| error.to_string())
+                self.write_document(path, "Шаблон сохранён", move |path| {
+                    write_template(template, kind, path).map_err(|error| error.to_string())
                 });
             }
             Action::WriteProblemRows(path) => {
                 let Some(bytes) = self.view.import.problem_rows() else { return };
-                self.write_document(path, "Строки с замечаниями сохранены", move || Ok(bytes));
+                self.write_document(
+                    path,
+                    "Строки с замечаниями сохранены",
+                    move |path| {
+                        crate::files::write_bytes_atomically(path, &bytes).map_err(|_| not_written(path))
+                    },
+                );
             }
             Action::OpenFile { path, password } => {
                 let key = password.as_deref().map(Key::from_password);
@@ -251,7 +253,9 @@ impl ConsoleApp {
         let Some(path) = answer else { return };
         self.perform(match purpose {
             ChoosingFor::Open => Action::OpenFile { path, password: None },
-            ChoosingFor::Create(organization) => Action::CreateFile { path: with_ending(path, "sferum"), organization },
+            ChoosingFor::Create(organization) => {
+                Action::CreateFile { path: with_ending(path, "sferum"), organization }
+            }
             ChoosingFor::Roster => Action::ReadRoster(path),
             ChoosingFor::Template(template) => {
                 Action::WriteTemplate { template, path: with_ending(path, "xlsx") }
@@ -354,31 +358,22 @@ impl ConsoleApp {
         Some(self.view.snapshot.as_ref()?.register.organization().kind)
     }
 
-    /// Makes a document and writes it beside the drawing thread; the answer says where it lies.
+    /// Writes a document beside the drawing thread; the answer says where it lies, or why it does not.
     fn write_document(
         &mut self,
         path: PathBuf,
         done: &'static str,
-        make: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static,
+        write: impl FnOnce(&Path) -> Result<(), String> + Send + 'static,
     ) {
         self.worker.start_job(move |_| {
-            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            let written = make().and_then(|bytes| {
-                crate::files::write_bytes_atomically(&path, &bytes).map_err(|error| error.to_string())
-            });
-            WrittenDocument { name, done, is_written: written.is_ok() }
+            WrittenDocument(write(&path).map(|()| format!("{done}: «{}»", name_of(&path))))
         });
     }
 
     fn take_written(&mut self, written: WrittenDocument) {
-        let WrittenDocument { name, done, is_written } = written;
-        if is_written {
-            self.say(format!("{done}: «{name}»"));
-        } else {
-            self.view.error = Some(format!(
-                "Файл «{name}» не записан. В программе ничего не изменилось. Проверьте, есть ли место и можно ли \
-                 писать в эту папку, или выберите другую."
-            ));
+        match written.0 {
+            Ok(done) => self.say(done),
+            Err(text) => self.view.error = Some(text),
         }
     }
 
@@ -393,6 +388,18 @@ impl ConsoleApp {
 fn kept_words(undone: usize, kept: &[KeptPart]) -> String {
     let undone = counted(undone as u64, "запись", "записи", "записей");
     format!("Отменено: {undone}, оставлено {}: изменено позже", kept.len())
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn not_written(path: &Path) -> String {
+    format!(
+        "Файл «{}» не записан. В программе ничего не изменилось. Проверьте, есть ли место и можно ли писать в эту \
+         папку, или выберите другую.",
+        name_of(path)
+    )
 }
 
 fn with_ending(path: PathBuf, ending: &str) -> PathBuf {

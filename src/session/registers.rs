@@ -148,7 +148,14 @@ impl Session {
         let code = operation.code();
         if changes.is_empty() {
             let kept = changes.kept.clone();
-            return Ok(Executed { entry: None, code, changes: Arc::new(changes), part_count: 0, kept, undoes });
+            return Ok(Executed {
+                entry: None,
+                code,
+                changes: Arc::new(changes),
+                part_count: 0,
+                kept,
+                undoes,
+            });
         }
         let details = operation.details();
         let appended = self.store.append(

@@ -47,9 +47,7 @@ impl Answers {
     pub(super) fn is_marked(&self, key: &MarkKey) -> bool {
         match key {
             MarkKey::Row(row) => !self.left_out.contains(row),
-            MarkKey::Rename(row, person) => {
-                self.decisions.get(row) == Some(&PersonChoice::Existing(*person))
-            }
+            MarkKey::Rename(row, person) => self.decisions.get(row) == Some(&PersonChoice::Existing(*person)),
             MarkKey::Conflict(row, field) => self.take_from_file.contains(&(*row, *field)),
             MarkKey::Join(adult) => self.joined.contains(adult),
             MarkKey::Teacher(group) => self.replaced.contains(group),

@@ -41,7 +41,9 @@ pub(super) fn show(ui: &Ui, state: &mut ImportState, actions: &mut Vec<Action>) 
         label::body_ui(ui, &place_words(&brake));
         label::body_ui(
             ui,
-            &format!("Всего загрузка отметит выбывшими: {people}. Если файл неполный, вернитесь и снимите отметки."),
+            &format!(
+                "Всего загрузка отметит выбывшими: {people}. Если файл неполный, вернитесь и снимите отметки."
+            ),
         );
         ui.add_space(4.0);
         TextField::new("Чтобы подтвердить, впишите число выбывающих", text).width(180.0).show(ui);
@@ -62,7 +64,11 @@ fn brake(state: &ImportState) -> Option<&Brake> {
 
 /// «В 7Б выбывают 9 из 24».
 fn place_words(brake: &Brake) -> String {
-    let place = if brake.group.is_empty() { "Во всей организации".into() } else { format!("В {}", brake.group) };
+    let place = if brake.group.is_empty() {
+        "Во всей организации".into()
+    } else {
+        format!("В {}", brake.group)
+    };
     let leave = plural(u64::from(brake.departing_there), "выбывает", "выбывают", "выбывают");
     format!("{place} {leave} {} из {}.", brake.departing_there, brake.of)
 }

@@ -47,8 +47,7 @@ pub(super) struct ClassRows {
 
 impl ClassRows {
     fn make(values: &[ClassValue], register: &Register, year: SchoolYear) -> Self {
-        let mut known: Vec<String> =
-            register.groups_in_year(year).map(|group| group.label.clone()).collect();
+        let mut known: Vec<String> = register.groups_in_year(year).map(|group| group.label.clone()).collect();
         known.sort_by_cached_key(|label| group_sort_key(label));
         known.dedup();
         let keys: Vec<String> = known.iter().map(|label| group_key(label)).collect();
@@ -123,7 +122,9 @@ pub(super) fn show(ui: &mut Ui, state: &mut ImportState, cursor: Option<usize>, 
                     cell.text_secondary(&number(u64::from(class.rows)));
                 }
                 2 => state_ui(cell, class.state),
-                _ => answer = choice_ui(cell, class, &classes.known).map(|said| (row, said)).or(answer.take()),
+                _ => {
+                    answer = choice_ui(cell, class, &classes.known).map(|said| (row, said)).or(answer.take())
+                }
             }
         },
     );

@@ -132,9 +132,7 @@ fn keys(ui: &Ui, state: &mut ImportState) {
         ColumnsPart::Columns => {
             (TABLE, state.opened().map_or(0, |opened| opened.header.columns.columns.len()))
         }
-        ColumnsPart::Classes => {
-            (class_values::TABLE, roster.map_or(0, |roster| roster.class_values.len()))
-        }
+        ColumnsPart::Classes => (class_values::TABLE, roster.map_or(0, |roster| roster.class_values.len())),
         ColumnsPart::Posts => (posts::TABLE, roster.map_or(0, |roster| roster.post_roles.len())),
     };
     for key in table_keys(ui, table) {

@@ -128,12 +128,7 @@ fn counts_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Done) -> Option<Ro
 }
 
 /// Answers whether another roster is to be loaded.
-fn next_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    done: &Done,
-    actions: &mut Vec<Action>,
-) -> bool {
+fn next_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Done, actions: &mut Vec<Action>) -> bool {
     let taken_back = done.taken_back.is_some();
     let nothing_seen = context.register().tables().observations.is_empty();
     let mut again = false;

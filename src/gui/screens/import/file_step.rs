@@ -106,9 +106,14 @@ fn role_question_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
     let said = state.role_said_by_file().map(|role| format!("в файле: {}", role_plural(role)));
     let note = if before.is_none() { said.as_deref().unwrap_or("") } else { "" };
     let recalled = |role: Role| {
-        if before == Some(role) && state.recalled_role == Some(role) { "как в прошлый раз" } else { "" }
+        if before == Some(role) && state.recalled_role == Some(role) {
+            "как в прошлый раз"
+        } else {
+            ""
+        }
     };
-    let notes = [Role::Student, Role::Parent, Role::Teacher, Role::Employee].map(|role| (role, recalled(role)));
+    let notes =
+        [Role::Student, Role::Parent, Role::Teacher, Role::Employee].map(|role| (role, recalled(role)));
     if radio_row_ui(ui, before.is_none(), "роль написана в файле", note).clicked() {
         state.read.default_role = None;
     }
@@ -200,7 +205,8 @@ fn coming_year_ui(ui: &mut Ui, state: &mut ImportState, current: SchoolYear, com
     ui.add_space(4.0);
     let before = SchoolYear(coming.0 - 1);
     let mut changed = false;
-    for (year, word) in [(coming, format!("да, на {coming}")), (before, format!("нет, на {before}"))] {
+    for (year, word) in [(coming, format!("да, на {coming}")), (before, format!("нет, на {before}"))]
+    {
         if radio_row_ui(ui, current == year, &word, "").clicked() {
             state.chosen_year = Some(year);
             changed = current != year;

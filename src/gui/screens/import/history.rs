@@ -114,7 +114,10 @@ fn foot_ui(ui: &mut Ui, state: &mut ImportState) {
             state.history.shown = false;
         }
         page::trailing_ui(ui, "history-hint", |ui| {
-            label::line_ui(ui, &[Run::caption("Enter открывает запись журнала: там загрузку можно отменить")]);
+            label::line_ui(
+                ui,
+                &[Run::caption("Enter открывает запись журнала: там загрузку можно отменить")],
+            );
         });
     });
 }
@@ -134,7 +137,11 @@ fn counts_words(record: &ImportRecord) -> String {
         .filter(|(name, _)| record.count(name) > 0)
         .map(|(name, word)| format!("{word} {}", number(record.count(name))))
         .collect();
-    if parts.is_empty() { counted(record.rows, "строка", "строки", "строк") } else { parts.join(", ") }
+    if parts.is_empty() {
+        counted(record.rows, "строка", "строки", "строк")
+    } else {
+        parts.join(", ")
+    }
 }
 
 fn state_words(record: &ImportRecord) -> String {

@@ -112,9 +112,9 @@ impl Lists {
         let all = |count: usize, item: fn(usize) -> Item| (0..count).map(item).collect::<Vec<_>>();
         items[RowKind::Absent as usize] = all(plan.absent.len(), Item::Absent);
         items[RowKind::Conflicts as usize] = all(plan.conflicts.len(), Item::Conflict);
-        let is_new = |index: &usize| plan.adults[*index].person.is_none() || plan.adults[*index].new_children > 0;
-        items[RowKind::Adults as usize] =
-            (0..plan.adults.len()).filter(is_new).map(Item::Adult).collect();
+        let is_new =
+            |index: &usize| plan.adults[*index].person.is_none() || plan.adults[*index].new_children > 0;
+        items[RowKind::Adults as usize] = (0..plan.adults.len()).filter(is_new).map(Item::Adult).collect();
         items[RowKind::Joins as usize] = all(plan.adult_proposals.len(), Item::Proposal);
         items[RowKind::Teachers as usize] = all(plan.assignments.len(), Item::Assignment);
         let mut last_unread = None;
@@ -261,8 +261,7 @@ pub(super) fn mark_of(prepared: &PreparedRoster, kind: RowKind, item: Item) -> O
         }
         Item::Assignment(index) => {
             let assignment = plan.assignments.get(index)?;
-            let can_replace =
-                matches!(assignment.state, AssignmentState::Taken | AssignmentState::Replaces);
+            let can_replace = matches!(assignment.state, AssignmentState::Taken | AssignmentState::Replaces);
             can_replace.then(|| MarkKey::Teacher(assignment.group.clone()))
         }
         Item::Adult(_) | Item::Unread(_) => None,

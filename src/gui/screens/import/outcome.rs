@@ -75,8 +75,7 @@ impl Done {
 
 /// Rows of a changed surname that the user accepted.
 pub(super) fn accepted_renames(plan: &ImportPlan) -> u32 {
-    let accepted = |row: &&crate::roster::PlanRow| {
-        row.kind == crate::roster::PlanKind::Renamed && row.person.is_some()
-    };
+    let accepted =
+        |row: &&crate::roster::PlanRow| row.kind == crate::roster::PlanKind::Renamed && row.person.is_some();
     plan.rows.iter().filter(accepted).count() as u32
 }

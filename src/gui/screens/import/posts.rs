@@ -44,7 +44,8 @@ pub(super) fn show(ui: &mut Ui, state: &mut ImportState, cursor: Option<usize>, 
                     let name = format!("Роль должности «{}»", post.written);
                     let choice = Choice::new(&name).width(216.0).placeholder("Выберите роль");
                     if choice.show(cell.ui(), &mut place, &ROLES.map(role_name)) {
-                        answer = place.and_then(|place| ROLES.get(place)).map(|role| (post.key.clone(), *role));
+                        answer =
+                            place.and_then(|place| ROLES.get(place)).map(|role| (post.key.clone(), *role));
                     }
                 }
                 _ if post.chosen => {

@@ -144,7 +144,8 @@ fn foot_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ImportState, ac
         page::foot_ui(ui, |ui| {
             label::line_ui(ui, &[Run::caption("Список уже внесён, здесь видно, что изменилось")]);
             page::trailing_ui(ui, "import-back", |ui| {
-                if ui.add(Button::outlined("К итогу загрузки").icon(icons::ARROW_LEFT)).clicked() {
+                if ui.add(Button::outlined("К итогу загрузки").icon(icons::ARROW_LEFT)).clicked()
+                {
                     state.step = Step::Done;
                 }
             });

@@ -69,9 +69,8 @@ pub(super) fn show(
     let first = usize::from(can_mark);
     let items = state.lists.shown();
     let (marked, all) = if can_mark { marks::marked_of(state, prepared) } else { (0, 0) };
-    let is_marked = |item: Item| {
-        mark_of(prepared, kind, item).is_some_and(|key| state.answers.is_marked(&key))
-    };
+    let is_marked =
+        |item: Item| mark_of(prepared, kind, item).is_some_and(|key| state.answers.is_marked(&key));
     let cursor = state.lists.cursor;
     let table = DataTable::new(table_name(kind), &columns)
         .accessible_name(kind_words(kind).0)

@@ -259,7 +259,8 @@ fn assignment_ui(cell: &mut Cell<'_>, assignment: &PlannedAssignment, column: us
 pub(super) fn excel_row(prepared: &PreparedRoster, item: Item) -> [String; 6] {
     let plan = &prepared.plan;
     let number = row_of(prepared, item).map(|row| row.to_string()).unwrap_or_default();
-    let empty = || [number.clone(), String::new(), String::new(), String::new(), String::new(), String::new()];
+    let empty =
+        || [number.clone(), String::new(), String::new(), String::new(), String::new(), String::new()];
     match item {
         Item::Conflict(index) => plan.conflicts.get(index).map_or_else(empty, |conflict| {
             let planned = planned_row(prepared, conflict.row);
@@ -285,7 +286,14 @@ pub(super) fn excel_row(prepared: &PreparedRoster, item: Item) -> [String; 6] {
         Item::Assignment(index) => plan.assignments.get(index).map_or_else(empty, |assignment| {
             let word = assignment_words(assignment.state).0.to_owned();
             let group = assignment.group.clone();
-            [number.clone(), assignment.teacher.full(), group, assignment.instead_of.clone(), String::new(), word]
+            [
+                number.clone(),
+                assignment.teacher.full(),
+                group,
+                assignment.instead_of.clone(),
+                String::new(),
+                word,
+            ]
         }),
         Item::Planned(_) | Item::Absent(_) | Item::Unread(_) => empty(),
     }

@@ -14,12 +14,10 @@ use crate::gui::{Action, ScreenContext};
 use crate::names::Role;
 use crate::register::{GroupKind, Operation, Register, SchoolYear};
 use crate::regulation::{current_year, usual_group_kind};
-use crate::roster::{
-    ColumnOverride, Field, OpenedRoster, PlanChoices, ReadChoices, Recalled, Scope,
-};
+use crate::roster::{ColumnOverride, Field, OpenedRoster, PlanChoices, ReadChoices, Recalled, Scope};
 use crate::session::{
-    Executed, ImportRecord, JobHandle, PreparedRoster, RosterImport, RosterRequest, RosterSource, Snapshot,
-    PROBLEM_ROWS_NAME, problem_rows,
+    Executed, ImportRecord, JobHandle, PROBLEM_ROWS_NAME, PreparedRoster, RosterImport, RosterRequest,
+    RosterSource, Snapshot, problem_rows,
 };
 use crate::wording::counted;
 
@@ -218,7 +216,8 @@ impl ImportState {
     /// The operation of the plan on screen, and what to say when it is done.
     pub fn operation(&self) -> Option<(Operation, String)> {
         let prepared = self.prepared.as_deref().filter(|prepared| !prepared.plan.is_empty())?;
-        (self.done.is_none() && self.job.is_none()).then(|| (prepared.operation(), format!("Внесено: {}", self.changes_words())))
+        (self.done.is_none() && self.job.is_none())
+            .then(|| (prepared.operation(), format!("Внесено: {}", self.changes_words())))
     }
 
     /// The import was committed. The plan stays, to be looked at list by list.
@@ -249,7 +248,8 @@ impl ImportState {
         let is_old = |prepared: &PreparedRoster| prepared.plan.planned_at != context.register().revision;
         let revision = Some(context.register().revision);
         let is_new = self.replanned_at != revision;
-        if is_new && self.done.is_none() && self.job.is_none() && self.prepared.as_deref().is_some_and(is_old) {
+        if is_new && self.done.is_none() && self.job.is_none() && self.prepared.as_deref().is_some_and(is_old)
+        {
             self.replanned_at = revision;
             self.notice = Some("Люди в программе тем временем изменились: проверка сделана заново".into());
             actions.push(Action::PlanRoster);
