@@ -152,10 +152,10 @@ enum Said {
 fn choice_ui(cell: &mut Cell<'_>, class: &ClassRow, known: &[String]) -> Option<Said> {
     let new_word = class.new_label.as_ref().map(|label| format!("Новый класс {label}"));
     let mut options: Vec<&str> = new_word.iter().map(String::as_str).collect();
-    let first_known = options.len();
-    options.extend(known.iter().map(String::as_str));
     let (new_place, leave_out) = (options.len(), options.len() + 1);
     options.extend(["Новый класс с другим именем…", "Не загружать эти строки"]);
+    let first_known = options.len();
+    options.extend(known.iter().map(String::as_str));
     let mut place = match class.state {
         ClassState::New => Some(0),
         ClassState::Known => class.chosen.map(|place| place + first_known),
@@ -170,7 +170,7 @@ fn choice_ui(cell: &mut Cell<'_>, class: &ClassRow, known: &[String]) -> Option<
     match place? {
         place if place == leave_out => Some(Said::LeaveOut),
         place if place == new_place => Some(Said::NewClass),
-        place if place < first_known => class.new_label.clone().map(Said::Group),
+        place if place < new_place => class.new_label.clone().map(Said::Group),
         place => known.get(place - first_known).cloned().map(Said::Group),
     }
 }

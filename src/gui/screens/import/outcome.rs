@@ -1,7 +1,9 @@
 //! What was brought in, and whether it was taken back since.
 
+use std::collections::BTreeSet;
+
 use super::lists::RowKind;
-use crate::register::Register;
+use crate::register::{EntityKind, Register};
 use crate::roster::ImportPlan;
 use crate::session::{Executed, entity_title};
 
@@ -60,12 +62,17 @@ impl Done {
     pub(super) fn follow(&mut self, executed: &Executed, register: &Register) {
         let Some(undone) = executed.undoes else { return };
         if self.entry == Some(undone) {
-            let kept = executed.kept.iter().take(KEPT_NAMED);
+            // Remembered answers come and go with an import, but nobody counts them as people or groups.
+            let counts = |kind: EntityKind| kind != EntityKind::Remembered;
+            let changes = executed.changes.changes.iter().filter(|change| counts(change.key().kind));
+            let parts: BTreeSet<u32> = changes.map(|change| change.part).collect();
+            let kept: Vec<_> = executed.kept.iter().filter(|part| counts(part.subject.kind)).collect();
+            let named = kept.iter().take(KEPT_NAMED);
             self.taken_back = Some(TakenBack {
                 entry: executed.entry,
-                parts: executed.part_count,
-                kept: kept.map(|part| entity_title(register, part.subject, None)).collect(),
-                kept_count: executed.kept.len(),
+                parts: parts.len(),
+                kept: named.map(|part| entity_title(register, part.subject, None)).collect(),
+                kept_count: kept.len(),
             });
         } else if self.taken_back.as_ref().is_some_and(|taken_back| taken_back.entry == Some(undone)) {
             self.taken_back = None;

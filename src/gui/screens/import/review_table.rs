@@ -239,8 +239,13 @@ fn why_ui(cell: &mut Cell<'_>, prepared: &PreparedRoster, item: Item, warned: bo
             let Some(issue) = prepared.plan.issues.get(index) else { return };
             cell.icon_text(Tone::Danger, icons::WARNING_CIRCLE, issue_title(issue.code));
         }
-        Item::Absent(_) if marked => {
-            cell.icon_text(Tone::Danger, icons::USER_MINUS, "выбывает");
+        Item::Absent(index) if marked => {
+            let departs = prepared.plan.absent.get(index).is_some_and(|absent| absent.departs);
+            if departs {
+                cell.icon_text(Tone::Danger, icons::USER_MINUS, "выбывает");
+            } else {
+                cell.text_secondary("останется: есть и другая роль");
+            }
         }
         _ => {
             cell.text_secondary("в файле нет, останется в программе");

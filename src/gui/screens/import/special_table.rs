@@ -148,9 +148,11 @@ fn conflict_ui(
             let (tone, sign) = if taken { (Tone::Danger, "−") } else { (Tone::Neutral, "=") };
             change_ui(cell.ui(), tone, sign, &shown_value(&conflict.by_hand));
         }
+        2 if taken => {
+            change_ui(cell.ui(), Tone::Good, "+", &shown_value(&conflict.in_file));
+        }
         2 => {
-            let (tone, sign) = if taken { (Tone::Good, "+") } else { (Tone::Neutral, "≠") };
-            change_ui(cell.ui(), tone, sign, &shown_value(&conflict.in_file));
+            cell.text(&shown_value(&conflict.in_file));
         }
         3 if state.done.is_none() => {
             let mut refused = state.answers.is_refused(conflict.row, conflict.field);

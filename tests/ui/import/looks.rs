@@ -1,0 +1,51 @@
+//! What the wizard looks like.
+
+use egui::Key;
+use egui_kittest::kittest::Queryable;
+use sferum_console::desktop::ThemePreference;
+use sferum_console::gui::{Action, Destination};
+
+use super::{choose, press, to_review, whole_school, with_roster};
+use crate::console::{Setup, sample_school};
+use crate::pictures::compare_picture;
+
+fn pictures(theme: ThemePreference, suffix: &str) {
+    let mut console = sample_school(Setup { theme, ..Setup::default() });
+    console.harness.state_mut().act(Action::Go(Destination::Import));
+    compare_picture(&mut console.harness, &format!("import-source-{suffix}"));
+    choose(&mut console, &whole_school());
+    press(&mut console, "ученики");
+    compare_picture(&mut console.harness, &format!("import-file-{suffix}"));
+    press(&mut console, "Дальше: столбцы");
+    compare_picture(&mut console.harness, &format!("import-columns-{suffix}"));
+    press(&mut console, "Дальше: проверка");
+    console.harness.get_by_label_contains("Изменятся, ").click();
+    console.harness.run();
+    for key in [Key::Home, Key::ArrowDown] {
+        console.harness.key_press(key);
+        console.harness.run();
+    }
+    compare_picture(&mut console.harness, &format!("import-{suffix}"));
+    console.harness.get_by_label_contains("Внести ").click();
+    compare_picture(&mut console.harness, &format!("import-done-{suffix}"));
+}
+
+#[test]
+fn import_light() {
+    pictures(ThemePreference::Light, "light");
+}
+
+#[test]
+fn import_dark() {
+    pictures(ThemePreference::Dark, "dark");
+}
+
+#[test]
+fn import_narrow_at_one_and_a_half() {
+    let setup = Setup { scale_percent: 150, ..Setup::default() };
+    let mut console = with_roster(&whole_school(), setup);
+    compare_picture(&mut console.harness, "import-file-150");
+    to_review(&mut console);
+    console.harness.key_press(Key::Home);
+    compare_picture(&mut console.harness, "import-150");
+}
