@@ -18,7 +18,8 @@ fn open_list(console: &mut Console, start: &str) {
 
 #[test]
 fn a_class_value_is_asked_about_and_mapped() {
-    let text = "Фамилия;Имя;Класс\r\nРучьёв;Пахом;7б\r\nЗорькин;Лука;7 гуманитарный\r\nЛишний;Яков;за штатом\r\n";
+    let text =
+        "Фамилия;Имя;Класс\r\nРучьёв;Пахом;7б\r\nЗорькин;Лука;7 гуманитарный\r\nЛишний;Яков;за штатом\r\n";
     let mut console = with_roster(text.as_bytes(), Setup::default());
     press(&mut console, "ученики");
     press(&mut console, "Дальше: столбцы");
@@ -40,7 +41,8 @@ fn a_class_value_is_asked_about_and_mapped() {
 
 #[test]
 fn a_class_value_becomes_a_new_class_of_another_name() {
-    let mut console = with_roster("ФИО;Класс\r\nРучьёв Пахом Кимович;гуманитарии\r\n".as_bytes(), Setup::default());
+    let mut console =
+        with_roster("ФИО;Класс\r\nРучьёв Пахом Кимович;гуманитарии\r\n".as_bytes(), Setup::default());
     press(&mut console, "ученики");
     press(&mut console, "Дальше: столбцы");
     press(&mut console, "Что в файле: Классы 1");

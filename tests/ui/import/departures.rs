@@ -65,9 +65,11 @@ fn the_brake_opens_to_the_right_number_only() {
     let (session, _folder) = console.reopened();
     let register = session.register();
     assert_eq!(left(register).len(), 9);
-    let dated = register.tables().movements.values().filter(|movement| {
-        movement.order.number == "187" && movement.on == date(2026, 10, 5)
-    });
+    let dated = register
+        .tables()
+        .movements
+        .values()
+        .filter(|movement| movement.order.number == "187" && movement.on == date(2026, 10, 5));
     assert_eq!(dated.count(), 9, "one order for all of them");
 }
 

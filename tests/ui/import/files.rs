@@ -12,7 +12,8 @@ fn rows_with_remarks_are_saved_corrected_and_read_again() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("Замечания.csv");
     let mut console = sample_school(Setup { chosen: vec![Some(path.clone())], ..Setup::default() });
-    let text = "ФИО;Класс;Дата рождения\r\nРучьёв Пахом Кимович;7Б;\r\nЗорькин Лука Ильич;7Б;31.02.2013\r\n;7Б;\r\n";
+    let text =
+        "ФИО;Класс;Дата рождения\r\nРучьёв Пахом Кимович;7Б;\r\nЗорькин Лука Ильич;7Б;31.02.2013\r\n;7Б;\r\n";
     choose(&mut console, &windows_1251(text));
     to_review(&mut console);
     press(&mut console, "Сохранить строки с замечаниями");

@@ -90,7 +90,8 @@ fn classes_of(register: &Register, person: PersonId) -> Vec<String> {
 /// left out by `line`.
 fn class_list(register: &Register, class: &str, line: impl Fn(usize, &Person) -> Option<String>) -> Vec<u8> {
     let today = date(2026, 10, 12);
-    let group = register.tables().groups.values().find(|group| group.label == class).expect("the class exists");
+    let group =
+        register.tables().groups.values().find(|group| group.label == class).expect("the class exists");
     let mut text = "Фамилия;Имя;Отчество;Класс;Дата рождения\r\n".to_owned();
     let mut members = register.current_members(group.id, Role::Student, today);
     members.sort();

@@ -146,9 +146,9 @@ fn how_read(
         Field::Group | Field::Parallel | Field::Letter => "group",
         Field::Role => "role",
         Field::Post => "post",
-        Field::ParentName(_) | Field::ParentPhone(_) => return parent_read(field, written, read),
         Field::ClassTeacher if read.class_teacher.is_empty() => return aside("не взято"),
-        Field::ClassTeacher => return (icons::CHECK, Tone::Good, "прочитано".into()),
+        Field::ClassTeacher | Field::Child => return (icons::CHECK, Tone::Good, "прочитано".into()),
+        _ if field.is_of_parent() => return parent_read(field, written, read),
         _ => return aside("не загружается"),
     };
     let value = match field {
@@ -184,8 +184,16 @@ fn parent_read(field: Field, written: &str, read: &RosterRow) -> (Icon, Tone, St
     let of = |number: u8| read.parents.iter().find(|parent| parent.number == number);
     match field {
         _ if written.is_empty() => (icons::MINUS, Tone::Neutral, "пусто".into()),
-        Field::ParentName(number) if of(number).is_some_and(|parent| parent.full_name.is_some()) => taken,
         Field::ParentPhone(number) if of(number).is_some_and(|parent| parent.phone.is_some()) => taken,
+        Field::ParentPhone(_) => not_taken,
+        Field::ParentName(number)
+        | Field::ParentSurname(number)
+        | Field::ParentGiven(number)
+        | Field::ParentPatronymic(number)
+            if of(number).is_some_and(|parent| parent.full_name.is_some()) =>
+        {
+            taken
+        }
         _ => not_taken,
     }
 }

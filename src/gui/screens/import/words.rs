@@ -155,7 +155,7 @@ fn value_words(value: &str, code: &str) -> String {
 }
 
 /// Everything a column may be said to mean, in the order of the list.
-pub(super) const FIELDS: [Field; 18] = [
+pub(super) const FIELDS: [Field; 25] = [
     Field::Unknown,
     Field::FullName,
     Field::Surname,
@@ -169,10 +169,17 @@ pub(super) const FIELDS: [Field; 18] = [
     Field::Phone,
     Field::BirthDate,
     Field::ParentName(1),
+    Field::ParentSurname(1),
+    Field::ParentGiven(1),
+    Field::ParentPatronymic(1),
     Field::ParentPhone(1),
     Field::ParentName(2),
+    Field::ParentSurname(2),
+    Field::ParentGiven(2),
+    Field::ParentPatronymic(2),
     Field::ParentPhone(2),
     Field::ClassTeacher,
+    Field::Child,
     Field::Number,
 ];
 
