@@ -5,7 +5,7 @@ use egui_kittest::kittest::Queryable;
 use sferum_console::desktop::ThemePreference;
 use sferum_console::gui::{Action, Destination};
 
-use super::{choose, press, to_review, whole_school, with_roster};
+use super::{choose, class_list, line_of, press, register, to_review, whole_school, with_roster};
 use crate::console::{Setup, sample_school};
 use crate::pictures::compare_picture;
 
@@ -28,6 +28,39 @@ fn pictures(theme: ThemePreference, suffix: &str) {
     compare_picture(&mut console.harness, &format!("import-{suffix}"));
     console.harness.get_by_label_contains("Внести ").click();
     compare_picture(&mut console.harness, &format!("import-done-{suffix}"));
+    console.harness.state_mut().act(Action::Go(Destination::Import));
+    console.harness.run();
+    press(&mut console, "Прежние загрузки");
+    compare_picture(&mut console.harness, &format!("import-history-{suffix}"));
+}
+
+/// Classes that are known, new and neither; a changed surname; departures and the brake before them.
+fn questions(theme: ThemePreference, suffix: &str) {
+    let mut console = sample_school(Setup { theme, ..Setup::default() });
+    let list = class_list(&register(&console), "7Б", |place, person| match place {
+        0..=8 => None,
+        9 => Some(line_of(person, "7Б", Some("Первозванная"))),
+        10 => Some(line_of(person, "за штатом", None)),
+        11 => Some(line_of(person, "7 гум", None)),
+        _ => Some(line_of(person, "7 «б»", None)),
+    });
+    choose(&mut console, &list);
+    press(&mut console, "ученики");
+    press(&mut console, "полный список этих классов");
+    press(&mut console, "Дальше: столбцы");
+    console.harness.get_by_label_contains("Что в файле: Классы").click();
+    compare_picture(&mut console.harness, &format!("import-classes-{suffix}"));
+    press(&mut console, "Дальше: проверка");
+    console.harness.get_by_label_contains("Похоже, сменилась фамилия, ").click();
+    console.harness.run();
+    console.harness.key_press(Key::Home);
+    compare_picture(&mut console.harness, &format!("import-renamed-{suffix}"));
+    console.harness.get_by_label_contains("Нет в файле, ").click();
+    console.harness.run();
+    press(&mut console, "Отметить всех");
+    compare_picture(&mut console.harness, &format!("import-absent-{suffix}"));
+    console.harness.get_by_label_contains("Внести ").click();
+    compare_picture(&mut console.harness, &format!("import-brake-{suffix}"));
 }
 
 #[test]
@@ -38,6 +71,16 @@ fn import_light() {
 #[test]
 fn import_dark() {
     pictures(ThemePreference::Dark, "dark");
+}
+
+#[test]
+fn import_questions_light() {
+    questions(ThemePreference::Light, "light");
+}
+
+#[test]
+fn import_questions_dark() {
+    questions(ThemePreference::Dark, "dark");
 }
 
 #[test]

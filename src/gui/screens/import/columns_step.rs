@@ -42,6 +42,9 @@ pub(super) fn show(
         if let Some(notes) = notes.filter(|notes| !notes.is_empty()) {
             label::caption_ui(ui, &notes);
         }
+        if state.prepared.as_ref().is_some_and(|prepared| !prepared.recalled.is_empty()) {
+            label::caption_ui(ui, "Ответы о таком же файле взяты из прошлой загрузки. Их можно изменить.");
+        }
         work_ui(ui, state, actions);
     });
     keys(ui, state);

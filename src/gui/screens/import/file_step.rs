@@ -8,7 +8,7 @@ use super::words::{group_word, shown_cell};
 use super::work_ui;
 use crate::gui::theme::{Ink, Tokens};
 use crate::gui::widgets::callout::{Callout, CalloutAction};
-use crate::gui::widgets::checkbox::radio_row_ui;
+use crate::gui::widgets::checkbox::{checkbox_ui, radio_row_ui};
 use crate::gui::widgets::choice::Choice;
 use crate::gui::widgets::field::{TextField, field_label_ui};
 use crate::gui::widgets::label::{self, Run};
@@ -219,7 +219,7 @@ fn coming_year_ui(ui: &mut Ui, state: &mut ImportState, current: SchoolYear, com
 fn detected_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
     label::lead_ui(ui, "Как прочитан файл");
     let mut changed = false;
-    let fits = ui.available_width() > 660.0;
+    let fits = ui.available_width() > 800.0;
     ui.horizontal_top(|ui| {
         changed |= encoding_ui(ui, state);
         changed |= delimiter_ui(ui, state);
@@ -294,16 +294,20 @@ fn header_row_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
         ui.set_min_width(150.0);
         field_label_ui(ui, "Строка заголовков");
         ui.horizontal(|ui| {
-            let first = (current <= 1).then_some("Это первая строка");
+            let first = (current <= 1).then_some("Выше строк нет");
             let up = Button::outlined("−").accessible_name("Строка заголовков выше").disabled_because(first);
             if ui.add(up).clicked() {
                 wanted = current - 1;
             }
-            let number = current.to_string();
+            let number = if current == 0 { "нет".to_owned() } else { current.to_string() };
             label::line_ui(ui, &[Run::body(&number).medium()]);
             if ui.add(Button::outlined("+").accessible_name("Строка заголовков ниже")).clicked()
             {
                 wanted = current + 1;
+            }
+            let mut without = current == 0;
+            if checkbox_ui(ui, &mut without, "заголовка нет").clicked() {
+                wanted = u32::from(!without);
             }
         });
     });
