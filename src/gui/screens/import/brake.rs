@@ -46,7 +46,7 @@ pub(super) fn show(ui: &Ui, state: &mut ImportState, actions: &mut Vec<Action>) 
             ),
         );
         ui.add_space(4.0);
-        TextField::new("Чтобы подтвердить, впишите число выбывающих", text).width(180.0).show(ui);
+        TextField::new("Чтобы подтвердить, впишите число выбывающих", text).show(ui);
     });
     match answer {
         DialogAnswer::Open => {}

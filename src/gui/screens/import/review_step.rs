@@ -105,6 +105,7 @@ fn title_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ImportState, a
             {
                 marks::toggle_all(state, actions);
             }
+            ui.add_space(8.0);
             let copy = named_link_button_ui(
                 ui,
                 Some(icons::FILE_XLS),

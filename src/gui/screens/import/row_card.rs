@@ -79,12 +79,17 @@ fn make(context: &ScreenContext<'_>, prepared: &PreparedRoster, row: u32, decide
     let read = read.and_then(|index| prepared.roster.rows.get(index));
     let sheet_row = prepared.opened.sheet.rows().find(|sheet_row| sheet_row.number() == row);
     let columns = &prepared.opened.header.columns.columns;
+    let renamed = planned.filter(|planned| planned.kind == PlanKind::Renamed);
+    let before = renamed
+        .and_then(|planned| planned.candidates.first())
+        .and_then(|person| context.register().person(*person))
+        .map(|person| person.name.surname.as_str());
     let cells = columns
         .iter()
         .filter(|column| !matches!(column.field, Field::Sensitive(_) | Field::Number))
         .map(|column| {
             let text = sheet_row.map_or("", |sheet_row| sheet_row.cell(column.index));
-            card_cell(column, text, read, planned)
+            card_cell(column, text, read, planned, before)
         })
         .filter(|cell| !cell.written.is_empty())
         .collect();
@@ -101,7 +106,7 @@ fn make(context: &ScreenContext<'_>, prepared: &PreparedRoster, row: u32, decide
         },
         decided,
         committed: false,
-        renamed: planned.is_some_and(|planned| planned.kind == PlanKind::Renamed),
+        renamed: renamed.is_some(),
         known: planned.is_some_and(|planned| {
             planned.person.is_some() && matches!(planned.kind, PlanKind::Updated | PlanKind::Moved)
         }),
@@ -124,9 +129,15 @@ fn card_cell(
     text: &str,
     read: Option<&RosterRow>,
     planned: Option<&PlanRow>,
+    surname_before: Option<&str>,
 ) -> CardCell {
     let written = shown_cell(Some(column.field), text);
-    let (icon, tone, words) = how_read(column.field, &written, read, planned);
+    let (icon, tone, words) = match (column.field, surname_before) {
+        (Field::Surname | Field::FullName, Some(before)) => {
+            (icons::WARNING, Tone::Attention, format!("в программе {before}"))
+        }
+        _ => how_read(column.field, &written, read, planned),
+    };
     CardCell { header: column.header.clone(), written, icon, tone, read: words }
 }
 
