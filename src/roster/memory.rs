@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::aliases::{Field, fold_header};
+use super::aliases::{Field, field_of_header, fold_header};
 use super::header::{ColumnOverride, Header, MappedColumn};
 use super::mapped::{ClassAnswer, MappedRoster};
 use super::plan::{PlanChoices, Scope};
@@ -22,6 +22,9 @@ use crate::wording::role_name;
 
 /// Class values longer than this are no class values; they are not kept.
 const LONGEST_KEPT_VALUE: usize = 100;
+
+/// The folded header of the column that says what is to be corrected in a row (`problem_rows` of the session).
+const CORRECTION_HEADER: &str = "чтоисправить";
 
 /// What was taken from memory for a file. Empty where nothing was.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,7 +70,8 @@ pub fn recall(register: &Register, header: &Header, read: &ReadChoices, plan: &P
     let known = KnownAnswers::of(register, &signature);
     let kind = known.kind.unwrap_or_default();
     let chosen_role = read.default_role.or(plan.default_role).or(header.role_hint);
-    let scope = kind.scope.as_deref().and_then(Scope::from_code).filter(|_| plan.recall_scope);
+    let scope = kind.scope.as_deref().and_then(Scope::from_code);
+    let scope = scope.filter(|_| plan.recall_scope && !is_correction(header));
     // A group for the whole file, or every sheet a class, leaves no class values to be answered.
     let one_class = read.group.is_some() || read.sheet == Some(SheetChoice::EveryAsClass);
     let mut class_answers = if one_class { BTreeMap::new() } else { known.classes };
@@ -120,7 +124,10 @@ pub fn answers_to_remember(
         answers.extend(remembered(RememberedKind::ColumnMap, signature.clone(), &codes));
     }
     let before = known.kind.unwrap_or_default();
-    let kind = kind_of_file(&before, read, plan);
+    let mut kind = kind_of_file(&before, read, plan);
+    if is_correction(header) {
+        kind.scope.clone_from(&before.scope);
+    }
     if kind != before {
         answers.extend(remembered(RememberedKind::ImportScope, signature.clone(), &kind));
     }
@@ -285,12 +292,13 @@ impl KnownAnswers {
     }
 }
 
-/// What tells files of one kind by: a hash of the folded headers from left to right. Columns without a header at the
-/// right end do not count, since they come and go with what the user says of them.
+/// What tells files of one kind by: a hash of the folded headers from left to right. At the right end columns without
+/// a header do not count, since they come and go with what the user says of them, and running numbers neither: by
+/// those a file of rows to be corrected differs from the one it came from.
 fn signature(header: &Header) -> String {
     let mut columns = header.columns.columns.as_slice();
     while let [before @ .., last] = columns
-        && last.header == unnamed_column(last.index)
+        && (last.header == unnamed_column(last.index) || field_of_header(&last.header) == Field::Number)
     {
         columns = before;
     }
@@ -300,6 +308,11 @@ fn signature(header: &Header) -> String {
         hash.update([0]);
     }
     hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether the file holds the rows of another that were to be corrected: never a whole list of anything.
+fn is_correction(header: &Header) -> bool {
+    header.columns.columns.iter().any(|column| fold_header(&column.header) == CORRECTION_HEADER)
 }
 
 fn unnamed_column(index: usize) -> String {
@@ -416,6 +429,20 @@ mod tests {
         assert_eq!(recall(&register, &titled, &ReadChoices::default(), &plan()).default_role, None);
         let untitled = recall(&register, &plain, &ReadChoices::default(), &plan());
         assert_eq!(untitled.default_role, Some(Role::Student));
+    }
+
+    #[test]
+    fn corrected_rows_are_the_same_kind_of_file_but_never_a_whole_list() {
+        let whole = header("Фамилия;Имя;Команда;Телефон");
+        let (read, choices) = answered();
+        let register = after(&empty(), answers_to_remember(&empty(), &whole, &read, &choices));
+        let rows = header("Фамилия;Имя;Команда;Телефон;Строка файла;Что исправить");
+        let recalled = recall(&register, &rows, &ReadChoices::default(), &plan());
+        assert_eq!((recalled.scope, recalled.default_role), (None, Some(Role::Student)));
+        assert_eq!(recalled.columns.len(), 1);
+        let (mut read, mut choices) = (ReadChoices::default(), PlanChoices { recall_scope: false, ..plan() });
+        recalled.fill(&mut read, &mut choices);
+        assert!(answers_to_remember(&register, &rows, &read, &choices).is_empty());
     }
 
     #[test]

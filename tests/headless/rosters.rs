@@ -185,3 +185,28 @@ fn what_is_no_import_is_not_listed() {
     let missing = console.run(&["imports", "school.sferum", "--entry", "9"]).expect(1);
     assert!(missing.stderr.contains("№ 9"), "{}", missing.stderr);
 }
+
+#[test]
+fn problem_rows_come_out_as_a_file_that_goes_in_again() {
+    let console = Console::with_school();
+    let rows = format!("{CANARY};Юлия;7Б\nЛунин;;7Б\nОсокин;Пётр;семь\n");
+    write(&console, "list.csv", &format!("Фамилия;Имя;Класс\n{rows}"));
+    let options = ["--role", "student", "--problems", "fix.csv", "--json"];
+    let plan = import(&console, "list.csv", &options).expect(0).json();
+    let written = String::from_utf8(console.bytes("fix.csv")).expect("UTF-8");
+    assert!(written.contains("Лунин") && !written.contains(CANARY), "{written}");
+    assert_eq!(plan["problem_rows"].as_u64(), Some(written.lines().count() as u64 - 1));
+    console.write("fix.csv", written.replace("\"Лунин\";\"\"", "\"Лунин\";\"Олег\"").as_bytes());
+    let again = import(&console, "fix.csv", &["--json"]).expect(0).json();
+    assert_eq!(again["plan"]["added"].as_u64().map(|added| added > 0), Some(true), "{again}");
+
+    // Nothing to correct, no file; and never over the organization's own.
+    write(&console, "good.csv", "Фамилия;Имя;Класс\nЮшин;Ян;7Б\n");
+    let none = import(&console, "good.csv", &["--problems", "none.csv"]).expect(0).stdout;
+    assert!(none.contains("Строк с замечаниями нет") && !console.path("none.csv").exists(), "{none}");
+    let before = console.bytes("school.sferum");
+    import(&console, "list.csv", &["--problems", "school.sferum"]).expect(2);
+    import(&console, "list.csv", &["--problems", "list.csv"]).expect(1);
+    import(&console, "list.csv", &["--problems", "нет/такой.csv"]).expect(1);
+    assert_eq!(console.bytes("school.sferum"), before);
+}

@@ -5,8 +5,8 @@ use crate::documents::csv_table;
 use crate::names::Role;
 use crate::register::{Context, Operation, Organization, Register, SchoolYear, decide};
 use crate::roster::{
-    Delimiter, PlanChoices, ReadChoices, RosterError, find_header, open_roster, plan_import, read_opened,
-    read_sheet,
+    Delimiter, PlanChoices, ReadChoices, Recalled, RosterError, find_header, open_roster, plan_import,
+    read_opened, read_sheet,
 };
 
 const TODAY: Date = date(2026, 10, 12);
@@ -36,7 +36,9 @@ fn prepared(bytes: &[u8]) -> PreparedRoster {
         PlanChoices { columns: opened.header.columns.clone(), ..PlanChoices::for_year(SchoolYear(2026)) };
     let plan = plan_import(&founded(), &roster, &choices, TODAY, &|_| true).expect("planned");
     let hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    PreparedRoster { name: "список.csv".into(), hash, opened, roster, plan }
+    PreparedRoster {
+        name: "список.csv".into(), hash, opened, roster, plan, recalled: Recalled::default()
+    }
 }
 
 fn lines(bytes: &[u8]) -> Vec<Vec<String>> {
