@@ -1,6 +1,7 @@
 //! Imports as a script gives them: columns named, answers remembered, departures confirmed, the history.
 
 use serde_json::{Value, json};
+use sferum_console::session::Clock;
 
 use crate::console::{CANARY, Console, Ran, TODAY, windows_1251};
 
@@ -126,7 +127,7 @@ fn the_same_file_again_is_no_change_and_says_when_it_came() {
     let before = console.bytes("school.sferum");
     let again = import(&console, "roster.csv", &["--role", "student"]).expect(0);
     assert!(again.stdout.contains("Изменений нет: ничего не записано."), "{}", again.stdout);
-    let today = jiff::Zoned::now().strftime("%d.%m.%Y").to_string();
+    let today = Clock::system().wall_day().strftime("%d.%m.%Y").to_string();
     let sentence = format!("Этот файл уже загружали {today}, запись № 2.");
     assert!(again.stdout.contains(&sentence), "{}", again.stdout);
     let json = import(&console, "roster.csv", &["--role", "student", "--json"]).expect(0).json();
