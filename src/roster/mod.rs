@@ -6,22 +6,38 @@
 
 mod aliases;
 mod cells;
+mod class_values;
 mod cyrillic_score;
 mod delimited;
 mod encoding;
 mod field_codes;
+mod guessed_columns;
 mod header;
+mod header_columns;
 mod mapped;
 mod memory;
+mod name_order;
 mod namesakes;
+mod parent_headers;
+mod parents;
+mod pasted;
+mod person_names;
 mod plan;
+mod post_roles;
 mod problem;
+mod row_columns;
 mod rows;
+mod sensitive;
+mod sheet_rows;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_encodings;
+#[cfg(test)]
+mod tests_of_families;
 mod title;
 
-pub use aliases::{Field, SensitiveKind};
+pub use aliases::Field;
 pub use delimited::{Delimiter, Sheet, SheetRow, read_sheet};
 pub use encoding::{Decoded, RosterEncoding, decode};
 pub use header::{
@@ -32,16 +48,19 @@ pub use mapped::{
     SourceFacts,
 };
 pub use memory::{Recalled, answers_to_remember, recall, remembered_words, scope_words};
+pub use pasted::read_pasted;
 pub use plan::{
     AbsentRow, AdultKey, AdultProposal, AssignmentState, Brake, Conflict, ConflictField, Departing,
     FieldChange, ImportPlan, PersonChoice, PlanChoices, PlanCounts, PlanIssue, PlanKind, PlanRow,
     PlannedAdult, PlannedAssignment, Scope, plan_import,
 };
+pub use post_roles::role_of_post;
 pub use problem::{
     ForeignFormat, Issue, IssueCode, MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, RosterError,
     Severity,
 };
 pub use rows::read_rows;
+pub use sensitive::SensitiveKind;
 pub use title::TitleFacts;
 
 use std::collections::BTreeMap;
