@@ -15,12 +15,13 @@ mod namesakes;
 mod plan;
 mod problem;
 mod rows;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod title;
 
 pub use aliases::{Field, SensitiveKind};
-pub use delimited::{Delimiter, Sheet, SheetRow, read_sheet};
+pub use delimited::{Delimiter, read_sheet};
 pub use encoding::{Decoded, RosterEncoding, decode};
 pub use header::{
     ColumnMap, ColumnOverride, HEADER_SEARCH_ROWS, Header, MappedColumn, describe_header, find_header,
@@ -39,6 +40,7 @@ pub use problem::{
     Severity,
 };
 pub use rows::read_rows;
+pub use sheet::{Sheet, SheetRow};
 pub use title::TitleFacts;
 
 use std::collections::BTreeMap;
