@@ -11,7 +11,7 @@ use super::import_report::{Beside, Earlier, Ending, issue_words, show};
 use super::opening::open;
 use super::output::say;
 use crate::register::Register;
-use crate::roster::IssueCode;
+use crate::roster::{IssueCode, WorkbookReader};
 use crate::session::{
     JobHandle, PreparedRoster, RosterImport, RosterRequest, Session, count_problem_rows, prepare_roster,
     write_problem_rows,
@@ -54,7 +54,7 @@ pub(super) fn import(given: &Given) -> Outcome {
 
 /// Reads and plans, without anybody to stop it.
 pub(super) fn prepare(register: &Register, request: &RosterRequest, today: Date) -> RosterImport {
-    prepare_roster(register, request, today, &JobHandle::default())
+    prepare_roster(register, request, today, &WorkbookReader::of_this_program(), &JobHandle::default())
 }
 
 /// The reader's words, and which option does what they advise.

@@ -9,13 +9,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
-use super::aliases::{Field, field_of_header, fold_header};
+use super::ReadChoices;
+use super::aliases::{Field, fold_header};
 use super::header::{ColumnOverride, Header, MappedColumn};
 use super::mapped::{ClassAnswer, MappedRoster};
 use super::plan::{PlanChoices, Scope};
-use super::{ReadChoices, SheetChoice};
 use crate::names::Role;
 use crate::register::{Register, Remembered, RememberedKind};
 use crate::wording::role_name;
@@ -66,15 +65,14 @@ type FieldCodes = BTreeMap<usize, String>;
 /// The scope is recalled only where [`PlanChoices::recall_scope`] asks for it, the role only where neither the user
 /// nor the file says whom it lists.
 pub fn recall(register: &Register, header: &Header, read: &ReadChoices, plan: &PlanChoices) -> Recalled {
-    let signature = signature(header);
+    let signature = header.signature();
     let known = KnownAnswers::of(register, &signature);
     let kind = known.kind.unwrap_or_default();
     let chosen_role = read.default_role.or(plan.default_role).or(header.role_hint);
     let scope = kind.scope.as_deref().and_then(Scope::from_code);
     let scope = scope.filter(|_| plan.recall_scope && !is_correction(header));
-    // A group for the whole file, or every sheet a class, leaves no class values to be answered.
-    let one_class = read.group.is_some() || read.sheet == Some(SheetChoice::EveryAsClass);
-    let mut class_answers = if one_class { BTreeMap::new() } else { known.classes };
+    // A group for the whole file leaves no class values to be answered.
+    let mut class_answers = if read.group.is_some() { BTreeMap::new() } else { known.classes };
     class_answers.retain(|written, _| !read.class_answers.contains_key(written));
     let mut post_roles = kind.posts;
     post_roles.retain(|post, _| !read.post_roles.contains_key(post));
@@ -115,7 +113,7 @@ pub fn answers_to_remember(
     read: &ReadChoices,
     plan: &PlanChoices,
 ) -> Vec<Remembered> {
-    let signature = signature(header);
+    let signature = header.signature();
     let known = KnownAnswers::of(register, &signature);
     let mut answers = Vec::new();
     let codes: FieldCodes =
@@ -183,10 +181,11 @@ impl Recalled {
     }
 
     /// Leaves out answers about classes and posts that do not occur in the file.
-    pub fn keep_met(&mut self, roster: &MappedRoster) {
+    pub fn kept_to(mut self, roster: &MappedRoster) -> Self {
         self.class_answers
             .retain(|written, _| roster.class_values.iter().any(|value| value.written == *written));
         self.post_roles.retain(|key, _| roster.post_roles.iter().any(|post| post.key == *key));
+        self
     }
 
     /// `remembered` of `import --json`: only what was recalled.
@@ -290,24 +289,6 @@ impl KnownAnswers {
         }
         known
     }
-}
-
-/// What tells files of one kind by: a hash of the folded headers from left to right. At the right end columns without
-/// a header do not count, since they come and go with what the user says of them, and running numbers neither: by
-/// those a file of rows to be corrected differs from the one it came from.
-fn signature(header: &Header) -> String {
-    let mut columns = header.columns.columns.as_slice();
-    while let [before @ .., last] = columns
-        && (last.header == unnamed_column(last.index) || field_of_header(&last.header) == Field::Number)
-    {
-        columns = before;
-    }
-    let mut hash = Sha256::new();
-    for column in columns {
-        hash.update(fold_header(&column.header));
-        hash.update([0]);
-    }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether the file holds the rows of another that were to be corrected: never a whole list of anything.

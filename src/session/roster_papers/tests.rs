@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jiff::civil::date;
 
 use super::*;
@@ -37,7 +39,13 @@ fn prepared(bytes: &[u8]) -> PreparedRoster {
     let plan = plan_import(&founded(), &roster, &choices, TODAY, &|_| true).expect("planned");
     let hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     PreparedRoster {
-        name: "список.csv".into(), hash, opened, roster, plan, recalled: Recalled::default()
+        name: "список.csv".into(),
+        hash,
+        opened: opened.into(),
+        roster: roster.into(),
+        plan,
+        recalled: Recalled::default(),
+        content: None,
     }
 }
 
@@ -98,7 +106,7 @@ fn a_class_filled_down_is_written_out() {
     let text = "Класс;ФИО ученика;Телефон\r\n5А;Котова Анна;\r\n;Лунин Лев;123\r\n";
     let mut prepared = prepared(text.as_bytes());
     assert_eq!(lines(&problem_rows(&prepared))[1][0], "");
-    prepared.roster.fill_down.done = true;
+    Arc::make_mut(&mut prepared.roster).fill_down.done = true;
     assert_eq!(lines(&problem_rows(&prepared))[1][..2], ["5А", "Лунин Лев"]);
 }
 
