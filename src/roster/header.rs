@@ -163,7 +163,7 @@ fn header_at(sheet: &Sheet, header_row: SheetRow<'_>, overrides: &[ColumnOverrid
     let below = RowsBelow::new(sheet, row);
     let MappedHeader { mut columns, lists_parents } =
         map_columns(rows, widest_override(sheet, overrides), title_role == Some(Role::Parent));
-    mark_by_values(&mut columns, below);
+    mark_by_values(&mut columns, below, false);
     let folded: Vec<String> = telling(&columns).iter().map(|column| fold_header(&column.header)).collect();
     let signature = hashed(&format!("header {}", folded.join("\u{1F}")));
     apply_overrides(&mut columns, overrides);
@@ -184,17 +184,19 @@ fn header_by_values(sheet: &Sheet, overrides: &[ColumnOverride]) -> Option<Heade
     let guessed = guess_columns(sheet);
     let below = RowsBelow::new(sheet, guessed.data_after);
     let mut columns = guessed.columns;
-    mark_by_values(&mut columns, below);
+    mark_by_values(&mut columns, below, true);
     let kinds: Vec<String> = columns.iter().map(|column| format!("{:?}", column.field)).collect();
     let signature = hashed(&format!("values {} {}", columns.len(), kinds.join("\u{1F}")));
     apply_overrides(&mut columns, overrides);
+    let last_known = columns.iter().rposition(|column| column.field != Field::Unknown);
+    let known_width = last_known.map_or(1, |last| last + 1);
     let titles: Vec<String> =
         sheet.rows().take_while(|row| row.number() <= guessed.data_after).map(joined_cells).collect();
     Some(Header {
         row: 0,
         guessed: true,
         data_after: guessed.data_after,
-        width: honest_width(below, 1, columns.len()),
+        width: honest_width(below, known_width, columns.len()),
         columns: ColumnMap { columns },
         title: read_titles(titles.iter().map(String::as_str)),
         role_hint: titles.iter().find_map(|title| role_named_in(title)),

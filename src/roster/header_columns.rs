@@ -46,7 +46,16 @@ fn refines(lower: SheetRow<'_>, upper: SheetRow<'_>) -> bool {
         let above = upper.cell(*index);
         if is_filled(above) { is_group_header(above) } else { spanning(upper, *index).is_some() }
     });
-    below_a_group && known > 0 && known * 2 >= filled.len() && (known >= 2 || known == filled.len())
+    // «Серия» and «Номер» below «Паспорт» are no known headers, but there is nothing else in such a row.
+    let is_of_document = |index: &usize| {
+        let cell = lower.cell(*index);
+        field_of_header(cell) != Field::Unknown
+            || (!cell.bytes().any(|byte| byte.is_ascii_digit())
+                && spanning(upper, index + 1)
+                    .is_some_and(|above| sensitive_kind(&fold_header(above)).is_some()))
+    };
+    let all_known = !filled.is_empty() && filled.iter().all(is_of_document);
+    below_a_group && (all_known || (known >= 2 && known * 2 >= filled.len()))
 }
 
 /// Whether the row above a header is one of merged cells over it rather than a title.

@@ -35,8 +35,10 @@ pub fn read_pasted(text: &str) -> Result<Sheet, RosterError> {
     let shape = shape_of(&text);
     match shape {
         // Excel quotes cells with line breaks; a page of the web quotes nothing, and its quotes are letters.
-        PastedShape::Tabs => read_sheet(&text, Some(Delimiter::Tab))
-            .or_else(|_| read_sheet(&quoted_lines(&text, |line| split_at_tabs(line)), Some(Delimiter::Tab))),
+        PastedShape::Tabs => match read_sheet(&text, Some(Delimiter::Tab)) {
+            Ok(sheet) if !quotes_swallowed_cells(&sheet) => Ok(sheet),
+            _ => read_sheet(&quoted_lines(&text, split_at_tabs), Some(Delimiter::Tab)),
+        },
         PastedShape::Semicolons => read_sheet(&text, Some(Delimiter::Semicolon)),
         PastedShape::Commas => read_sheet(&text, Some(Delimiter::Comma)),
         PastedShape::Blanks => {
@@ -53,6 +55,11 @@ pub fn read_pasted(text: &str) -> Result<Sheet, RosterError> {
             read_sheet(&quoted_lines(&text, split), Some(Delimiter::Tab))
         }
     }
+}
+
+/// Whether a cell of several lines holds a TAB: no cell of Excel does.
+fn quotes_swallowed_cells(sheet: &Sheet) -> bool {
+    sheet.rows().flat_map(|row| row.cells()).any(|cell| cell.contains('\n') && cell.contains('\t'))
 }
 
 fn filled_lines(text: &str) -> impl Iterator<Item = &str> {

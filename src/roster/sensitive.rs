@@ -113,9 +113,11 @@ pub(super) fn sensitive_kind(folded: &str) -> Option<SensitiveKind> {
         .map(|(_, kind)| *kind)
 }
 
-/// Marks columns without a telling header whose values are insurance numbers, tax numbers or documents.
-pub(super) fn mark_by_values(columns: &mut [MappedColumn], rows: RowsBelow<'_>) {
-    for column in columns.iter_mut().filter(|column| matches!(column.field, Field::Unknown | Field::Number)) {
+/// Marks columns without a telling header whose values are insurance numbers, tax numbers or documents. Without any
+/// header (`guessed`) every column is looked at: ten digits of a passport pass as a phone.
+pub(super) fn mark_by_values(columns: &mut [MappedColumn], rows: RowsBelow<'_>, guessed: bool) {
+    let is_open = |field| guessed || matches!(field, Field::Unknown | Field::Number);
+    for column in columns.iter_mut().filter(|column| is_open(column.field)) {
         let mut filled = 0_u32;
         let mut kinds: Vec<(SensitiveKind, u32)> = Vec::new();
         for text in rows.sample().map(|row| row.cell(column.index).trim()).filter(|text| !text.is_empty()) {
