@@ -5,12 +5,14 @@ mod checks;
 mod conflicts;
 mod departures;
 mod describe;
+mod describe_places;
 mod groups;
 mod halves;
 mod json;
 mod matching;
 mod names_of_file;
 mod person_aliases;
+mod reasons;
 mod refusals;
 mod renames;
 mod standing;
@@ -96,7 +98,8 @@ pub struct PlanChoices {
     /// Every proposed change of a name is accepted (`--accept-renames`). Single ones are accepted by
     /// [`decisions`](Self::decisions).
     pub accept_renames: bool,
-    /// Absent people who are to be entered as left. Without effect for [`Scope::Additions`].
+    /// Absent people who are to be entered as left. Without effect for [`Scope::Additions`], and for people who have
+    /// another part in the school that the file does not speak of: leaving is for good and ends every part.
     pub departing: Departing,
     /// Day of transfers and departures; today where unset.
     pub movement_on: Option<Date>,
