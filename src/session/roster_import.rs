@@ -201,7 +201,7 @@ fn open_as_before(
         // The class of a worksheet is told while it is opened.
         None => {
             let has_sheets = matches!(*content.body, RosterBody::Workbook(_));
-            recalled.columns.is_empty() && !(has_sheets && !recalled.class_answers.is_empty())
+            recalled.columns.is_empty() && (!has_sheets || recalled.class_answers.is_empty())
         }
     };
     let opened = if stands { first? } else { Arc::new(open_body(&content.body, read)?) };
