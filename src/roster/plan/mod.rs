@@ -507,11 +507,12 @@ pub fn plan_import(
     let describe::Described { rows, mut decisions, issues: of_rows, conflicts, mut remember } = described;
     issues.extend(of_rows);
 
-    // FAMILIES: adults of the rows are planned here; rows and decisions may still change.
-
-    // CLASS TEACHERS: appointments are planned here, before the unused new groups are dropped.
+    // FAMILIES: adults of the rows are planned here; rows and decisions may still change, and whom they name is taken
+    // off `absent` before anybody departs.
 
     let new_groups = places.keep_used(&mut decisions);
+    // CLASS TEACHERS: appointments are planned here; whom they name is taken off `absent` too.
+
     let departures = departures::mark_departing(register, &mut absent, &wanted, choices, today);
     let brake = departures::brake(register, &absent, &wanted, today);
     remember.extend(person_aliases::answers_of(register, roster, &wanted, &matches, choices));
