@@ -79,7 +79,7 @@ impl WordCases {
     }
 
     fn score(&self) -> i64 {
-        if self.other_capitals == 0 && self.small > self.beginning_with_ya {
+        if self.other_capitals == 0 && self.small >= self.beginning_with_ya {
             -60 * self.beginning_with_ya
         } else {
             0
@@ -121,6 +121,10 @@ fn word_score(word: &[char]) -> i64 {
     }
     let folded: String = word.iter().map(|character| small(*character)).collect();
     let mut score = letters_score(&folded) + case_score(word);
+    // No Russian word begins with a sign that has no sound.
+    if folded.starts_with(['ь', 'ъ']) {
+        score -= 80;
+    }
     if ROSTER_WORDS.contains(&folded.as_str()) {
         score += 40 * word.len() as i64;
     }

@@ -249,7 +249,7 @@ fn make_people(columns: &mut [MappedColumn], parent: u8) {
 }
 
 /// The user's word on columns, last.
-pub(super) fn apply_overrides(columns: &mut Vec<MappedColumn>, overrides: &[ColumnOverride]) {
+pub(super) fn apply_overrides(columns: &mut [MappedColumn], overrides: &[ColumnOverride]) {
     for choice in overrides {
         if is_taken(columns, choice.field) {
             for column in columns.iter_mut().filter(|column| column.field == choice.field) {

@@ -121,7 +121,7 @@ fn roster_text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 3_000, ..ProptestConfig::default() })]
 
     #[test]
     fn what_was_encoded_is_decoded(text in roster_text(), written in select(&WRITTEN[..])) {

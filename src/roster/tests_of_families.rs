@@ -1,7 +1,8 @@
 //! Whole files with families, staff, classes and posts as schools write them. All names are invented.
 
 use super::*;
-use crate::names::fold;
+use crate::names::{FullName, fold};
+use proptest::prelude::*;
 
 fn read_with(text: &str, choices: &ReadChoices) -> MappedRoster {
     read_roster(text.as_bytes(), choices).unwrap_or_else(|error| panic!("{error} in {text}"))
@@ -29,8 +30,6 @@ fn parents(row: &RosterRow) -> Vec<(u8, &'static str, String, Option<String>)> {
         })
         .collect()
 }
-
-use crate::names::FullName;
 
 #[test]
 fn parents_of_a_pupil() {
@@ -313,4 +312,35 @@ fn empty_rows_totals_and_headers_of_two_lines() {
     let roster = read_with(text.replace("\n3;\n", "\n").as_str(), &students());
     assert_eq!(roster.rows.len(), 2);
     assert_eq!(roster.notes, ["Пропущены итоги: 1 строка.", "Пропущены пустые строки: 2 строки."]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_family_file_panics(body in "[а-яА-ЯёЁ0-9;\"\t,\r\n .+()-]{0,300}") {
+        for header in [
+            "ФИО;Класс;Родители (ФИО, телефон);Фамилия матери;Имя матери;Телефон",
+            "ФИО родителя;Телефон;Ребёнок;Класс",
+            "ФИО;Должность;Классное руководство",
+            "Ученик;;Мать;\nФамилия;Имя;ФИО;Телефон",
+            "",
+        ] {
+            let text = format!("{header}\n{body}");
+            for choices in [students(), ReadChoices { fill_down: true, ..ReadChoices::default() }] {
+                if let Ok(roster) = read_roster(text.as_bytes(), &choices) {
+                    prop_assert!(roster.rows.len() as u32 <= roster.rows_seen);
+                    let counted: u32 = roster.class_values.iter().map(|value| value.rows).sum();
+                    prop_assert!(counted <= roster.rows_seen);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_pasted_text_panics(text in "[а-яА-Я0-9;\"\t,\r\n .)•\u{A0}\u{2028}-]{0,200}") {
+        if let Ok(sheet) = read_pasted(&text) {
+            prop_assert!(sheet.row_count() > 0);
+        }
+    }
 }
