@@ -99,10 +99,13 @@ fn repetitions_of_ods() {
 
 #[test]
 fn far_cells_of_xls() {
-    let mut wide = tab("1", &[&["ФИО"], &["Ким Ян"]]);
+    let mut wide = tab("Широкий", &[&["ФИО"], &["Ким Ян"]]);
     wide.rows.push(vec![Value::Nothing; 255]);
     wide.rows[2].push(Value::Number(1.0));
-    assert_eq!(refused(xls(&[wide], false)), "too_many_columns");
+    let bytes = xls(&[wide], false);
+    let said = body(&bytes).map(|_| ()).expect_err("must be refused").russian("Список.xls");
+    assert!(said.contains("на листе «Широкий» в строке 3 заполнены ячейки дальше столбца 200"), "{said}");
+    assert_eq!(refused(bytes), "too_many_columns");
     let mut sparse = tab("1", &[&["ФИО"]]);
     sparse.rows.resize(65_536, Vec::new());
     sparse.rows[65_535] = [vec![Value::Nothing; 190], vec![Value::Number(1.0)]].concat();
