@@ -1,16 +1,21 @@
 //! `import`: a roster into the register, exactly as previewed (duties 2.3-3, 2.3-8).
 
+use std::path::Path;
+
 use jiff::civil::Date;
 
 use super::failure::{DONE, FAILED, Failure, Outcome};
 use super::given::Given;
 use super::import_choices::{refuse_departures_of, request};
-use super::import_report::{Earlier, Ending, issue_words, show};
+use super::import_report::{Beside, Earlier, Ending, issue_words, show};
 use super::opening::open;
 use super::output::say;
 use crate::register::Register;
-use crate::roster::IssueCode;
-use crate::session::{JobHandle, PreparedRoster, RosterImport, RosterRequest, Session, prepare_roster};
+use crate::roster::{IssueCode, WorkbookReader};
+use crate::session::{
+    JobHandle, PreparedRoster, RosterImport, RosterRequest, Session, count_problem_rows, prepare_roster,
+    write_problem_rows,
+};
 use crate::wording::counted;
 
 /// `import FILE ROSTER` with the options of [`super::arguments`].
@@ -28,11 +33,12 @@ pub(super) fn import(given: &Given) -> Outcome {
         RosterImport::Cancelled => return Err(Failure::failed("Загрузка остановлена. Ничего не изменено.")),
     };
     warn_of_year(&prepared, given)?;
-    let earlier = earlier(&session, &prepared)?;
+    let beside =
+        Beside { earlier: earlier(&session, &prepared)?, problem_rows: write_problems(given, &prepared)? };
     let torn = prepared.plan.issues.iter().find(|issue| issue.code == IssueCode::TooManyFields.code());
     if let Some(torn) = torn {
         let message = format!("{} Ничего не изменено.", issue_words(torn));
-        show(given, &session, &prepared, earlier, Ending::Refused)?;
+        show(given, &session, &prepared, &beside, Ending::Refused)?;
         say(&format!("Файл «{}» не загружен: {}", prepared.name, lower_first(&message)));
         return Ok(FAILED);
     }
@@ -42,13 +48,13 @@ pub(super) fn import(given: &Given) -> Outcome {
     } else {
         Ending::Applied(session.execute(&prepared.operation())?.entry)
     };
-    show(given, &session, &prepared, earlier, ending)?;
+    show(given, &session, &prepared, &beside, ending)?;
     Ok(DONE)
 }
 
 /// Reads and plans, without anybody to stop it.
 pub(super) fn prepare(register: &Register, request: &RosterRequest, today: Date) -> RosterImport {
-    prepare_roster(register, request, today, &JobHandle::default())
+    prepare_roster(register, request, today, &WorkbookReader::of_this_program(), &JobHandle::default())
 }
 
 /// The reader's words, and which option does what they advise.
@@ -67,6 +73,21 @@ pub(super) fn unreadable(text: &str, code: &str) -> Failure {
 fn earlier(session: &Session, prepared: &PreparedRoster) -> Result<Option<Earlier>, Failure> {
     let entry = session.find_import_of(&prepared.hash)?;
     Ok(entry.map(|entry| Earlier { entry: entry.number, day: entry.day }))
+}
+
+/// `--problems`: written before anything is changed, and also where nothing is. `None` without the option.
+fn write_problems(given: &Given, prepared: &PreparedRoster) -> Result<Option<usize>, Failure> {
+    let Some(path) = given.values.get("problems").and_then(|values| values.last()).map(Path::new) else {
+        return Ok(None);
+    };
+    let is_the_register = std::fs::canonicalize(path).ok() == std::fs::canonicalize(given.path(0)).ok();
+    if path.exists() && is_the_register {
+        return Err(Failure::usage("--problems: это файл организации, он не изменён. Назовите другой файл."));
+    }
+    if count_problem_rows(prepared) == 0 {
+        return Ok(Some(0));
+    }
+    Ok(Some(write_problem_rows(prepared, path)?))
 }
 
 /// The number typed must be the number of those who are entered as left.

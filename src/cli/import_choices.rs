@@ -27,11 +27,12 @@ pub(super) fn request(given: &Given, register: &Register, today: Date) -> Result
         source: RosterSource::File(given.path(1)),
         read: read_choices(given)?,
         plan: plan_choices(given, register, today)?,
+        reuse: None,
     };
     let maps = given.texts("map")?;
     if !maps.is_empty() {
         let wanted = maps.iter().map(|text| parse_map(text)).collect::<Result<Vec<_>, _>>()?;
-        let columns = columns_of(register, &request, today)?;
+        let columns = columns_of(register, &mut request, today)?;
         let chosen = wanted.iter().map(|(column, field)| column_override(&columns, column, *field));
         request.read.column_overrides = chosen.collect::<Result<_, _>>()?;
     }
@@ -122,14 +123,16 @@ fn parse_map(text: &str) -> Result<(String, Field), Failure> {
     Ok((column.trim().to_owned(), Field::from_code(code.trim()).ok_or_else(wrong)?))
 }
 
-/// The columns of the file as they are read without `--map`.
-fn columns_of(register: &Register, request: &RosterRequest, today: Date) -> Result<ColumnMap, Failure> {
-    match prepare(register, request, today) {
-        RosterImport::Ready(prepared) => Ok(prepared.opened.header.columns),
-        RosterImport::Unreadable { opened: Some(opened), .. } => Ok(opened.header.columns),
-        RosterImport::Unreadable { text, code, .. } => Err(unreadable(&text, code)),
-        RosterImport::Cancelled => Err(Failure::failed("Загрузка остановлена. Ничего не изменено.")),
-    }
+/// The columns of the file as they are read without `--map`; what was read is kept for the import itself.
+fn columns_of(register: &Register, request: &mut RosterRequest, today: Date) -> Result<ColumnMap, Failure> {
+    let (columns, content) = match prepare(register, request, today) {
+        RosterImport::Ready(prepared) => (prepared.opened.header.columns.clone(), prepared.content),
+        RosterImport::Unreadable { opened: Some(opened), content, .. } => (opened.header.columns, content),
+        RosterImport::Unreadable { text, code, .. } => return Err(unreadable(&text, code)),
+        RosterImport::Cancelled => return Err(Failure::failed("Загрузка остановлена. Ничего не изменено.")),
+    };
+    request.reuse = content;
+    Ok(columns)
 }
 
 fn column_override(columns: &ColumnMap, written: &str, field: Field) -> Result<ColumnOverride, Failure> {

@@ -29,6 +29,13 @@ pub(super) struct Earlier {
     pub(super) day: Date,
 }
 
+/// What is said beside the preview.
+pub(super) struct Beside {
+    pub(super) earlier: Option<Earlier>,
+    /// Rows written by `--problems`; `None` without it.
+    pub(super) problem_rows: Option<usize>,
+}
+
 /// Prints the preview and its ending.
 ///
 /// # Errors
@@ -37,11 +44,11 @@ pub(super) fn show(
     given: &Given,
     session: &Session,
     prepared: &PreparedRoster,
-    earlier: Option<Earlier>,
+    beside: &Beside,
     ending: Ending,
 ) -> Result<(), Failure> {
     if !given.has("json") {
-        return print(&text(session.register(), prepared, earlier, ending));
+        return print(&text(session.register(), prepared, beside, ending));
     }
     let (applied, entry) = match ending {
         Ending::Applied(entry) => (true, entry),
@@ -51,13 +58,16 @@ pub(super) fn show(
     if !prepared.recalled.is_empty() {
         object["remembered"] = prepared.recalled.to_json();
     }
-    if let Some(earlier) = earlier {
+    if let Some(earlier) = beside.earlier {
         object["imported_before"] = json!({ "entry": earlier.entry, "day": earlier.day });
+    }
+    if let Some(rows) = beside.problem_rows {
+        object["problem_rows"] = json!(rows);
     }
     print_json(&object)
 }
 
-fn text(register: &Register, prepared: &PreparedRoster, earlier: Option<Earlier>, ending: Ending) -> String {
+fn text(register: &Register, prepared: &PreparedRoster, beside: &Beside, ending: Ending) -> String {
     let (plan, roster) = (&prepared.plan, &prepared.roster);
     let mut text = source_line(prepared);
     recalled_lines(&mut text, &prepared.recalled);
@@ -82,7 +92,16 @@ fn text(register: &Register, prepared: &PreparedRoster, earlier: Option<Earlier>
             let _ = writeln!(text, "  {grave}: {}", one_line(&issue_words(issue)));
         }
     }
-    if let Some(earlier) = earlier {
+    match beside.problem_rows {
+        Some(0) => text.push_str("Строк с замечаниями нет: файл для них не записан.\n"),
+        Some(rows) => {
+            let rows = counted(rows as u64, "строка", "строки", "строк");
+            let _ =
+                writeln!(text, "Строки с замечаниями записаны, чтобы исправить и загрузить снова: {rows}.");
+        }
+        None => {}
+    }
+    if let Some(earlier) = beside.earlier {
         let day = earlier.day.strftime("%d.%m.%Y");
         let _ = writeln!(text, "Этот файл уже загружали {day}, запись № {}.", earlier.entry);
     }

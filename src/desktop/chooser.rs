@@ -21,7 +21,7 @@ impl FileFilter {
     fn words_and_endings(self) -> (&'static str, &'static [&'static str]) {
         match self {
             FileFilter::Register => ("Файлы консоли Сферума", &["sferum"]),
-            FileFilter::Roster => ("Списки", &["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods"]),
+            FileFilter::Roster => ("Списки", &["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]),
             FileFilter::Workbook => ("Книги Excel", &["xlsx"]),
             FileFilter::Table => ("Таблицы CSV", &["csv"]),
         }

@@ -147,6 +147,12 @@ fn limits_of_a_worksheet_are_named() {
     let wide = vec![vec![TableCell::from("ж"); 20_000]];
     assert_eq!(xlsx_table("Список", &["А"], &wide), Err(DocumentError::TooLarge));
     assert!(xlsx_table("Список", &[], &[]).is_ok());
+    let old = xlsx_table("Список", &["Дата"], &[vec![TableCell::Date(date(1812, 9, 7))]]).expect("written");
+    assert_eq!(
+        cells_of(&old, "Список")[1][0].to_string(),
+        "07.09.1812",
+        "before a worksheet's first day: a text"
+    );
 }
 
 #[test]

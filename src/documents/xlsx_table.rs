@@ -64,9 +64,10 @@ pub fn xlsx_table(
     for (column, header) in headers.iter().enumerate() {
         write_text(sheet, 0, column_number(column)?, header, &header_format())?;
     }
+    let formats = CellFormats::new();
     for (row, cells) in (1_u32..).zip(rows) {
         for (column, cell) in cells.iter().enumerate() {
-            write_cell(sheet, row, column_number(column)?, cell)?;
+            formats.write(sheet, row, column_number(column)?, cell)?;
         }
         let lines = cells.iter().map(lines_of).max().unwrap_or(1);
         set_height_of_lines(sheet, row, lines)?;
@@ -176,34 +177,49 @@ fn cell_width(cell: &TableCell) -> usize {
     }
 }
 
-fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &TableCell) -> Result<(), DocumentError> {
-    let plain = Format::new().set_num_format_index(TEXT_FORMAT).set_align(FormatAlign::Top);
-    match cell {
-        TableCell::Empty => Ok(()),
-        TableCell::Text(text) => {
-            let long = shown_width(text) > MOST_WIDTH || text.contains('\n');
-            let format = if long { plain.set_text_wrap() } else { plain };
-            write_text(sheet, row, column, text, &format)
-        }
-        TableCell::Date(date) => {
-            let day = u16::try_from(date.year()).ok().and_then(|year| {
-                ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs()).ok()
-            });
-            match day {
+/// The formats of cells, made once: a list may have a million of them.
+struct CellFormats {
+    plain: Format,
+    wrapped: Format,
+    date: Format,
+}
+
+impl CellFormats {
+    fn new() -> Self {
+        let plain = Format::new().set_num_format_index(TEXT_FORMAT).set_align(FormatAlign::Top);
+        let date = Format::new().set_num_format("dd.mm.yyyy").set_align(FormatAlign::Top);
+        Self { wrapped: plain.clone().set_text_wrap(), date: date.set_align(FormatAlign::Left), plain }
+    }
+
+    fn write(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        cell: &TableCell,
+    ) -> Result<(), DocumentError> {
+        match cell {
+            TableCell::Empty => Ok(()),
+            TableCell::Text(text) => {
+                let format = if lines_within(text, MOST_WIDTH) > 1 { &self.wrapped } else { &self.plain };
+                write_text(sheet, row, column, text, format)
+            }
+            TableCell::Date(date) => match spreadsheet_day(*date) {
                 Some(day) => {
-                    let format = Format::new()
-                        .set_num_format("dd.mm.yyyy")
-                        .set_align(FormatAlign::Top)
-                        .set_align(FormatAlign::Left);
-                    sheet.write_datetime_with_format(row, column, &day, &format)?;
+                    sheet.write_datetime_with_format(row, column, &day, &self.date)?;
                     Ok(())
                 }
-                // A worksheet knows no day before 1900.
                 None => {
                     let text = format!("{:02}.{:02}.{}", date.day(), date.month(), date.year());
-                    write_text(sheet, row, column, &text, &plain)
+                    write_text(sheet, row, column, &text, &self.plain)
                 }
-            }
+            },
         }
     }
+}
+
+/// A worksheet knows no day before 1900.
+fn spreadsheet_day(date: Date) -> Option<ExcelDateTime> {
+    let year = u16::try_from(date.year()).ok()?;
+    ExcelDateTime::from_ymd(year, date.month().unsigned_abs(), date.day().unsigned_abs()).ok()
 }

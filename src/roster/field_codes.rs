@@ -17,6 +17,7 @@ const PLAIN: &[(&str, Field)] = &[
     ("phone", Field::Phone),
     ("birth_date", Field::BirthDate),
     ("class_teacher", Field::ClassTeacher),
+    ("child", Field::Child),
     ("ignore", Field::Unknown),
 ];
 
@@ -28,6 +29,9 @@ impl Field {
     pub fn code(self) -> String {
         match self {
             Self::ParentName(number) => format!("parent{number}"),
+            Self::ParentSurname(number) => format!("parent{number}_surname"),
+            Self::ParentGiven(number) => format!("parent{number}_given"),
+            Self::ParentPatronymic(number) => format!("parent{number}_patronymic"),
             Self::ParentPhone(number) => format!("parent{number}_phone"),
             other => {
                 let known = PLAIN.iter().find(|(_, field)| *field == other);
@@ -42,9 +46,17 @@ impl Field {
             return Some(*field);
         }
         let rest = code.strip_prefix("parent")?;
-        let (number, is_phone) = rest.strip_suffix("_phone").map_or((rest, false), |number| (number, true));
+        let (number, part) = rest.split_once('_').unwrap_or((rest, ""));
         let number: u8 = number.parse().ok().filter(|number| (1..=MOST_PARENTS).contains(number))?;
-        Some(if is_phone { Self::ParentPhone(number) } else { Self::ParentName(number) })
+        match part {
+            "" if rest.ends_with('_') => None,
+            "" => Some(Self::ParentName(number)),
+            "surname" => Some(Self::ParentSurname(number)),
+            "given" => Some(Self::ParentGiven(number)),
+            "patronymic" => Some(Self::ParentPatronymic(number)),
+            "phone" => Some(Self::ParentPhone(number)),
+            _ => None,
+        }
     }
 
     /// Every code that [`Field::from_code`] knows, parents by the first two.
@@ -77,6 +89,8 @@ mod tests {
             assert_eq!(Field::from_code(&code).map(Field::code), Some(code));
         }
         assert_eq!(Field::from_code("parent3_phone"), Some(Field::ParentPhone(3)));
+        assert_eq!(Field::from_code("parent2_given"), Some(Field::ParentGiven(2)));
+        assert_eq!(Field::ParentSurname(1).code(), "parent1_surname");
         for wrong in ["", "parent", "parent0", "parent99", "parent1_", "телефон"] {
             assert_eq!(Field::from_code(wrong), None, "{wrong}");
         }

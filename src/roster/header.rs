@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::aliases::{Field, field_of_header, fold_header, is_people_word, role_named_in};
-use super::delimited::{Sheet, SheetRow};
 use super::guessed_columns::guess_columns;
-use super::header_columns::{HeaderRows, MappedHeader, apply_overrides, map_columns};
+use super::header_columns::{HeaderRows, MappedHeader, apply_overrides, map_columns, shown_header};
 use super::problem::{MAX_COLUMNS, RosterError};
 use super::sensitive::mark_by_values;
+use super::sheet::{Sheet, SheetRow};
 use super::sheet_rows::RowsBelow;
 use super::title::{TitleFacts, read_titles};
 use crate::names::Role;
@@ -164,7 +164,7 @@ fn header_at(sheet: &Sheet, header_row: SheetRow<'_>, overrides: &[ColumnOverrid
     let MappedHeader { mut columns, lists_parents } =
         map_columns(rows, widest_override(sheet, overrides), title_role == Some(Role::Parent));
     mark_by_values(&mut columns, below, false);
-    let folded: Vec<String> = columns.iter().map(|column| fold_header(&column.header)).collect();
+    let folded: Vec<String> = telling(&columns).iter().map(|column| fold_header(&column.header)).collect();
     let signature = hashed(&format!("header {}", folded.join("\u{1F}")));
     apply_overrides(&mut columns, overrides);
     let columns = ColumnMap { columns };
@@ -202,6 +202,17 @@ fn header_by_values(sheet: &Sheet, overrides: &[ColumnOverride]) -> Option<Heade
         role_hint: titles.iter().find_map(|title| role_named_in(title)),
         signature,
     })
+}
+
+/// The columns that tell the kind of a file. At the right end columns without a header do not count, since they come
+/// and go with what the user says of them, and running numbers neither: by those a file of rows to be corrected
+/// differs from the one it came from.
+fn telling(columns: &[MappedColumn]) -> &[MappedColumn] {
+    let is_telling = |column: &MappedColumn| {
+        column.header != shown_header("", column.index) && field_of_header(&column.header) != Field::Number
+    };
+    let end = columns.iter().rposition(is_telling).map_or(0, |last| last + 1);
+    &columns[..end]
 }
 
 fn hashed(text: &str) -> String {

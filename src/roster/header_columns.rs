@@ -159,7 +159,7 @@ impl HeaderCell {
 }
 
 /// Collapses blanks so that the header can stand in a sentence.
-fn shown_header(cell: &str, index: usize) -> String {
+pub(super) fn shown_header(cell: &str, index: usize) -> String {
     let shown = cell.split_whitespace().collect::<Vec<_>>().join(" ");
     if shown.is_empty() { format!("столбец {}", index + 1) } else { shown }
 }

@@ -9,19 +9,21 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
+use super::ReadChoices;
 use super::aliases::{Field, fold_header};
 use super::header::{ColumnOverride, Header, MappedColumn};
 use super::mapped::{ClassAnswer, MappedRoster};
 use super::plan::{PlanChoices, Scope};
-use super::{ReadChoices, SheetChoice};
 use crate::names::Role;
 use crate::register::{Register, Remembered, RememberedKind};
 use crate::wording::role_name;
 
 /// Class values longer than this are no class values; they are not kept.
 const LONGEST_KEPT_VALUE: usize = 100;
+
+/// The folded header of the column that says what is to be corrected in a row (`problem_rows` of the session).
+const CORRECTION_HEADER: &str = "чтоисправить";
 
 /// What was taken from memory for a file. Empty where nothing was.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,14 +65,14 @@ type FieldCodes = BTreeMap<usize, String>;
 /// The scope is recalled only where [`PlanChoices::recall_scope`] asks for it, the role only where neither the user
 /// nor the file says whom it lists.
 pub fn recall(register: &Register, header: &Header, read: &ReadChoices, plan: &PlanChoices) -> Recalled {
-    let signature = signature(header);
+    let signature = header.signature();
     let known = KnownAnswers::of(register, &signature);
     let kind = known.kind.unwrap_or_default();
     let chosen_role = read.default_role.or(plan.default_role).or(header.role_hint);
-    let scope = kind.scope.as_deref().and_then(Scope::from_code).filter(|_| plan.recall_scope);
-    // A group for the whole file, or every sheet a class, leaves no class values to be answered.
-    let one_class = read.group.is_some() || read.sheet == Some(SheetChoice::EveryAsClass);
-    let mut class_answers = if one_class { BTreeMap::new() } else { known.classes };
+    let scope = kind.scope.as_deref().and_then(Scope::from_code);
+    let scope = scope.filter(|_| plan.recall_scope && !is_correction(header));
+    // A group for the whole file leaves no class values to be answered.
+    let mut class_answers = if read.group.is_some() { BTreeMap::new() } else { known.classes };
     class_answers.retain(|written, _| !read.class_answers.contains_key(written));
     let mut post_roles = kind.posts;
     post_roles.retain(|post, _| !read.post_roles.contains_key(post));
@@ -111,7 +113,7 @@ pub fn answers_to_remember(
     read: &ReadChoices,
     plan: &PlanChoices,
 ) -> Vec<Remembered> {
-    let signature = signature(header);
+    let signature = header.signature();
     let known = KnownAnswers::of(register, &signature);
     let mut answers = Vec::new();
     let codes: FieldCodes =
@@ -120,7 +122,10 @@ pub fn answers_to_remember(
         answers.extend(remembered(RememberedKind::ColumnMap, signature.clone(), &codes));
     }
     let before = known.kind.unwrap_or_default();
-    let kind = kind_of_file(&before, read, plan);
+    let mut kind = kind_of_file(&before, read, plan);
+    if is_correction(header) {
+        kind.scope.clone_from(&before.scope);
+    }
     if kind != before {
         answers.extend(remembered(RememberedKind::ImportScope, signature.clone(), &kind));
     }
@@ -176,10 +181,11 @@ impl Recalled {
     }
 
     /// Leaves out answers about classes and posts that do not occur in the file.
-    pub fn keep_met(&mut self, roster: &MappedRoster) {
+    pub fn kept_to(mut self, roster: &MappedRoster) -> Self {
         self.class_answers
             .retain(|written, _| roster.class_values.iter().any(|value| value.written == *written));
         self.post_roles.retain(|key, _| roster.post_roles.iter().any(|post| post.key == *key));
+        self
     }
 
     /// `remembered` of `import --json`: only what was recalled.
@@ -285,21 +291,9 @@ impl KnownAnswers {
     }
 }
 
-/// What tells files of one kind by: a hash of the folded headers from left to right. Columns without a header at the
-/// right end do not count, since they come and go with what the user says of them.
-fn signature(header: &Header) -> String {
-    let mut columns = header.columns.columns.as_slice();
-    while let [before @ .., last] = columns
-        && last.header == unnamed_column(last.index)
-    {
-        columns = before;
-    }
-    let mut hash = Sha256::new();
-    for column in columns {
-        hash.update(fold_header(&column.header));
-        hash.update([0]);
-    }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+/// Whether the file holds the rows of another that were to be corrected: never a whole list of anything.
+fn is_correction(header: &Header) -> bool {
+    header.columns.columns.iter().any(|column| fold_header(&column.header) == CORRECTION_HEADER)
 }
 
 fn unnamed_column(index: usize) -> String {
@@ -416,6 +410,20 @@ mod tests {
         assert_eq!(recall(&register, &titled, &ReadChoices::default(), &plan()).default_role, None);
         let untitled = recall(&register, &plain, &ReadChoices::default(), &plan());
         assert_eq!(untitled.default_role, Some(Role::Student));
+    }
+
+    #[test]
+    fn corrected_rows_are_the_same_kind_of_file_but_never_a_whole_list() {
+        let whole = header("Фамилия;Имя;Команда;Телефон");
+        let (read, choices) = answered();
+        let register = after(&empty(), answers_to_remember(&empty(), &whole, &read, &choices));
+        let rows = header("Фамилия;Имя;Команда;Телефон;Строка файла;Что исправить");
+        let recalled = recall(&register, &rows, &ReadChoices::default(), &plan());
+        assert_eq!((recalled.scope, recalled.default_role), (None, Some(Role::Student)));
+        assert_eq!(recalled.columns.len(), 1);
+        let (mut read, mut choices) = (ReadChoices::default(), PlanChoices { recall_scope: false, ..plan() });
+        recalled.fill(&mut read, &mut choices);
+        assert!(answers_to_remember(&register, &rows, &read, &choices).is_empty());
     }
 
     #[test]

@@ -19,10 +19,12 @@ pub use errors::SessionError;
 pub use import_history::ImportRecord;
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
 pub use registers::{Executed, Session, UndoTarget};
-pub use roster_import::{PreparedRoster, RosterImport, RosterRequest, RosterSource, prepare_roster};
+pub use roster_import::{
+    PreparedRoster, RosterContent, RosterImport, RosterRequest, RosterSource, prepare_roster,
+};
 pub use roster_papers::{
-    PROBLEM_ROWS_NAME, count_problem_rows, problem_rows, sample_roster_files, template_file_name,
-    write_problem_rows, write_template,
+    PROBLEM_ROWS_NAME, RosterTemplate, count_problem_rows, problem_rows, sample_roster_files,
+    template_file_name, write_problem_rows, write_template,
 };
 pub use snapshot::*;
 pub use worker::{JobHandle, Reply, Request, Wake, Worker};

@@ -9,7 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::errors::SessionError;
 use super::roster_import::PreparedRoster;
-use crate::documents::{PlainSheet, RosterTemplate, csv_table, plain_workbook, roster_template};
+/// The window reaches the room of documents through the session only.
+pub use crate::documents::RosterTemplate;
+use crate::documents::{PlainSheet, csv_table, plain_workbook, roster_template};
 use crate::files::{safe_file_name, write_bytes_atomically};
 use crate::register::OrganizationKind;
 use crate::roster::{Field, MAX_FILE_BYTES, OpenedRoster, PlanKind, SheetRow};

@@ -1,6 +1,8 @@
 //! Imports as a script gives them: columns named, answers remembered, departures confirmed, the history.
 
 use serde_json::{Value, json};
+use sferum_console::documents::{PlainSheet, plain_workbook};
+use sferum_console::session::Clock;
 
 use crate::console::{CANARY, Console, Ran, TODAY, windows_1251};
 
@@ -126,7 +128,7 @@ fn the_same_file_again_is_no_change_and_says_when_it_came() {
     let before = console.bytes("school.sferum");
     let again = import(&console, "roster.csv", &["--role", "student"]).expect(0);
     assert!(again.stdout.contains("Изменений нет: ничего не записано."), "{}", again.stdout);
-    let today = jiff::Zoned::now().strftime("%d.%m.%Y").to_string();
+    let today = Clock::system().wall_day().strftime("%d.%m.%Y").to_string();
     let sentence = format!("Этот файл уже загружали {today}, запись № 2.");
     assert!(again.stdout.contains(&sentence), "{}", again.stdout);
     let json = import(&console, "roster.csv", &["--role", "student", "--json"]).expect(0).json();
@@ -184,4 +186,120 @@ fn what_is_no_import_is_not_listed() {
     assert!(founding.stderr.contains("№ 1 не загрузка списка"), "{}", founding.stderr);
     let missing = console.run(&["imports", "school.sferum", "--entry", "9"]).expect(1);
     assert!(missing.stderr.contains("№ 9"), "{}", missing.stderr);
+}
+
+#[test]
+fn problem_rows_come_out_as_a_file_that_goes_in_again() {
+    let console = Console::with_school();
+    let rows = format!("{CANARY};Юлия;7Б\nЛунин;;7Б\nОсокин;Пётр;семь\n");
+    write(&console, "list.csv", &format!("Фамилия;Имя;Класс\n{rows}"));
+    let options = ["--role", "student", "--problems", "fix.csv", "--json"];
+    let plan = import(&console, "list.csv", &options).expect(0).json();
+    let written = String::from_utf8(console.bytes("fix.csv")).expect("UTF-8");
+    assert!(written.contains("Лунин") && !written.contains(CANARY), "{written}");
+    assert_eq!(plan["problem_rows"].as_u64(), Some(written.lines().count() as u64 - 1));
+    console.write("fix.csv", written.replace("\"Лунин\";\"\"", "\"Лунин\";\"Олег\"").as_bytes());
+    let again = import(&console, "fix.csv", &["--json"]).expect(0).json();
+    assert_eq!(again["plan"]["added"].as_u64().map(|added| added > 0), Some(true), "{again}");
+
+    // Nothing to correct, no file; and never over the organization's own.
+    write(&console, "good.csv", "Фамилия;Имя;Класс\nЮшин;Ян;7Б\n");
+    let none = import(&console, "good.csv", &["--problems", "none.csv"]).expect(0).stdout;
+    assert!(none.contains("Строк с замечаниями нет") && !console.path("none.csv").exists(), "{none}");
+    let before = console.bytes("school.sferum");
+    import(&console, "list.csv", &["--problems", "school.sferum"]).expect(2);
+    import(&console, "list.csv", &["--problems", "list.csv"]).expect(1);
+    import(&console, "list.csv", &["--problems", "нет/такой.csv"]).expect(1);
+    assert_eq!(console.bytes("school.sferum"), before);
+}
+
+/// A class of `count` pupils, rows from `from` on.
+fn class(from: usize, count: usize) -> String {
+    let letters = ["Абрамов", "Борисов", "Власов", "Громов", "Дроздов", "Ежов", "Жуков", "Зимин"];
+    let given = ["Олег", "Пётр", "Лев", "Ян"];
+    let rows = (from..from + count).map(|place| {
+        let (surname, given) = (letters[place % letters.len()], given[place / letters.len()]);
+        format!("{surname};{given};Ильич;7Б\n")
+    });
+    format!("Фамилия;Имя;Отчество;Класс\n{}", rows.collect::<String>())
+}
+
+#[test]
+fn nobody_leaves_unless_their_number_is_typed() {
+    let console = Console::with_school();
+    write(&console, "class.csv", &class(0, 20));
+    import(&console, "class.csv", &["--role", "student", "--scope", "groups"]).expect(0);
+    write(&console, "later.csv", &class(0, 8));
+    let before = console.bytes("school.sferum");
+    for (typed, expected) in [("11", "подтверждено 11"), ("0", "нет 12 человек"), ("13", "нет 12 человек")]
+    {
+        let ran = import(&console, "later.csv", &["--confirm-departures", typed]).expect(1);
+        assert!(ran.stderr.contains(expected) && ran.stderr.contains("Ничего не записано"), "{}", ran.stderr);
+        import(&console, "later.csv", &["--confirm-departures", typed, "--dry-run"]).expect(1);
+    }
+    assert_eq!(console.bytes("school.sferum"), before);
+    // Without the number they are listed and stay.
+    let listed = import(&console, "later.csv", &["--json"]).expect(0).json();
+    assert_eq!((&listed["plan"]["absent"], &listed["plan"]["departed"]), (&json!(12), &json!(0)));
+    assert_eq!(listed["journal_entry"], Value::Null);
+    let order = ["--on", "05.10.2026", "--order", "№ 12 от 02.10.2026"];
+    let leave = [&["--confirm-departures", "12", "--json"][..], &order].concat();
+    let done = import(&console, "later.csv", &leave).expect(0).json();
+    assert_eq!(done["plan"]["departed"], 12);
+    let people = console.run(&["people", "school.sferum", "--json", TODAY]).expect(0).json();
+    assert_eq!(people.as_array().map(Vec::len), Some(8));
+    assert_eq!(imports(&console, &[])[0]["counts"]["departed"], 12);
+    let journal = console.run(&["journal", "school.sferum", "3", "--json"]).expect(0).stdout;
+    assert!(journal.contains("5 окт 2026") && journal.contains("12"), "{journal}");
+    console.run(&["undo", "school.sferum", TODAY]).expect(0);
+    let people = console.run(&["people", "school.sferum", "--json", TODAY]).expect(0).json();
+    assert_eq!(people.as_array().map(Vec::len), Some(20), "all of it is taken back");
+}
+
+#[test]
+fn changed_surnames_are_accepted_by_an_option() {
+    let console = Console::with_people();
+    let text = "Фамилия;Имя;Отчество;Класс\nЛунина;Юлия;Олеговна;7Б\nОсокин;Пётр;Ильич;7Б\n";
+    write(&console, "renamed.csv", text);
+    let groups = ["--role", "student", "--scope", "groups"];
+    let dry = import(&console, "renamed.csv", &[&groups[..], &["--dry-run"]].concat()).expect(0).stdout;
+    assert!(dry.contains("Похоже, сменилась фамилия (принять все: --accept-renames):"), "{dry}");
+    let accept = [&groups[..], &["--accept-renames", "--json"]].concat();
+    let done = import(&console, "renamed.csv", &accept).expect(0).json();
+    assert_eq!((&done["plan"]["renamed"], &done["plan"]["added"]), (&json!(1), &json!(0)));
+    let people = console.run(&["people", "school.sferum", TODAY]).expect(0).stdout;
+    assert!(people.contains("Лунина Юлия") && !people.contains(CANARY), "{people}");
+}
+
+/// A workbook whose sheets are classes, with an explanation among them.
+fn classes_workbook() -> Vec<u8> {
+    let sheet = |name: &str, people: &[[&str; 2]]| PlainSheet {
+        name: name.to_owned(),
+        rows: std::iter::once(["Фамилия", "Имя"])
+            .chain(people.iter().copied())
+            .map(|row| row.map(str::to_owned).to_vec())
+            .collect(),
+        header: 0,
+        merged: Vec::new(),
+    };
+    let sheets =
+        [sheet("7Б", &[[CANARY, "Юлия"], ["Осокин", "Пётр"]]), sheet("гуманитарии", &[["Ряскин", "Лев"]])];
+    plain_workbook(&sheets).expect("a workbook")
+}
+
+#[test]
+fn sheets_of_a_workbook_are_chosen_by_name_or_taken_as_classes() {
+    let console = Console::with_school();
+    console.write("classes.xlsx", &classes_workbook());
+    let one = ["--role", "student", "--sheet", "гуманитарии", "--group", "8А", "--json", "--dry-run"];
+    let plan = import(&console, "classes.xlsx", &one).expect(0).json();
+    assert_eq!((&plan["source"]["format"], &plan["groups_created"]), (&json!("xlsx"), &json!(["8А"])));
+    let sentence = import(&console, "classes.xlsx", &["--role", "student", "--sheet", "9А"]).expect(1).stderr;
+    assert!(sentence.contains("9А"), "{sentence}");
+    let all = ["--role", "student", "--sheet", "all", "--json"];
+    let plan = import(&console, "classes.xlsx", &all).expect(0).json();
+    assert_eq!(plan["plan"]["added"], 3, "{plan}");
+    let again = import(&console, "classes.xlsx", &all).expect(0).json();
+    assert_eq!((&again["plan"]["unchanged"], &again["journal_entry"]), (&json!(3), &Value::Null));
+    assert_eq!(again["imported_before"]["entry"], 2);
 }

@@ -22,22 +22,18 @@ pub(super) fn warn_of_shared_phones(
     choices: &PlanChoices,
     issues: &mut Vec<PlanIssue>,
 ) {
-    let mut phones_of_file: HashSet<&str> = HashSet::new();
     let mut adult_phones: HashSet<&str> = HashSet::new();
-    let mut has_adults = false;
+    let mut phones_of_file: HashSet<&str> = HashSet::new();
+    let has_adults = wanted.iter().any(|wanted| wanted.role.is_some_and(|role| role != Role::Student));
     for (row, wanted) in roster.rows.iter().zip(wanted) {
-        if let Some(phone) = &row.phone {
+        if has_adults && let Some(phone) = &row.phone {
             phones_of_file.insert(phone.as_str());
             if wanted.role.is_some_and(|role| role != Role::Student) {
-                has_adults = true;
                 adult_phones.insert(phone.as_str());
             }
         }
         adult_phones
             .extend(row.parents.iter().filter_map(|parent| parent.phone.as_ref()).map(|it| it.as_str()));
-    }
-    if phones_of_file.is_empty() {
-        return;
     }
     let adults = adults_of(register);
     let mut child_phones: HashSet<&str> = HashSet::new();
@@ -45,17 +41,13 @@ pub(super) fn warn_of_shared_phones(
     for person in register.tables().people.values().filter(|person| person.left_on.is_none()) {
         let Some(phone) = person.phone.as_ref().map(|phone| phone.as_str()) else { continue };
         let is_adult = adults.get(person.id.0 as usize).is_some_and(|adult| *adult);
-        // The phones of children only matter to adults of the file.
-        if !(is_adult || has_adults) || !phones_of_file.contains(phone) {
-            continue;
-        }
-        if has_adults {
+        if !has_adults {
+            // A list of pupils: only the phones of adults matter, and those are few.
+            adult_phones.extend(is_adult.then_some(phone));
+        } else if phones_of_file.contains(phone) {
             holders.entry(phone).or_default().push(person.id);
-        }
-        if is_adult {
-            adult_phones.insert(phone);
-        } else {
-            child_phones.insert(phone);
+            let phones = if is_adult { &mut adult_phones } else { &mut child_phones };
+            phones.insert(phone);
         }
     }
     if adult_phones.is_empty() && child_phones.is_empty() {

@@ -7,22 +7,20 @@ use jiff::civil::Date;
 use super::conflicts::{Conflicts, Difference};
 use super::groups::{Places, Wanted};
 use super::halves::{GoOn, in_halves};
-use super::matching::{Doubt, Evidence, Match};
+use super::matching::Match;
 use super::names_of_file::same_folded;
+use super::reasons::{bits, doubt_reason, namesakes_message, new_reason, question, reason, rename_reason};
 use super::refusals::Refusals;
-use super::renames::AgreedBy;
-use super::standing::{class_in_year, goes_on, has_left, is_in, open_classes, open_memberships};
 use super::{
     Conflict, ConflictField, FieldChange, PROGRESS_EVERY, PlanChoices, PlanIssue, PlanKind, PlanRow,
 };
-use crate::names::{FullName, Phone, Role, fold, group_key};
+use crate::names::{FullName, Phone, Role};
 use crate::register::{
-    GroupChoice, Membership, MembershipId, NewMembership, OrganizationKind, Origin, Person, PersonId,
-    Register, Remembered, RowDecision, RowPerson,
+    GroupChoice, NewMembership, OrganizationKind, Origin, Person, PersonId, Register, Remembered,
+    RowDecision, RowPerson,
 };
 use crate::roster::mapped::{MappedRoster, RosterRow};
 use crate::roster::problem::Severity;
-use crate::wording::{list_of, role_name};
 
 /// What became of the rows.
 #[derive(Default)]
@@ -82,15 +80,15 @@ pub(super) fn describe_rows(
 }
 
 /// Describes rows one by one.
-struct Describing<'a> {
-    register: &'a Register,
-    choices: &'a PlanChoices,
-    places: &'a Places<'a>,
-    today: Date,
-    issues: Vec<PlanIssue>,
-    conflicts: Conflicts<'a>,
+pub(super) struct Describing<'a> {
+    pub(super) register: &'a Register,
+    pub(super) choices: &'a PlanChoices,
+    pub(super) places: &'a Places<'a>,
+    pub(super) today: Date,
+    pub(super) issues: Vec<PlanIssue>,
+    pub(super) conflicts: Conflicts<'a>,
     /// «класс» or «группа», as the organization says.
-    group_word: &'static str,
+    pub(super) group_word: &'static str,
     /// The sentence for every combination of evidence, made once.
     reasons: Vec<String>,
 }
@@ -121,14 +119,6 @@ struct PersonEdits {
     name: Option<FullName>,
     birth_date: Option<Date>,
     phone: Option<Phone>,
-}
-
-/// What a row does to the memberships of its person.
-#[derive(Default)]
-struct PlaceEdits {
-    join: Option<NewMembership>,
-    move_membership: Option<(MembershipId, GroupChoice)>,
-    set_post: Option<(MembershipId, String)>,
 }
 
 impl<'a> Describing<'a> {
@@ -174,7 +164,7 @@ impl<'a> Describing<'a> {
             Match::Unusable => return (planned, None),
             Match::New { namesake_in_group, chosen } => {
                 if *namesake_in_group && !chosen {
-                    self.warn_of_namesakes(read);
+                    self.warn(read.row, "namesakes", namesakes_message(read.row));
                 }
                 planned.kind = PlanKind::Added;
                 planned.why = new_reason(*namesake_in_group, *chosen).to_owned();
@@ -182,7 +172,8 @@ impl<'a> Describing<'a> {
                 return (planned, Some(decision));
             }
             Match::Ambiguous { candidates, doubt } => {
-                self.ask(read, *doubt, candidates.len());
+                let (code, message) = question(read.row, *doubt, candidates.len());
+                self.warn(read.row, code, message);
                 planned.kind = PlanKind::Ambiguous;
                 planned.why = doubt_reason(*doubt).to_owned();
                 planned.candidates = candidates.clone();
@@ -190,7 +181,9 @@ impl<'a> Describing<'a> {
             }
             Match::Renamed { person, by, accepted } => {
                 planned.kind = PlanKind::Renamed;
-                planned.why = self.rename_reason(read, *person, *by, *accepted);
+                let known = self.register.person(*person).map_or("", |known| known.name.patronymic.as_str());
+                let with_patronymic = !read.name.patronymic.is_empty() && !known.is_empty();
+                planned.why = rename_reason(*by, with_patronymic, self.group_word, *accepted);
                 planned.candidates = vec![*person];
                 if !accepted {
                     return (planned, None);
@@ -362,188 +355,13 @@ impl<'a> Describing<'a> {
         Some(after)
     }
 
+    fn warn(&mut self, row: u32, code: &'static str, message: String) {
+        self.issues.push(PlanIssue { row, column: None, severity: Severity::Warning, code, message });
+    }
+
     /// Notes a value set by hand that the file contradicts; says whether the file's is to be taken.
-    fn file_wins(&mut self, read: &RosterRow, person: PersonId, difference: Difference) -> bool {
+    pub(super) fn file_wins(&mut self, read: &RosterRow, person: PersonId, difference: Difference) -> bool {
         self.conflicts.file_wins(read, person, difference, &mut self.issues)
-    }
-
-    fn edit_places(
-        &mut self,
-        read: &RosterRow,
-        role: Role,
-        wanted: &Wanted,
-        person: &Arc<Person>,
-        is_there: bool,
-        changes: &mut Vec<FieldChange>,
-    ) -> PlaceEdits {
-        let (register, today) = (self.register, self.today);
-        let returns = has_left(person, today);
-        if returns {
-            let before = person.left_on.map(written_date).unwrap_or_default();
-            changes.push(change("returned", "выбытие", before, String::new()));
-        }
-        if !returns && (is_there || is_in(register, person.id, role, wanted.place, today)) {
-            let set_post = self.edit_post(read, role, wanted, person.id, changes);
-            return PlaceEdits { set_post, ..PlaceEdits::default() };
-        }
-        if !wanted.beside_others
-            && !returns
-            && let Some(to) = wanted.place
-            && let Some((membership, group)) = class_in_year(register, person.id, self.choices.year, today)
-        {
-            let after = self.places.label(Some(to)).to_owned();
-            if membership.origin == Origin::Hand {
-                let difference = Difference {
-                    field: ConflictField::Group,
-                    word: self.group_word,
-                    in_file: after.clone(),
-                    by_hand: group.label.clone(),
-                    folded: group_key(&after),
-                };
-                if !self.file_wins(read, person.id, difference) {
-                    return PlaceEdits::default();
-                }
-            }
-            changes.push(change("group", self.group_word, group.label.clone(), after));
-            return PlaceEdits { move_membership: Some((membership.id, to)), ..PlaceEdits::default() };
-        }
-        self.describe_join(role, wanted, person.id, changes);
-        let post = if role.is_staff() { read.post.clone() } else { String::new() };
-        PlaceEdits { join: Some(NewMembership { role, group: wanted.place, post }), ..PlaceEdits::default() }
-    }
-
-    fn describe_join(&self, role: Role, wanted: &Wanted, person: PersonId, changes: &mut Vec<FieldChange>) {
-        let (register, today) = (self.register, self.today);
-        let open = || open_memberships(register, person, role, today);
-        if !open().any(|membership| membership.role == role) {
-            let before = open().next().map_or("", |membership| role_name(membership.role));
-            changes.push(change("role", "роль", before.to_owned(), role_name(role).to_owned()));
-        }
-        if wanted.place.is_some() {
-            // A class of another year: the year change is another operation, here the new class is only added.
-            let before = open_classes(register, person, today)
-                .filter(|_| role == Role::Student && !wanted.beside_others)
-                .map(|(_, group)| match group.year {
-                    Some(year) => format!("{} ({year})", group.label),
-                    None => group.label.clone(),
-                })
-                .next()
-                .unwrap_or_default();
-            let after = self.places.label(wanted.place).to_owned();
-            changes.push(change("group", self.group_word, before, after));
-        }
-    }
-
-    fn edit_post(
-        &mut self,
-        read: &RosterRow,
-        role: Role,
-        wanted: &Wanted,
-        person: PersonId,
-        changes: &mut Vec<FieldChange>,
-    ) -> Option<(MembershipId, String)> {
-        if !role.is_staff() || read.post.is_empty() {
-            return None;
-        }
-        let group = match wanted.place {
-            Some(GroupChoice::Existing(group)) => Some(group),
-            Some(GroupChoice::New(_)) | None => None,
-        };
-        let is_meant = |membership: &&Arc<Membership>| {
-            membership.role == role
-                && goes_on(membership, self.today)
-                && (group.is_none() || membership.group == group)
-        };
-        let membership = self.register.memberships_of_person(person).find(is_meant)?;
-        if fold(&membership.post) == fold(&read.post) {
-            return None;
-        }
-        if !membership.post.is_empty() && membership.post_origin == Origin::Hand {
-            let difference = Difference {
-                field: ConflictField::Post,
-                word: "должность",
-                in_file: read.post.clone(),
-                by_hand: membership.post.clone(),
-                folded: fold(&read.post),
-            };
-            if !self.file_wins(read, person, difference) {
-                return None;
-            }
-        }
-        changes.push(change("post", "должность", membership.post.clone(), read.post.clone()));
-        Some((membership.id, read.post.clone()))
-    }
-
-    fn warn(&mut self, row: u32, column: Option<String>, code: &'static str, message: String) {
-        self.issues.push(PlanIssue { row, column, severity: Severity::Warning, code, message });
-    }
-
-    fn rename_reason(&self, read: &RosterRow, person: PersonId, by: AgreedBy, accepted: bool) -> String {
-        let known = self.register.person(person).map_or("", |person| person.name.patronymic.as_str());
-        let names = match read.name.patronymic.is_empty() || known.is_empty() {
-            true => "имя",
-            false => "имя, отчество",
-        };
-        let agrees = match by {
-            AgreedBy::BirthDate => "дата рождения",
-            AgreedBy::Phone => "телефон",
-            AgreedBy::Group => self.group_word,
-            AgreedBy::Post => "должность",
-            AgreedBy::Surname => "часть фамилии",
-        };
-        let ending = if accepted { "; принято вами" } else { "" };
-        format!("похоже, сменилась фамилия: совпали {names} и {agrees}{ending}")
-    }
-
-    fn warn_of_namesakes(&mut self, read: &RosterRow) {
-        let message = format!(
-            "Строка {}: тёзки в одном месте. Человек добавлен отдельно. Проверьте, не один ли это человек.",
-            read.row
-        );
-        self.warn(read.row, None, "namesakes", message);
-    }
-
-    fn ask(&mut self, read: &RosterRow, doubt: Doubt, candidates: usize) {
-        let row = read.row;
-        let (code, message) = match doubt {
-            Doubt::Namesakes if candidates > 1 => (
-                "ambiguous",
-                format!("Строка {row}: в списке несколько человек с таким именем. Выберите, кто это."),
-            ),
-            Doubt::Namesakes => (
-                "ambiguous",
-                format!(
-                    "Строка {row}: в файле несколько строк на одного человека списка. Выберите, кто это."
-                ),
-            ),
-            Doubt::WasHereBefore => (
-                "was_here_before",
-                format!(
-                    "Строка {row}: человек с таким именем уже выбыл. Выберите, вернулся он или это другой человек."
-                ),
-            ),
-            Doubt::BirthDateDiffers => (
-                "birth_date_differs",
-                format!(
-                    "Строка {row}: в файле одна дата рождения, а в списке вручную задана другая. Выберите, тот же ли \
-                     это человек."
-                ),
-            ),
-            Doubt::SeveralRenames => (
-                "ambiguous",
-                format!(
-                    "Строка {row}: похоже, сменилась фамилия, но это может быть не одна пара. Выберите, кто это, или \
-                     отметьте нового человека."
-                ),
-            ),
-            Doubt::BadDecision => (
-                "bad_decision",
-                format!(
-                    "Строка {row}: выбранного человека нет, или он уже взят для другой строки. Выберите снова."
-                ),
-            ),
-        };
-        self.warn(row, None, code, message);
     }
 }
 
@@ -564,47 +382,15 @@ fn added(read: &RosterRow, role: Role, group: Option<GroupChoice>) -> RowDecisio
     }
 }
 
-fn change(code: &'static str, field: &'static str, before: String, after: String) -> FieldChange {
+pub(super) fn change(code: &'static str, field: &'static str, before: String, after: String) -> FieldChange {
     FieldChange { code, field, before, after }
 }
 
-fn written_date(date: Date) -> String {
+pub(super) fn written_date(date: Date) -> String {
     date.strftime("%d.%m.%Y").to_string()
-}
-
-fn bits(evidence: &Evidence) -> usize {
-    usize::from(evidence.birth_date) | usize::from(evidence.group) << 1 | usize::from(evidence.phone) << 2
-}
-
-fn reason(bits: usize, group_word: &str) -> String {
-    let words = [("дата рождения", 1), (group_word, 2), ("телефон", 4)];
-    let agreeing = words.into_iter().filter(|(_, bit)| bits & bit != 0).map(|(word, _)| word);
-    let all: Vec<&str> = std::iter::once("ФИО").chain(agreeing).collect();
-    match all.as_slice() {
-        [only] => format!("совпало {only}, других с таким именем нет"),
-        _ => format!("совпали {}", list_of(&all, all.len())),
-    }
 }
 
 /// Whether a name is another one by its surname.
 fn has_another_surname(before: &FullName, after: &FullName) -> bool {
     same_folded(&before.given, &after.given) && !same_folded(&before.surname, &after.surname)
-}
-
-fn new_reason(namesake_in_group: bool, chosen: bool) -> &'static str {
-    match (chosen, namesake_in_group) {
-        (true, _) => "выбрано вами: новый человек",
-        (false, true) => "тёзка, отличается от других",
-        (false, false) => "в списке нет",
-    }
-}
-
-fn doubt_reason(doubt: Doubt) -> &'static str {
-    match doubt {
-        Doubt::Namesakes => "тёзки, выберите человека",
-        Doubt::WasHereBefore => "раньше выбыл, вернулся?",
-        Doubt::BirthDateDiffers => "дата рождения задана вручную другая",
-        Doubt::SeveralRenames => "возможно, сменилась фамилия, выберите человека",
-        Doubt::BadDecision => "выбранный человек не подходит",
-    }
 }

@@ -65,7 +65,8 @@ fn absent_json(absent: &AbsentRow) -> Value {
 }
 
 fn field_json(change: &FieldChange) -> Value {
-    let shown = |text: &str| (!matches!(change.code, "name" | "patronymic")).then(|| text.to_owned());
+    let is_name = matches!(change.code, "name" | "patronymic" | "adult" | "adult_name" | "child");
+    let shown = |text: &str| (!is_name).then(|| text.to_owned());
     json!({ "field": change.code, "before": shown(&change.before), "after": shown(&change.after) })
 }
 

@@ -5,12 +5,14 @@ mod checks;
 mod conflicts;
 mod departures;
 mod describe;
+mod describe_places;
 mod groups;
 mod halves;
 mod json;
 mod matching;
 mod names_of_file;
 mod person_aliases;
+mod reasons;
 mod refusals;
 mod renames;
 mod standing;
@@ -96,7 +98,8 @@ pub struct PlanChoices {
     /// Every proposed change of a name is accepted (`--accept-renames`). Single ones are accepted by
     /// [`decisions`](Self::decisions).
     pub accept_renames: bool,
-    /// Absent people who are to be entered as left. Without effect for [`Scope::Additions`].
+    /// Absent people who are to be entered as left. Without effect for [`Scope::Additions`], and for people who have
+    /// another part in the school that the file does not speak of: leaving is for good and ends every part.
     pub departing: Departing,
     /// Day of transfers and departures; today where unset.
     pub movement_on: Option<Date>,
@@ -504,11 +507,12 @@ pub fn plan_import(
     let describe::Described { rows, mut decisions, issues: of_rows, conflicts, mut remember } = described;
     issues.extend(of_rows);
 
-    // FAMILIES: adults of the rows are planned here; rows and decisions may still change.
-
-    // CLASS TEACHERS: appointments are planned here, before the unused new groups are dropped.
+    // FAMILIES: adults of the rows are planned here; rows and decisions may still change, and whom they name is taken
+    // off `absent` before anybody departs.
 
     let new_groups = places.keep_used(&mut decisions);
+    // CLASS TEACHERS: appointments are planned here; whom they name is taken off `absent` too.
+
     let departures = departures::mark_departing(register, &mut absent, &wanted, choices, today);
     let brake = departures::brake(register, &absent, &wanted, today);
     remember.extend(person_aliases::answers_of(register, roster, &wanted, &matches, choices));

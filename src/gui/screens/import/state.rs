@@ -16,8 +16,8 @@ use crate::register::{GroupKind, Operation, Register, SchoolYear};
 use crate::regulation::{current_year, usual_group_kind};
 use crate::roster::{ColumnOverride, Field, OpenedRoster, PlanChoices, ReadChoices, Recalled, Scope};
 use crate::session::{
-    Executed, ImportRecord, JobHandle, PROBLEM_ROWS_NAME, PreparedRoster, RosterImport, RosterRequest,
-    RosterSource, Snapshot, problem_rows,
+    Executed, ImportRecord, JobHandle, PROBLEM_ROWS_NAME, PreparedRoster, RosterContent, RosterImport,
+    RosterRequest, RosterSource, Snapshot, problem_rows,
 };
 use crate::wording::counted;
 
@@ -88,6 +88,8 @@ pub struct ImportState {
     pub(super) prepared: Option<Box<PreparedRoster>>,
     /// The rows of a file whose header is not understood.
     pub(super) unmapped: Option<Box<OpenedRoster>>,
+    /// The file as it was read, so that choices alone do not read it again.
+    content: Option<Arc<RosterContent>>,
     pub(super) failure: Option<Failure>,
     pub(super) job: Option<JobHandle>,
     pub(super) job_since: Option<f64>,
@@ -158,7 +160,8 @@ impl ImportState {
             ..PlanChoices::for_year(year)
         };
         self.answers.fill(&mut plan, self.today?);
-        Some(RosterRequest { source: self.source.clone()?, read: self.read.clone(), plan })
+        let reuse = self.content.clone();
+        Some(RosterRequest { source: self.source.clone()?, read: self.read.clone(), plan, reuse })
     }
 
     /// The job began.
@@ -185,10 +188,12 @@ impl ImportState {
                 self.take_recalled(&prepared.recalled);
                 self.failure = None;
                 self.unmapped = None;
+                self.content.clone_from(&prepared.content);
                 self.lists.build(&prepared, &self.answers.stays_in);
                 self.prepared = Some(prepared);
             }
-            RosterImport::Unreadable { text, code, opened, .. } => {
+            RosterImport::Unreadable { text, code, opened, content, .. } => {
+                self.content = content;
                 self.failure = Some(Failure { text, code });
                 self.unmapped = opened;
                 self.prepared = None;
@@ -284,7 +289,7 @@ impl ImportState {
 
     /// The file as far as it could be opened.
     pub(super) fn opened(&self) -> Option<&OpenedRoster> {
-        self.prepared.as_ref().map(|prepared| &prepared.opened).or(self.unmapped.as_deref())
+        self.prepared.as_ref().map(|prepared| &*prepared.opened).or(self.unmapped.as_deref())
     }
 
     /// Gives a column a meaning.
