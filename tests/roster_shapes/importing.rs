@@ -67,8 +67,11 @@ pub fn import_all(register: &mut Register, files: &[ReadFile]) -> PlanCounts {
     let mut namesakes = 0;
     for file in files {
         let first = plan(register, file, |_| {});
-        let (known, odd): (Vec<_>, Vec<_>) =
-            first.issues.iter().map(|issue| (issue.row, issue.code)).partition(|issue| issue.1 == "namesakes");
+        let (known, odd): (Vec<_>, Vec<_>) = first
+            .issues
+            .iter()
+            .map(|issue| (issue.row, issue.code))
+            .partition(|issue| issue.1 == "namesakes");
         assert!(odd.is_empty(), "the first import complains: {:?}", &odd[..odd.len().min(5)]);
         namesakes += known.len();
         sum = add(sum, &first.counts);
