@@ -6,6 +6,7 @@ mod support;
 
 mod encodings;
 mod families_and_staff;
+mod fixtures_themselves;
 mod importing;
 mod naughty_cells;
 mod random_rosters;

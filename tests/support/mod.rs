@@ -12,4 +12,5 @@ pub mod shapes;
 pub mod term_later;
 pub mod text_files;
 pub mod whole_way;
+pub mod workbook_files;
 pub mod workbook_parts;
