@@ -8,7 +8,9 @@ use super::opening::{open, unit, year};
 use super::output::{TextTable, one_line, print, print_json, say};
 use crate::register::Register;
 use crate::regulation::usual_group_kind;
-use crate::roster::{IssueCode, PlanChoices, PlanIssue, PlanKind, PlanRow, ReadChoices, Scope, Severity};
+use crate::roster::{
+    IssueCode, PlanChoices, PlanIssue, PlanKind, PlanRow, ReadChoices, Scope, Severity, WorkbookReader,
+};
 use crate::session::{
     JobHandle, PreparedRoster, RosterImport, RosterRequest, RosterSource, Session, prepare_roster,
 };
@@ -31,8 +33,15 @@ pub(super) fn import(given: &Given) -> Outcome {
         source: RosterSource::File(given.path(1)),
         read: ReadChoices { default_role: role, group, ..ReadChoices::default() },
         plan,
+        reuse: None,
     };
-    let prepared = match prepare_roster(register, &request, today, &JobHandle::default()) {
+    let prepared = match prepare_roster(
+        register,
+        &request,
+        today,
+        &WorkbookReader::of_this_program(),
+        &JobHandle::default(),
+    ) {
         RosterImport::Ready(prepared) => prepared,
         RosterImport::Unreadable { text, code, .. } => return Err(unreadable(&text, code)),
         RosterImport::Cancelled => return Err(Failure::failed("Загрузка остановлена. Ничего не изменено.")),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::encoding::RosterEncoding;
+use super::workbook::WorkbookProblem;
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 20 * 1024 * 1024;
@@ -36,6 +37,16 @@ pub enum ForeignFormat {
     ZipArchive,
     /// A database.
     Database,
+    /// A binary workbook of Excel (.xlsb).
+    ExcelXlsb,
+    /// A web page, as school systems save it under the ending .xls.
+    WebPage,
+    /// Any other XML, the «Таблица XML 2003» of Excel among them.
+    XmlDocument,
+    /// An archive other than ZIP.
+    OtherArchive,
+    /// Another document of an old office program.
+    OtherOffice,
 }
 
 /// Why no roster could be read at all. Problems of single rows are [`Issue`]s.
@@ -117,6 +128,9 @@ pub enum RosterError {
         /// Row of the header as Excel counts.
         header_row: u32,
     },
+    /// A workbook that cannot be read.
+    #[error("the workbook cannot be read: {0}")]
+    Workbook(WorkbookProblem),
 }
 
 impl RosterError {
@@ -138,6 +152,7 @@ impl RosterError {
             Self::NoNameColumn { .. } => "no_name_column",
             Self::HeaderOnly { .. } => "header_only",
             Self::NoGroupColumn { .. } => "no_group_column",
+            Self::Workbook(problem) => problem.code(),
         }
     }
 
@@ -158,6 +173,7 @@ impl RosterError {
                 let (reason, advice) = format.russian();
                 (reason.into(), advice)
             }
+            Self::Workbook(problem) => problem.russian_reason_and_advice(),
             Self::Binary => (
                 "это не текстовый файл".into(),
                 "Откройте список в Excel и сохраните как «CSV (разделители — запятые)»",
@@ -243,6 +259,20 @@ impl ForeignFormat {
             Self::Pdf => ("это документ PDF", "Попросите список в виде таблицы Excel или CSV"),
             Self::Picture => ("это изображение", "Попросите список в виде таблицы Excel или CSV"),
             Self::ZipArchive => ("это архив ZIP", "Извлеките из него список и выберите сам список"),
+            Self::ExcelXlsb => (
+                "это двоичная книга Excel (.xlsb)",
+                "Откройте его в Excel и сохраните как «Книга Excel (*.xlsx)»",
+            ),
+            Self::WebPage => (
+                "это веб-страница, сохранённая под видом таблицы",
+                "Откройте его в Excel или LibreOffice и сохраните как «Книга Excel (*.xlsx)»",
+            ),
+            Self::XmlDocument => (
+                "это документ XML",
+                "Откройте его в Excel или LibreOffice и сохраните как «Книга Excel (*.xlsx)»",
+            ),
+            Self::OtherArchive => ("это архив", "Извлеките из него список и выберите сам список"),
+            Self::OtherOffice => ("это документ Office, а не таблица", SAVE_AS_CSV),
             Self::Database => ("это база данных", "Выберите файл со списком: CSV или текст с табуляцией"),
         }
     }
@@ -286,6 +316,8 @@ pub enum IssueCode {
     BadBirthDate,
     /// The same name, class and role as in an earlier row: left out.
     DuplicateRow,
+    /// The row is hidden in the spreadsheet; it is taken.
+    HiddenRow,
 }
 
 impl IssueCode {
@@ -304,6 +336,7 @@ impl IssueCode {
             Self::TwoPhones => "two_phones",
             Self::BadBirthDate => "bad_birth_date",
             Self::DuplicateRow => "duplicate_row",
+            Self::HiddenRow => "hidden_row",
         }
     }
 }

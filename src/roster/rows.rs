@@ -455,6 +455,7 @@ impl<'h> Reading<'h> {
             totals_dropped: self.totals_dropped,
             rows_seen: self.rows_seen,
             notes,
+            row_places: Default::default(),
         }
     }
 

@@ -16,6 +16,8 @@ pub use demo::{create_sample, open_demo};
 pub use errors::SessionError;
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
 pub use registers::{Executed, Session, UndoTarget};
-pub use roster_import::{PreparedRoster, RosterImport, RosterRequest, RosterSource, prepare_roster};
+pub use roster_import::{
+    PreparedRoster, RosterContent, RosterImport, RosterRequest, RosterSource, prepare_roster,
+};
 pub use snapshot::*;
 pub use worker::{JobHandle, Reply, Request, Wake, Worker};

@@ -10,12 +10,12 @@ use sha2::{Digest, Sha256};
 use super::worker::JobHandle;
 use crate::register::{Operation, Register};
 use crate::roster::{
-    ImportPlan, MAX_FILE_BYTES, MappedRoster, OpenedRoster, PlanChoices, ReadChoices, RosterError,
-    open_for_mapping, open_roster, plan_import, read_opened,
+    ImportPlan, MAX_FILE_BYTES, MappedRoster, OpenedRoster, PlanChoices, ReadChoices, RosterBody,
+    RosterError, WorkbookReader, open_body, open_body_for_mapping, plan_import, read_body, read_opened,
 };
 
 /// Where a roster comes from.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum RosterSource {
     File(PathBuf),
     /// Pasted text with a name for the journal.
@@ -40,6 +40,24 @@ pub struct RosterRequest {
     pub source: RosterSource,
     pub read: ReadChoices,
     pub plan: PlanChoices,
+    /// What an earlier job of the same source handed back: the file is neither read nor parsed again.
+    pub reuse: Option<Arc<RosterContent>>,
+}
+
+/// A source read once, for as many choices as the user makes. No `Debug`: it holds personal data.
+pub struct RosterContent {
+    source: RosterSource,
+    hash: String,
+    body: Arc<RosterBody>,
+    /// How it was read last: while these choices stay, only the plan is made anew.
+    last: Option<LastReading>,
+}
+
+#[derive(Clone)]
+struct LastReading {
+    choices: ReadChoices,
+    opened: Arc<OpenedRoster>,
+    roster: Arc<MappedRoster>,
 }
 
 /// A roster read and planned.
@@ -47,9 +65,11 @@ pub struct PreparedRoster {
     pub name: String,
     /// SHA-256 of the bytes, in hex.
     pub hash: String,
-    pub opened: OpenedRoster,
-    pub roster: MappedRoster,
+    pub opened: Arc<OpenedRoster>,
+    pub roster: Arc<MappedRoster>,
     pub plan: ImportPlan,
+    /// For [`RosterRequest::reuse`].
+    pub content: Option<Arc<RosterContent>>,
 }
 
 impl PreparedRoster {
@@ -68,59 +88,118 @@ pub enum RosterImport {
         text: String,
         code: &'static str,
         opened: Option<Box<OpenedRoster>>,
+        /// For [`RosterRequest::reuse`]; `None` when not even the container could be read.
+        content: Option<Arc<RosterContent>>,
     },
     Cancelled,
 }
 
-/// Reads the source, maps it and plans it against the register.
+/// Reads the source, maps it and plans it against the register. Workbooks go through `reader`.
 pub fn prepare_roster(
     register: &Register,
     request: &RosterRequest,
     today: Date,
+    reader: &WorkbookReader,
     job: &JobHandle,
 ) -> RosterImport {
+    match prepare(register, request, today, reader, job) {
+        Ok(prepared) => RosterImport::Ready(Box::new(prepared)),
+        Err(end) => end,
+    }
+}
+
+/// As [`prepare_roster`]; `Err` is every other end.
+fn prepare(
+    register: &Register,
+    request: &RosterRequest,
+    today: Date,
+    reader: &WorkbookReader,
+    job: &JobHandle,
+) -> Result<PreparedRoster, RosterImport> {
     let name = request.source.name();
+    let content = match &request.reuse {
+        Some(known) if known.source == request.source => known.clone(),
+        _ => Arc::new(read_content(&request.source, reader, job)?),
+    };
     let unreadable = |error: &RosterError, opened: Option<OpenedRoster>| RosterImport::Unreadable {
-        text: error.russian(&name),
         name: name.clone(),
+        text: error.russian(&name),
         code: error.code(),
         opened: opened.map(Box::new),
+        content: Some(content.clone()),
     };
-    let bytes = match &request.source {
-        RosterSource::Pasted(text) => text.as_bytes().to_vec(),
-        RosterSource::File(path) => match read_limited(path) {
-            Ok(bytes) => bytes,
-            Err(ReadFailure::TooLarge(bytes)) => {
-                return unreadable(&RosterError::FileTooLarge { bytes }, None);
+    let (opened, roster) = match content.last.as_ref().filter(|last| last.choices == request.read) {
+        Some(last) => (last.opened.clone(), last.roster.clone()),
+        None => {
+            if !job.report(0.2) {
+                return Err(RosterImport::Cancelled);
             }
-            Err(ReadFailure::System(text)) => {
-                let text = format!(
-                    "Файл «{name}» не прочитан: {text}. Список не изменён. Проверьте файл и повторите."
-                );
-                return RosterImport::Unreadable { name, text, code: "not_readable", opened: None };
+            let opened = open_body(&content.body, &request.read)
+                .map_err(|error| unreadable(&error, open_body_for_mapping(&content.body, &request.read)))?;
+            if !job.report(0.3) {
+                return Err(RosterImport::Cancelled);
             }
-        },
-    };
-    if !job.report(0.1) {
-        return RosterImport::Cancelled;
-    }
-    let opened = match open_roster(&bytes, &request.read) {
-        Ok(opened) => opened,
-        Err(error) => return unreadable(&error, open_for_mapping(&bytes, &request.read)),
-    };
-    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    drop(bytes);
-    if !job.report(0.3) {
-        return RosterImport::Cancelled;
-    }
-    let roster = match read_opened(&opened, &request.read) {
-        Ok(roster) => roster,
-        Err(error) => return unreadable(&error, Some(opened)),
+            match read_opened(&opened, &request.read) {
+                Ok(roster) => (Arc::new(opened), Arc::new(roster)),
+                Err(error) => return Err(unreadable(&error, Some(opened))),
+            }
+        }
     };
     let choices = PlanChoices { columns: opened.header.columns.clone(), ..request.plan.clone() };
-    match plan_import(register, &roster, &choices, today, &|share| job.report(0.5 + share * 0.5)) {
-        Some(plan) => RosterImport::Ready(Box::new(PreparedRoster { name, hash, opened, roster, plan })),
-        None => RosterImport::Cancelled,
+    let plan = plan_import(register, &roster, &choices, today, &|share| job.report(0.5 + share * 0.5))
+        .ok_or(RosterImport::Cancelled)?;
+    let last = LastReading { choices: request.read.clone(), opened: opened.clone(), roster: roster.clone() };
+    let hash = content.hash.clone();
+    let content = Arc::new(RosterContent {
+        source: content.source.clone(),
+        hash: hash.clone(),
+        body: content.body.clone(),
+        last: Some(last),
+    });
+    Ok(PreparedRoster { name, hash, opened, roster, plan, content: Some(content) })
+}
+
+fn failed(name: &str, error: &RosterError) -> RosterImport {
+    let (text, code) = (error.russian(name), error.code());
+    RosterImport::Unreadable { name: name.to_owned(), text, code, opened: None, content: None }
+}
+
+/// Reads a source and, if it is a workbook, has it parsed.
+fn read_content(
+    source: &RosterSource,
+    reader: &WorkbookReader,
+    job: &JobHandle,
+) -> Result<RosterContent, RosterImport> {
+    let name = source.name();
+    let hash_of = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let content =
+        |hash, body| RosterContent { source: source.clone(), hash, body: Arc::new(body), last: None };
+    let bytes = match source {
+        RosterSource::Pasted(text) => {
+            let bytes = text.as_bytes().to_vec();
+            return Ok(content(hash_of(&bytes), RosterBody::Pasted(bytes)));
+        }
+        RosterSource::File(path) => read_limited(path).map_err(|failure| match failure {
+            ReadFailure::TooLarge(bytes) => failed(&name, &RosterError::FileTooLarge { bytes }),
+            ReadFailure::System(text) => RosterImport::Unreadable {
+                text: format!(
+                    "Файл «{name}» не прочитан: {text}. Список не изменён. Проверьте файл и повторите."
+                ),
+                name: name.clone(),
+                code: "not_readable",
+                opened: None,
+                content: None,
+            },
+        })?,
+    };
+    if !job.report(0.05) {
+        return Err(RosterImport::Cancelled);
+    }
+    let hash = hash_of(&bytes);
+    match read_body(bytes, reader, &|| !job.report(0.1)) {
+        Ok(Some(body)) => Ok(content(hash, body)),
+        Ok(None) => Err(RosterImport::Cancelled),
+        Err(error) => Err(failed(&name, &error)),
     }
 }
 
