@@ -6,24 +6,40 @@
 
 mod aliases;
 mod cells;
+mod class_values;
 mod cyrillic_score;
 mod delimited;
 mod encoding;
+mod guessed_columns;
 mod header;
+mod header_columns;
 mod mapped;
+mod name_order;
 mod namesakes;
 mod opening;
+mod parent_headers;
+mod parents;
+mod pasted;
+mod person_names;
 mod plan;
+mod post_roles;
 mod problem;
+mod row_columns;
 mod row_places;
 mod rows;
+mod sensitive;
 mod sheet;
+mod sheet_rows;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_encodings;
+#[cfg(test)]
+mod tests_of_families;
 mod title;
 mod workbook;
 
-pub use aliases::{Field, SensitiveKind};
+pub use aliases::Field;
 pub use delimited::{Delimiter, read_sheet};
 pub use encoding::{Decoded, RosterEncoding, decode};
 pub use header::{
@@ -37,17 +53,20 @@ pub use opening::{
     OpenedRoster, OpenedSheet, RosterBody, SheetFacts, SourceFormat, open_body, open_body_for_mapping,
     open_for_mapping, open_roster, read_body, read_opened, read_roster,
 };
+pub use pasted::read_pasted;
 pub use plan::{
     AbsentRow, AdultKey, AdultProposal, AssignmentState, Brake, Conflict, ConflictField, Departing,
     FieldChange, ImportPlan, PersonChoice, PlanChoices, PlanCounts, PlanIssue, PlanKind, PlanRow,
     PlannedAdult, PlannedAssignment, Scope, plan_import,
 };
+pub use post_roles::role_of_post;
 pub use problem::{
     ForeignFormat, Issue, IssueCode, MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, RosterError,
     Severity,
 };
 pub use row_places::{RowPlace, RowPlaces};
 pub use rows::read_rows;
+pub use sensitive::SensitiveKind;
 pub use sheet::{Sheet, SheetRow};
 pub use title::TitleFacts;
 pub use workbook::{

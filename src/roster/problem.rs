@@ -232,9 +232,16 @@ impl RosterError {
                 format!("в заголовке (строка {header_row}) нет столбца с фамилией"),
                 "Укажите столбец на шаге 2 или скачайте шаблон",
             ),
+            Self::HeaderOnly { header_row: 0 } => {
+                ("в нём нет ни одной строки с человеком".into(), "Проверьте, тот ли файл выбран")
+            }
             Self::HeaderOnly { header_row } => (
                 format!("под заголовком (строка {header_row}) нет ни одной строки"),
                 "Проверьте, тот ли файл выбран",
+            ),
+            Self::NoGroupColumn { header_row: 0 } => (
+                "в нём нет заголовка и не найден столбец с классом или группой".into(),
+                "Укажите класс для всего файла или столбец с классом на шаге 2",
             ),
             Self::NoGroupColumn { header_row } => (
                 format!("в заголовке (строка {header_row}) нет столбца с классом или группой"),
@@ -318,6 +325,14 @@ pub enum IssueCode {
     DuplicateRow,
     /// The row is hidden in the spreadsheet; it is taken.
     HiddenRow,
+    /// A parent's name of one word, or none that can be read: the parent is not taken.
+    ParentNameShort,
+    /// The class that an employee leads cannot be read.
+    BadLeads,
+    /// The child's name in a list of parents cannot be read.
+    BadChild,
+    /// The words of this name stand in another order than in the rest of the column.
+    NameOrder,
 }
 
 impl IssueCode {
@@ -337,6 +352,10 @@ impl IssueCode {
             Self::BadBirthDate => "bad_birth_date",
             Self::DuplicateRow => "duplicate_row",
             Self::HiddenRow => "hidden_row",
+            Self::ParentNameShort => "parent_name_short",
+            Self::BadLeads => "bad_leads",
+            Self::BadChild => "bad_child",
+            Self::NameOrder => "name_order",
         }
     }
 }
