@@ -4,31 +4,115 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::conflicts::{Conflicts, Difference};
 use super::groups::{Places, Wanted};
+use super::halves::{GoOn, in_halves};
 use super::matching::{Doubt, Evidence, Match};
+use super::names_of_file::same_folded;
+use super::refusals::Refusals;
+use super::renames::AgreedBy;
 use super::standing::{class_in_year, goes_on, has_left, is_in, open_classes, open_memberships};
-use super::{FieldChange, PlanChoices, PlanIssue, PlanKind, PlanRow};
-use crate::names::{FullName, Phone, Role, fold};
+use super::{
+    Conflict, ConflictField, FieldChange, PROGRESS_EVERY, PlanChoices, PlanIssue, PlanKind, PlanRow,
+};
+use crate::names::{FullName, Phone, Role, fold, group_key};
 use crate::register::{
     GroupChoice, Membership, MembershipId, NewMembership, OrganizationKind, Origin, Person, PersonId,
-    Register, RowDecision, RowPerson,
+    Register, Remembered, RowDecision, RowPerson,
 };
-use crate::roster::aliases::Field;
-use crate::roster::mapped::RosterRow;
+use crate::roster::mapped::{MappedRoster, RosterRow};
 use crate::roster::problem::Severity;
 use crate::wording::{list_of, role_name};
 
-/// Describes rows one by one; issues go to the list it was given.
-pub(super) struct Describing<'a> {
+/// What became of the rows.
+#[derive(Default)]
+pub(super) struct Described {
+    pub rows: Vec<PlanRow>,
+    /// What is done, in the order of the rows; nothing for rows that change nothing.
+    pub decisions: Vec<RowDecision>,
+    pub issues: Vec<PlanIssue>,
+    pub conflicts: Vec<Conflict>,
+    /// Values refused for good with this import.
+    pub remember: Vec<Remembered>,
+}
+
+/// What rows are described against.
+#[derive(Clone, Copy)]
+pub(super) struct Background<'a> {
+    pub register: &'a Register,
+    pub choices: &'a PlanChoices,
+    pub refusals: &'a Refusals<'a>,
+    pub places: &'a Places<'a>,
+    pub today: Date,
+}
+
+/// Describes every row. `None` when `progress` asked to stop.
+pub(super) fn describe_rows(
+    background: Background<'_>,
+    roster: &MappedRoster,
+    wanted: &[Wanted],
+    matches: &[Match],
+    progress: GoOn<'_>,
+) -> Option<Described> {
+    let halves = in_halves(roster.rows.len(), progress, |range, go_on| {
+        let count = range.len().max(1) as f32;
+        let mut describing = Describing::new(background);
+        let mut rows = Vec::with_capacity(range.len());
+        let mut decisions = Vec::new();
+        for (done, index) in range.enumerate() {
+            if done % PROGRESS_EVERY == 0 && !go_on(done as f32 / count) {
+                return None;
+            }
+            let (planned, decision) =
+                describing.describe(&roster.rows[index], &wanted[index], &matches[index]);
+            rows.push(planned);
+            decisions.extend(decision);
+        }
+        let Describing { issues, conflicts: Conflicts { found: conflicts, remember, .. }, .. } = describing;
+        Some(Described { rows, decisions, issues, conflicts, remember })
+    })?;
+    halves.into_iter().reduce(|mut all, half| {
+        all.rows.extend(half.rows);
+        all.decisions.extend(half.decisions);
+        all.issues.extend(half.issues);
+        all.conflicts.extend(half.conflicts);
+        all.remember.extend(half.remember);
+        all
+    })
+}
+
+/// Describes rows one by one.
+struct Describing<'a> {
     register: &'a Register,
     choices: &'a PlanChoices,
     places: &'a Places<'a>,
     today: Date,
-    issues: &'a mut Vec<PlanIssue>,
+    issues: Vec<PlanIssue>,
+    conflicts: Conflicts<'a>,
     /// «класс» or «группа», as the organization says.
     group_word: &'static str,
     /// The sentence for every combination of evidence, made once.
     reasons: Vec<String>,
+}
+
+/// How sure it is that somebody now has another name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NameChange {
+    /// Nobody said so: the row was found by its name.
+    Unsaid,
+    /// The user named the person for this row at an earlier import; a name set by hand since then stays.
+    SaidBefore,
+    /// The user says so now: also a name set by hand is replaced, since that was the question.
+    SaidNow,
+}
+
+/// Who a row is, and what is known of that already.
+#[derive(Clone, Copy)]
+struct Known {
+    person: PersonId,
+    name_change: NameChange,
+    /// Whether the person is known to be where the row wants them.
+    is_there: bool,
 }
 
 /// What a row does to the fields of its person.
@@ -48,23 +132,19 @@ struct PlaceEdits {
 }
 
 impl<'a> Describing<'a> {
-    pub(super) fn new(
-        register: &'a Register,
-        choices: &'a PlanChoices,
-        places: &'a Places<'a>,
-        today: Date,
-        issues: &'a mut Vec<PlanIssue>,
-    ) -> Self {
+    fn new(background: Background<'a>) -> Self {
+        let Background { register, choices, refusals, places, today } = background;
         let group_word = match register.organization().kind {
             OrganizationKind::School => "класс",
             OrganizationKind::College | OrganizationKind::Kindergarten => "группа",
         };
         let reasons = (0..8_usize).map(|bits| reason(bits, group_word)).collect();
-        Self { register, choices, places, today, issues, group_word, reasons }
+        let conflicts = Conflicts::new(choices, refusals);
+        Self { register, choices, places, today, issues: Vec::new(), conflicts, group_word, reasons }
     }
 
     /// The preview of a row, and what is done for it.
-    pub(super) fn describe(
+    fn describe(
         &mut self,
         read: &RosterRow,
         wanted: &Wanted,
@@ -89,32 +169,48 @@ impl<'a> Describing<'a> {
             planned.why = wanted.refused.to_owned();
             return (planned, None);
         };
-        let decision = match found {
-            Match::Unusable => None,
+        let by_word = |person, name_change| Known { person, name_change, is_there: false };
+        let known = match found {
+            Match::Unusable => return (planned, None),
             Match::New { namesake_in_group, chosen } => {
                 if *namesake_in_group && !chosen {
                     self.warn_of_namesakes(read);
                 }
                 planned.kind = PlanKind::Added;
                 planned.why = new_reason(*namesake_in_group, *chosen).to_owned();
-                Some(added(read, role, wanted.place))
+                let decision = added(read, role, wanted.place);
+                return (planned, Some(decision));
             }
             Match::Ambiguous { candidates, doubt } => {
                 self.ask(read, *doubt, candidates.len());
                 planned.kind = PlanKind::Ambiguous;
                 planned.why = doubt_reason(*doubt).to_owned();
                 planned.candidates = candidates.clone();
-                None
+                return (planned, None);
+            }
+            Match::Renamed { person, by, accepted } => {
+                planned.kind = PlanKind::Renamed;
+                planned.why = self.rename_reason(read, *person, *by, *accepted);
+                planned.candidates = vec![*person];
+                if !accepted {
+                    return (planned, None);
+                }
+                by_word(*person, NameChange::SaidNow)
             }
             Match::Found { person, evidence } => {
                 planned.why = self.reasons[bits(evidence)].clone();
-                self.known(read, role, wanted, *person, &mut planned)
+                Known { person: *person, name_change: NameChange::Unsaid, is_there: evidence.group }
             }
             Match::Chosen { person } => {
                 planned.why = "выбрано вами".to_owned();
-                self.known(read, role, wanted, *person, &mut planned)
+                by_word(*person, NameChange::SaidNow)
+            }
+            Match::Remembered { person } => {
+                planned.why = "запомнено с прошлого раза".to_owned();
+                by_word(*person, NameChange::SaidBefore)
             }
         };
+        let decision = self.known(read, role, wanted, known, &mut planned);
         (planned, decision)
     }
 
@@ -123,26 +219,32 @@ impl<'a> Describing<'a> {
         read: &RosterRow,
         role: Role,
         wanted: &Wanted,
-        id: PersonId,
+        known: Known,
         planned: &mut PlanRow,
     ) -> Option<RowDecision> {
         let register = self.register;
         // Matching found the person in this register.
-        let person = register.person(id)?;
-        let edits = self.edit_person(read, person, &mut planned.changes);
-        let places = self.edit_places(read, role, wanted, person, &mut planned.changes);
-        planned.kind = if places.move_membership.is_some() {
-            planned.why = format!("перевод, даты приказа нет; {}", planned.why);
+        let person = register.person(known.person)?;
+        let edits = self.edit_person(read, person, known.name_change, &mut planned.changes);
+        let places = self.edit_places(read, role, wanted, person, known.is_there, &mut planned.changes);
+        let is_renamed = edits.name.as_ref().is_some_and(|name| has_another_surname(&person.name, name));
+        planned.kind = if is_renamed {
+            planned.candidates = vec![person.id];
+            PlanKind::Renamed
+        } else if places.move_membership.is_some() {
+            let dated = self.choices.movement_on.is_some() || self.choices.order.date.is_some();
+            let how = if dated { "перевод" } else { "перевод, даты приказа нет" };
+            planned.why = format!("{how}; {}", planned.why);
             PlanKind::Moved
         } else if planned.changes.is_empty() {
             PlanKind::Unchanged
         } else {
             PlanKind::Updated
         };
-        planned.kind.is_applied().then_some(RowDecision {
+        planned.is_applied().then_some(RowDecision {
             row: read.row,
             person: RowPerson::Existing {
-                id,
+                id: person.id,
                 name: edits.name,
                 birth_date: edits.birth_date,
                 phone: edits.phone,
@@ -159,28 +261,61 @@ impl<'a> Describing<'a> {
         &mut self,
         read: &RosterRow,
         person: &Arc<Person>,
+        name_change: NameChange,
         changes: &mut Vec<FieldChange>,
     ) -> PersonEdits {
-        let name = self.edit_name(read, person, changes);
-        let birth_date = read.birth_date.filter(|date| person.birth_date != Some(*date)).filter(|_| {
-            person.birth_date.is_none()
-                || person.birth_date_origin != Origin::Hand
-                || self.keep_by_hand(read, Field::BirthDate, "дата рождения")
-        });
-        if let Some(date) = birth_date {
-            let before = person.birth_date.map(written_date).unwrap_or_default();
-            changes.push(change("birth_date", "дата рождения", before, written_date(date)));
-        }
-        let phone = read.phone.clone().filter(|phone| person.phone.as_ref() != Some(phone)).filter(|_| {
-            person.phone.is_none()
-                || person.phone_origin != Origin::Hand
-                || self.keep_by_hand(read, Field::Phone, "телефон")
-        });
-        if let Some(phone) = &phone {
-            let before = person.phone.as_ref().map(Phone::masked).unwrap_or_default();
-            changes.push(change("phone", "телефон", before, phone.masked()));
-        }
+        let name = self.edit_name(read, person, name_change, changes);
+        let birth_date = self.edit_birth_date(read, person, changes);
+        let phone = self.edit_phone(read, person, changes);
         PersonEdits { name, birth_date, phone }
+    }
+
+    fn edit_birth_date(
+        &mut self,
+        read: &RosterRow,
+        person: &Person,
+        changes: &mut Vec<FieldChange>,
+    ) -> Option<Date> {
+        let date = read.birth_date.filter(|date| person.birth_date != Some(*date))?;
+        let before = person.birth_date.map(written_date).unwrap_or_default();
+        if person.birth_date.is_some() && person.birth_date_origin == Origin::Hand {
+            let difference = Difference {
+                field: ConflictField::BirthDate,
+                word: "дата рождения",
+                in_file: written_date(date),
+                by_hand: before.clone(),
+                folded: date.to_string(),
+            };
+            if !self.file_wins(read, person.id, difference) {
+                return None;
+            }
+        }
+        changes.push(change("birth_date", "дата рождения", before, written_date(date)));
+        Some(date)
+    }
+
+    fn edit_phone(
+        &mut self,
+        read: &RosterRow,
+        person: &Person,
+        changes: &mut Vec<FieldChange>,
+    ) -> Option<Phone> {
+        let phone = read.phone.as_ref().filter(|phone| person.phone.as_ref() != Some(*phone))?;
+        let before = person.phone.as_ref().map(Phone::masked).unwrap_or_default();
+        if person.phone.is_some() && person.phone_origin == Origin::Hand {
+            let difference = Difference {
+                field: ConflictField::Phone,
+                word: "телефон",
+                in_file: phone.masked(),
+                by_hand: before.clone(),
+                folded: phone.as_str().to_owned(),
+            };
+            if !self.file_wins(read, person.id, difference) {
+                return None;
+            }
+        }
+        changes.push(change("phone", "телефон", before, phone.masked()));
+        Some(phone.clone())
     }
 
     /// ё/е and case are no change; an absent patronymic is filled; another name only by the user's word.
@@ -188,14 +323,15 @@ impl<'a> Describing<'a> {
         &mut self,
         read: &RosterRow,
         person: &Person,
+        name_change: NameChange,
         changes: &mut Vec<FieldChange>,
     ) -> Option<FullName> {
         let (known, written) = (&person.name, &read.name);
         if known == written || known.match_key() == written.match_key() {
             return None;
         }
-        let same_beginning =
-            fold(&known.surname) == fold(&written.surname) && fold(&known.given) == fold(&written.given);
+        let same_given = same_folded(&known.given, &written.given);
+        let same_beginning = same_given && same_folded(&known.surname, &written.surname);
         if same_beginning && written.patronymic.is_empty() {
             return None;
         }
@@ -203,12 +339,32 @@ impl<'a> Describing<'a> {
             changes.push(change("patronymic", "отчество", String::new(), written.patronymic.clone()));
             return Some(FullName { patronymic: written.patronymic.clone(), ..known.clone() });
         }
-        if person.name_origin == Origin::Hand {
-            self.keep_by_hand(read, Field::FullName, "ФИО");
-            return None;
+        // A blank patronymic beside another surname erases nothing either.
+        let kept_patronymic = || known.patronymic.clone();
+        let mut after = written.clone();
+        if after.patronymic.is_empty() {
+            after.patronymic = kept_patronymic();
         }
-        changes.push(change("name", "ФИО", known.full(), written.full()));
-        Some(written.clone())
+        let was_the_question = name_change == NameChange::SaidNow && same_given && !same_beginning;
+        if person.name_origin == Origin::Hand && !was_the_question {
+            let difference = Difference {
+                field: ConflictField::Name,
+                word: "ФИО",
+                in_file: written.full(),
+                by_hand: known.full(),
+                folded: written.match_key(),
+            };
+            if !self.file_wins(read, person.id, difference) {
+                return None;
+            }
+        }
+        changes.push(change("name", "ФИО", known.full(), after.full()));
+        Some(after)
+    }
+
+    /// Notes a value set by hand that the file contradicts; says whether the file's is to be taken.
+    fn file_wins(&mut self, read: &RosterRow, person: PersonId, difference: Difference) -> bool {
+        self.conflicts.file_wins(read, person, difference, &mut self.issues)
     }
 
     fn edit_places(
@@ -217,6 +373,7 @@ impl<'a> Describing<'a> {
         role: Role,
         wanted: &Wanted,
         person: &Arc<Person>,
+        is_there: bool,
         changes: &mut Vec<FieldChange>,
     ) -> PlaceEdits {
         let (register, today) = (self.register, self.today);
@@ -225,7 +382,7 @@ impl<'a> Describing<'a> {
             let before = person.left_on.map(written_date).unwrap_or_default();
             changes.push(change("returned", "выбытие", before, String::new()));
         }
-        if !returns && is_in(register, person.id, role, wanted.place, today) {
+        if !returns && (is_there || is_in(register, person.id, role, wanted.place, today)) {
             let set_post = self.edit_post(read, role, wanted, person.id, changes);
             return PlaceEdits { set_post, ..PlaceEdits::default() };
         }
@@ -234,11 +391,19 @@ impl<'a> Describing<'a> {
             && let Some(to) = wanted.place
             && let Some((membership, group)) = class_in_year(register, person.id, self.choices.year, today)
         {
-            if membership.origin == Origin::Hand {
-                self.keep_by_hand(read, Field::Group, self.group_word);
-                return PlaceEdits::default();
-            }
             let after = self.places.label(Some(to)).to_owned();
+            if membership.origin == Origin::Hand {
+                let difference = Difference {
+                    field: ConflictField::Group,
+                    word: self.group_word,
+                    in_file: after.clone(),
+                    by_hand: group.label.clone(),
+                    folded: group_key(&after),
+                };
+                if !self.file_wins(read, person.id, difference) {
+                    return PlaceEdits::default();
+                }
+            }
             changes.push(change("group", self.group_word, group.label.clone(), after));
             return PlaceEdits { move_membership: Some((membership.id, to)), ..PlaceEdits::default() };
         }
@@ -294,8 +459,16 @@ impl<'a> Describing<'a> {
             return None;
         }
         if !membership.post.is_empty() && membership.post_origin == Origin::Hand {
-            self.keep_by_hand(read, Field::Post, "должность");
-            return None;
+            let difference = Difference {
+                field: ConflictField::Post,
+                word: "должность",
+                in_file: read.post.clone(),
+                by_hand: membership.post.clone(),
+                folded: fold(&read.post),
+            };
+            if !self.file_wins(read, person, difference) {
+                return None;
+            }
         }
         changes.push(change("post", "должность", membership.post.clone(), read.post.clone()));
         Some((membership.id, read.post.clone()))
@@ -305,21 +478,21 @@ impl<'a> Describing<'a> {
         self.issues.push(PlanIssue { row, column, severity: Severity::Warning, code, message });
     }
 
-    /// Says that the hand's value stays. Always false: the file's value is not taken.
-    fn keep_by_hand(&mut self, read: &RosterRow, field: Field, word: &str) -> bool {
-        let columns = &self.choices.columns;
-        let column = columns
-            .find(field)
-            .or_else(|| (field == Field::FullName).then(|| columns.find(Field::Surname)).flatten())
-            .or_else(|| (field == Field::Group).then(|| columns.find(Field::Parallel)).flatten())
-            .map(|column| column.header.clone());
-        let message = format!(
-            "Строка {}: в файле другое значение ({word}), а в списке оно задано вручную. Оставлено заданное вручную. \
-             Если верно в файле, исправьте карточку человека.",
-            read.row
-        );
-        self.warn(read.row, column, "hand_edit_kept", message);
-        false
+    fn rename_reason(&self, read: &RosterRow, person: PersonId, by: AgreedBy, accepted: bool) -> String {
+        let known = self.register.person(person).map_or("", |person| person.name.patronymic.as_str());
+        let names = match read.name.patronymic.is_empty() || known.is_empty() {
+            true => "имя",
+            false => "имя, отчество",
+        };
+        let agrees = match by {
+            AgreedBy::BirthDate => "дата рождения",
+            AgreedBy::Phone => "телефон",
+            AgreedBy::Group => self.group_word,
+            AgreedBy::Post => "должность",
+            AgreedBy::Surname => "часть фамилии",
+        };
+        let ending = if accepted { "; принято вами" } else { "" };
+        format!("похоже, сменилась фамилия: совпали {names} и {agrees}{ending}")
     }
 
     fn warn_of_namesakes(&mut self, read: &RosterRow) {
@@ -354,6 +527,13 @@ impl<'a> Describing<'a> {
                 format!(
                     "Строка {row}: в файле одна дата рождения, а в списке вручную задана другая. Выберите, тот же ли \
                      это человек."
+                ),
+            ),
+            Doubt::SeveralRenames => (
+                "ambiguous",
+                format!(
+                    "Строка {row}: похоже, сменилась фамилия, но это может быть не одна пара. Выберите, кто это, или \
+                     отметьте нового человека."
                 ),
             ),
             Doubt::BadDecision => (
@@ -406,6 +586,11 @@ fn reason(bits: usize, group_word: &str) -> String {
     }
 }
 
+/// Whether a name is another one by its surname.
+fn has_another_surname(before: &FullName, after: &FullName) -> bool {
+    same_folded(&before.given, &after.given) && !same_folded(&before.surname, &after.surname)
+}
+
 fn new_reason(namesake_in_group: bool, chosen: bool) -> &'static str {
     match (chosen, namesake_in_group) {
         (true, _) => "выбрано вами: новый человек",
@@ -419,6 +604,7 @@ fn doubt_reason(doubt: Doubt) -> &'static str {
         Doubt::Namesakes => "тёзки, выберите человека",
         Doubt::WasHereBefore => "раньше выбыл, вернулся?",
         Doubt::BirthDateDiffers => "дата рождения задана вручную другая",
+        Doubt::SeveralRenames => "возможно, сменилась фамилия, выберите человека",
         Doubt::BadDecision => "выбранный человек не подходит",
     }
 }
