@@ -11,15 +11,17 @@ use std::time::{Duration, Instant};
 use support::corpus::files_of;
 use support::mutations::mutated;
 use support::school_names::Chance;
-use support::whole_way::read_text_in_every_encoding;
+use support::whole_way::{read_text_in_every_encoding, read_workbook_here};
+use support::workbook_parts::workbook_of;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let numbers: Vec<u64> = arguments.iter().skip(1).filter_map(|argument| argument.parse().ok()).collect();
     let target: fn(&[u8]) = match arguments.first().map(String::as_str) {
         Some("text") => read_text_in_every_encoding,
+        Some("workbook_xml") => |parts| read_workbook_here(&workbook_of(parts)),
         _ => {
-            eprintln!("fuzz_rosters text COUNT [FROM]");
+            eprintln!("fuzz_rosters text|workbook_xml COUNT [FROM]");
             return ExitCode::from(2);
         }
     };

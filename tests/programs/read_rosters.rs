@@ -10,9 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use sferum_console::names::Role;
-use sferum_console::roster::ReadChoices;
-use support::whole_way::{Outcome, read_text};
+use sferum_console::roster::WorkbookReader;
+use support::whole_way::{Outcome, pupils, read_file};
 
 /// A file that takes longer counts as a failure.
 const LONGEST: Duration = Duration::from_secs(5);
@@ -20,11 +19,13 @@ const LONGEST: Duration = Duration::from_secs(5);
 struct Arguments {
     folder: PathBuf,
     list: bool,
+    /// The program whose child reads workbooks.
+    program: PathBuf,
 }
 
 fn main() -> ExitCode {
     let Some(arguments) = arguments() else {
-        eprintln!("read_rosters FOLDER [--list]");
+        eprintln!("read_rosters FOLDER [--list] [--program PATH]");
         return ExitCode::from(2);
     };
     // A panic would quote what it stumbled over; it is counted instead.
@@ -32,9 +33,10 @@ fn main() -> ExitCode {
     let mut files = Vec::new();
     collect(&arguments.folder, &mut files);
     files.sort();
+    let reader = WorkbookReader::new(arguments.program.clone());
     let mut counts = Counts::default();
     for file in &files {
-        let word = counts.count(file);
+        let word = counts.count(file, &reader);
         if arguments.list {
             let name = file.strip_prefix(&arguments.folder).unwrap_or(file);
             println!("{word}\t{}", name.display());
@@ -45,15 +47,24 @@ fn main() -> ExitCode {
 }
 
 fn arguments() -> Option<Arguments> {
-    let (mut folder, mut list) = (None, false);
-    for argument in std::env::args_os().skip(1) {
+    let (mut folder, mut list, mut program) = (None, false, beside_this_one());
+    let mut arguments = std::env::args_os().skip(1);
+    while let Some(argument) = arguments.next() {
         match argument.to_str() {
             Some("--list") => list = true,
+            Some("--program") => program = Some(PathBuf::from(arguments.next()?)),
             Some(option) if option.starts_with("--") => return None,
             _ => folder = Some(PathBuf::from(argument)),
         }
     }
-    Some(Arguments { folder: folder?, list })
+    Some(Arguments { folder: folder?, list, program: program? })
+}
+
+/// `target/debug/sferum-console`, as seen from `target/debug/examples`.
+fn beside_this_one() -> Option<PathBuf> {
+    let here = std::env::current_exe().ok()?;
+    let name = format!("sferum-console{}", std::env::consts::EXE_SUFFIX);
+    Some(here.parent()?.parent()?.join(name))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -78,9 +89,12 @@ struct Counts {
 
 impl Counts {
     /// Reads a file and counts what became of it; the word stands in the list.
-    fn count(&mut self, file: &Path) -> String {
+    fn count(&mut self, file: &Path, reader: &WorkbookReader) -> String {
         let begun = Instant::now();
-        let outcome = std::panic::catch_unwind(|| read_file(file));
+        let outcome = std::panic::catch_unwind(|| {
+            let bytes = std::fs::read(file).ok()?;
+            Some(read_file(bytes, &pupils(), reader))
+        });
         let took = begun.elapsed();
         self.longest = self.longest.max(took);
         let failure = match outcome {
@@ -115,10 +129,4 @@ impl Counts {
             println!("  {code}: {count}");
         }
     }
-}
-
-fn read_file(file: &Path) -> Option<Outcome> {
-    let bytes = std::fs::read(file).ok()?;
-    let choices = ReadChoices { default_role: Some(Role::Student), ..ReadChoices::default() };
-    Some(read_text(&bytes, &choices))
 }

@@ -7,7 +7,8 @@ mod support;
 use support::corpus::{corpus_folder, files_of, seeds};
 use support::mutations::mutated;
 use support::school_names::Chance;
-use support::whole_way::read_text_in_every_encoding;
+use support::whole_way::{read_text_in_every_encoding, read_workbook_here};
+use support::workbook_parts::workbook_of;
 
 /// Writes the seeds anew: `cargo test --test roster_corpus -- --ignored`.
 #[test]
@@ -26,23 +27,37 @@ fn the_seeds_are_what_is_made() {
     }
 }
 
+const TEXT: (&str, fn(&[u8])) = ("text", read_text_in_every_encoding);
+const WORKBOOK: (&str, fn(&[u8])) = ("workbook_xml", |parts| read_workbook_here(&workbook_of(parts)));
+
 #[test]
-fn every_text_of_the_corpus() {
-    for (name, bytes) in files_of("text") {
-        let outcome = std::panic::catch_unwind(|| read_text_in_every_encoding(&bytes));
-        assert!(outcome.is_ok(), "{name}");
+fn every_file_of_the_corpus() {
+    for (folder, target) in [TEXT, WORKBOOK] {
+        for (name, bytes) in files_of(folder) {
+            let outcome = std::panic::catch_unwind(|| target(&bytes));
+            assert!(outcome.is_ok(), "{folder}/{name}");
+        }
     }
 }
 
 #[test]
 fn mutated_texts() {
-    let files = files_of("text");
-    for number in 0..1_500 {
+    mutate(TEXT, 1_500);
+}
+
+#[test]
+fn mutated_workbooks() {
+    mutate(WORKBOOK, 1_500);
+}
+
+fn mutate((folder, target): (&str, fn(&[u8])), executions: u64) {
+    let files = files_of(folder);
+    for number in 0..executions {
         let mut chance = Chance::new(number);
         let (name, seed) = chance.pick(&files);
         let other = &chance.pick(&files).1;
         let bytes = mutated(seed, other, &mut chance);
-        let outcome = std::panic::catch_unwind(|| read_text_in_every_encoding(&bytes));
-        assert!(outcome.is_ok(), "mutation {number} of {name}");
+        let outcome = std::panic::catch_unwind(|| target(&bytes));
+        assert!(outcome.is_ok(), "mutation {number} of {name}: repeat it with the example fuzz_rosters");
     }
 }

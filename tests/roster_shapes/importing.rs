@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use sferum_console::register::{ChangeSet, Context, Operation, Organization, Register, SchoolYear, decide};
 use sferum_console::roster::{
-    ImportPlan, MappedRoster, OpenedRoster, PlanChoices, PlanCounts, ReadChoices, Scope, open_roster,
-    plan_import, read_opened,
+    ImportPlan, MappedRoster, OpenedRoster, PlanChoices, PlanCounts, ReadChoices, Scope, WorkbookReader,
+    open_body, open_roster, plan_import, read_body, read_opened,
 };
 
 pub const TODAY: Date = date(2027, 1, 15);
@@ -36,6 +36,15 @@ pub struct ReadFile {
 
 pub fn read(bytes: &[u8], choices: &ReadChoices) -> ReadFile {
     let opened = open_roster(bytes, choices).unwrap_or_else(|error| panic!("{error}"));
+    let roster = read_opened(&opened, choices).unwrap_or_else(|error| panic!("{error}"));
+    ReadFile { opened, roster }
+}
+
+/// A file of any kind, workbooks through a child process of the program.
+pub fn read_any(bytes: Vec<u8>, choices: &ReadChoices) -> ReadFile {
+    let reader = WorkbookReader::new(env!("CARGO_BIN_EXE_sferum-console").into());
+    let body = read_body(bytes, &reader, &|| false).unwrap_or_else(|error| panic!("{error}"));
+    let opened = open_body(&body.expect("nobody cancels"), choices).unwrap_or_else(|error| panic!("{error}"));
     let roster = read_opened(&opened, choices).unwrap_or_else(|error| panic!("{error}"));
     ReadFile { opened, roster }
 }

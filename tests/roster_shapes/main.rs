@@ -11,3 +11,4 @@ mod importing;
 mod naughty_cells;
 mod random_rosters;
 mod shapes_in_text;
+mod shapes_in_workbooks;

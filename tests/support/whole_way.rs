@@ -6,8 +6,9 @@ use jiff::civil::{Date, date};
 use sferum_console::names::Role;
 use sferum_console::register::{Context, Operation, Organization, Register, SchoolYear, decide};
 use sferum_console::roster::{
-    OpenedRoster, PlanChoices, ReadChoices, RosterEncoding, RosterError, Scope, decode, open_for_mapping,
-    open_roster, plan_import, read_opened,
+    OpenedRoster, PlanChoices, ReadChoices, RosterBody, RosterEncoding, RosterError, Scope, WorkbookFormat,
+    WorkbookReader, decode, open_body, open_body_for_mapping, plan_import, read_body, read_opened,
+    read_workbook_unprotected,
 };
 
 const TODAY: Date = date(2026, 9, 20);
@@ -43,30 +44,52 @@ fn execute(register: &mut Register, operation: &Operation) {
     register.revision += 1;
 }
 
-/// Reads bytes as a delimited roster of pupils and goes on as [`plan_twice`].
-pub fn read_text(bytes: &[u8], choices: &ReadChoices) -> Outcome {
-    match open_roster(bytes, choices) {
+/// Reads a file of any kind, workbooks through the child process, and goes on as [`plan_twice`].
+pub fn read_file(bytes: Vec<u8>, choices: &ReadChoices, reader: &WorkbookReader) -> Outcome {
+    match read_body(bytes, reader, &|| false) {
+        Ok(body) => read_opened_body(&body.expect("nobody cancels"), choices),
+        Err(error) => refused(&error),
+    }
+}
+
+fn read_opened_body(body: &RosterBody, choices: &ReadChoices) -> Outcome {
+    match open_body(body, choices) {
         Ok(opened) => {
             assert_no_replaced_letter(&opened);
             plan_twice(&opened, choices)
         }
         Err(error) => {
             // The screen where the user points at the header must not fall either.
-            let _ = open_for_mapping(bytes, choices);
+            let _ = open_body_for_mapping(body, choices);
             refused(&error)
         }
     }
 }
 
-/// As [`read_text`], with every encoding named by the user too.
+/// The answers a user gives to a list of pupils.
+pub fn pupils() -> ReadChoices {
+    ReadChoices { default_role: Some(Role::Student), fill_down: true, ..ReadChoices::default() }
+}
+
+/// Delimited text the whole way, and decoded in every encoding that the user could name. Every tenth is pasted.
 pub fn read_text_in_every_encoding(bytes: &[u8]) {
-    let choices =
-        ReadChoices { default_role: Some(Role::Student), fill_down: true, ..ReadChoices::default() };
-    read_text(bytes, &choices);
+    let body = match bytes.len() % 10 {
+        0 => RosterBody::Pasted(bytes.to_vec()),
+        _ => RosterBody::Text(bytes.to_vec()),
+    };
+    read_opened_body(&body, &pupils());
     for encoding in RosterEncoding::ALL {
         if let Ok(decoded) = decode(bytes, Some(encoding)) {
             assert!(!decoded.text.contains('\u{FFFD}'), "a letter was replaced");
         }
+    }
+}
+
+/// A workbook the whole way without the child process: what would end the child ends this one.
+pub fn read_workbook_here(bytes: &[u8]) {
+    match read_workbook_unprotected(WorkbookFormat::Xlsx, bytes) {
+        Ok(workbook) => drop(read_opened_body(&RosterBody::Workbook(workbook), &pupils())),
+        Err(problem) => drop(refused(&RosterError::Workbook(problem))),
     }
 }
 

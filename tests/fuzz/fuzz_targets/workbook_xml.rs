@@ -10,5 +10,5 @@ mod whole_way;
 mod workbook_parts;
 
 libfuzzer_sys::fuzz_target!(|parts: &[u8]| {
-    whole_way::read_workbook_parts(&workbook_parts::workbook_of(parts));
+    whole_way::read_workbook_here(&workbook_parts::workbook_of(parts));
 });
