@@ -150,11 +150,8 @@ fn given_first(school: &MadeSchool) -> Vec<ShapedFile> {
         &["ФИО обучающегося", "Класс/группа", "Дата рождения", "Мобильный телефон"],
         |_, pupil| {
             let name = &pupil.name;
-            // Without a patronymic nothing tells the order: such rows are written surname first everywhere.
-            let written = match name.patronymic.is_empty() {
-                true => name.full(),
-                false => format!("{} {} {}", name.given, name.patronymic, name.surname),
-            };
+            // Two words alone tell no order: the rest of the column does.
+            let written = format!("{} {} {}", name.given, name.patronymic, name.surname).replace("  ", " ");
             vec![text(written), text(&pupil.class), born(pupil), phone(pupil.phone.as_ref())]
         },
     )
