@@ -1,11 +1,17 @@
 //! The plan of an import: file against register (never file against the last file). Pure: a register, the rows
 //! and the user's choices come in, the preview and the operation that does exactly the preview come out.
 
+mod assignments;
 mod checks;
+mod children;
 mod describe;
+mod families;
+#[cfg(test)]
+mod families_tests;
 mod groups;
 mod json;
 mod matching;
+mod same_adult;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -212,7 +218,8 @@ impl PlanKind {
 /// One field of a row, before → after. Phones are masked. No `Debug`: it holds personal data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FieldChange {
-    /// Stable name for `--json`: `name`, `patronymic`, `birth_date`, `phone`, `post`, `role`, `group`, `returned`.
+    /// Stable name for `--json`: `name`, `patronymic`, `birth_date`, `phone`, `post`, `role`, `group`, `returned`; of the
+    /// adults of a row `adult`, `adult_basis`, `adult_name`, `adult_phone`; of a parent `child`.
     pub code: &'static str,
     /// Russian name, «дата рождения».
     pub field: &'static str,
@@ -368,8 +375,9 @@ pub struct PlanIssue {
     pub severity: Severity,
     /// Stable code: [`IssueCode::code`](super::IssueCode::code), or one of the plan: `ambiguous`,
     /// `was_here_before`, `birth_date_differs`, `namesakes`, `hand_edit_kept`, `group_ambiguous`,
-    /// `staff_group_unknown`, `same_phone_as_adult`, `maybe_same_person`, `parents_later`, `class_teacher_later`,
-    /// `bad_decision`, `no_role`, `no_group`.
+    /// `staff_group_unknown`, `same_phone_as_adult`, `maybe_same_person`, `parent_name_short`,
+    /// `parent_phones_differ`, `child_unknown`, `child_ambiguous`, `class_teacher_unknown`, `class_teacher_taken`,
+    /// `class_teacher_differs`, `led_class_unknown`, `bad_decision`, `no_role`, `no_group`.
     pub code: &'static str,
     /// Russian text: what, where, what to do.
     pub message: String,
@@ -483,12 +491,17 @@ pub fn plan_import(
         rows.push(planned);
         decisions.extend(decision);
     }
+    let comparison = families::Comparison { register, roster, wanted: &wanted, choices, today };
+    let families = families::plan_families(&comparison, &mut rows, &mut decisions, &mut issues);
     let new_groups = places.keep_used(&mut decisions);
-    let absent = checks::list_absent(register, &wanted, &matches, &places, choices, today);
+    let appointed = assignments::plan_assignments(&comparison, &places, &rows, &new_groups, &mut issues);
+    let mut absent = checks::list_absent(register, &wanted, &matches, &places, choices, today);
+    absent.retain(|row| !families.named.contains(&row.person) && !appointed.named.contains(&row.person));
     checks::warn_of_shared_phones(register, roster, &wanted, &matches, choices, &mut issues);
-    checks::note_what_comes_later(roster, choices, &mut issues);
     issues.sort_by_key(|issue| issue.row);
-    let counts = count(roster, &rows, absent.len());
+    let mut counts = count(roster, &rows, absent.len());
+    counts.parents_added = families.new_adults.len() as u32;
+    counts.assignments = appointed.operations.len() as u32;
     progress(1.0).then_some(ImportPlan {
         planned_at: register.revision,
         year: choices.year,
@@ -498,12 +511,12 @@ pub fn plan_import(
         groups_created: new_groups.iter().map(|group| group.label.clone()).collect(),
         counts,
         conflicts: Vec::new(),
-        adults: Vec::new(),
-        adult_proposals: Vec::new(),
-        assignments: Vec::new(),
+        adults: families.adults,
+        adult_proposals: families.proposals,
+        assignments: appointed.rows,
         brake: None,
-        new_adults: Vec::new(),
-        new_assignments: Vec::new(),
+        new_adults: families.new_adults,
+        new_assignments: appointed.operations,
         departures: Vec::new(),
         movement_on: choices.movement_on,
         order: choices.order.clone(),
