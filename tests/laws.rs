@@ -255,7 +255,7 @@ fn import(register: &Register, rows: &[(u8, u8)], extras: ImportExtras) -> Impor
         .collect();
     let number = extras.appointment;
     let teacher = match (rows.first(), chosen(tables.people.values(), number)) {
-        (Some(row), _) if number % 3 == 0 => Some(TeacherChoice::OfRow(row.row)),
+        (Some(row), _) if number.is_multiple_of(3) => Some(TeacherChoice::OfRow(row.row)),
         (_, Some(person)) if number % 3 == 1 => Some(TeacherChoice::Existing(person.id)),
         _ => None,
     };
@@ -265,7 +265,7 @@ fn import(register: &Register, rows: &[(u8, u8)], extras: ImportExtras) -> Impor
         .map(|other| other.group)
         .or(chosen(tables.groups.values(), number).map(|it| it.id))
     {
-        Some(group) if number % 2 == 0 || other.is_some() => GroupChoice::Existing(group),
+        Some(group) if number.is_multiple_of(2) || other.is_some() => GroupChoice::Existing(group),
         _ => GroupChoice::New(0),
     };
     let appointment = |teacher| ImportedAssignment { group, teacher, ends: other.map(|other| other.id) };

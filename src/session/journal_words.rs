@@ -416,3 +416,41 @@ fn plain_text(text: &str) -> String {
     }
     .to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::register::{Person, PersonId};
+
+    #[test]
+    fn an_import_tells_what_came_besides_its_rows() {
+        let cases = [
+            (
+                json!({"added": 12, "departed": 3, "parents_added": 20, "conflicts": 1}),
+                "; новых: 12, выбыло: 3, родителей: 20",
+            ),
+            (json!({"added": 0, "assignments": 2}), "; классных руководителей: 2"),
+            (json!({"unchanged": 900}), ""),
+            (Value::Null, ""),
+        ];
+        for (counts, expected) in cases {
+            assert_eq!(import_words(&counts), expected, "{counts}");
+        }
+    }
+
+    #[test]
+    fn a_bond_that_was_taken_back_is_still_called_by_its_people() {
+        let mut register = Register::default();
+        for (id, surname) in [(1, "Громова"), (2, "Громов")] {
+            let name = crate::names::FullName::new(surname, "Анна", "");
+            register.put_loaded(Person { id: PersonId(id), name, ..Person::default() }.into());
+        }
+        let key = EntityKey { kind: EntityKind::Guardianship, id: 7 };
+        let fields = json!({"adult": 1, "child": 2});
+        let title = entity_title(&register, key, fields.as_object());
+        assert_eq!(title, "Взрослый ребёнка: Громова Анна (Громов Анна)");
+        assert_eq!(entity_title(&register, key, None), "Взрослый ребёнка № 7");
+    }
+}
