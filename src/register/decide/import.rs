@@ -107,7 +107,7 @@ struct Applying<'a, 'register> {
     new_guardianships: HashSet<(PersonId, PersonId)>,
 }
 
-impl Applying<'_, '_> {
+impl<'register> Applying<'_, 'register> {
     fn add_groups(&mut self) {
         for NewGroup { label, kind, unit } in &self.import.new_groups {
             self.draft.next_part();
@@ -159,6 +159,14 @@ impl Applying<'_, '_> {
         }
     }
 
+    /// A membership to be changed: by one row only.
+    fn membership(&self, id: MembershipId) -> Result<&'register Arc<Membership>, Refusal> {
+        match self.draft.latest(id) {
+            Some(_) => Err(Refusal::ChangedSinceSeen(id.into())),
+            None => self.draft.register.membership(id).ok_or(Refusal::Missing(id.into())),
+        }
+    }
+
     fn group_of(&self, choice: GroupChoice) -> Result<GroupId, Refusal> {
         match choice {
             GroupChoice::Existing(group) => Ok(group),
@@ -201,7 +209,7 @@ impl Applying<'_, '_> {
         if let Some((id, choice)) = row.move_membership {
             self.move_to(id, choice)?;
         } else if let Some((id, post)) = &row.set_post {
-            let membership = self.draft.register.membership(*id).ok_or(Refusal::Missing((*id).into()))?;
+            let membership = self.membership(*id)?;
             let post = post.clone();
             self.draft
                 .update(membership, Membership { post, post_origin: self.origin, ..(**membership).clone() });
@@ -249,7 +257,7 @@ impl Applying<'_, '_> {
     }
 
     fn move_to(&mut self, id: MembershipId, choice: GroupChoice) -> Result<(), Refusal> {
-        let membership = self.draft.register.membership(id).ok_or(Refusal::Missing(id.into()))?;
+        let membership = self.membership(id)?;
         let to = self.group_of(choice)?;
         transfer(self.draft, membership, to, self.on, self.origin);
         let (person, role, from) = (membership.person, membership.role, membership.group);

@@ -18,8 +18,8 @@ use crate::gui::widgets::{Button, page, paint};
 use crate::gui::{Action, ScreenContext, icons};
 use crate::names::{Role, parse_group_label};
 use crate::register::SchoolYear;
-use crate::roster::{Delimiter, Field, OpenedRoster, RosterEncoding, Scope};
-use crate::wording::role_plural;
+use crate::roster::{Delimiter, Field, OpenedRoster, RosterEncoding, Scope, SheetChoice, SheetFacts};
+use crate::wording::{counted, role_plural};
 
 /// Rows of the file that the sample shows.
 const SAMPLE_ROWS: usize = 200;
@@ -217,12 +217,17 @@ fn coming_year_ui(ui: &mut Ui, state: &mut ImportState, current: SchoolYear, com
 
 /// What was found out about the file, each with a switch.
 fn detected_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
-    label::lead_ui(ui, "Как прочитан файл");
+    facts_ui(ui, state);
     let mut changed = false;
+    let is_workbook = state.opened().is_some_and(|opened| !opened.sheets.is_empty());
     let fits = ui.available_width() > 800.0;
     ui.horizontal_top(|ui| {
-        changed |= encoding_ui(ui, state);
-        changed |= delimiter_ui(ui, state);
+        if is_workbook {
+            changed |= sheet_ui(ui, state);
+        } else {
+            changed |= encoding_ui(ui, state);
+            changed |= delimiter_ui(ui, state);
+        }
         if fits {
             changed |= header_row_ui(ui, state);
         }
@@ -236,7 +241,50 @@ fn detected_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
             "Кодировка подобрана по смыслу. Если вместо фамилий непонятные знаки, выберите другую.",
         );
     }
+    let notes = state.opened().map(|opened| opened.notes.join(" ")).unwrap_or_default();
+    if !notes.is_empty() {
+        label::caption_ui(ui, &notes);
+    }
     changed
+}
+
+/// «Как прочитан файл · книга Excel».
+fn facts_ui(ui: &mut Ui, state: &ImportState) {
+    ui.horizontal(|ui| {
+        label::lead_ui(ui, "Как прочитан файл");
+        if let Some(opened) = state.opened() {
+            label::line_ui(ui, &[Run::caption(opened.format.russian_name())]);
+        }
+    });
+}
+
+fn sheet_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
+    let Some(opened) = state.opened() else { return false };
+    let every = (opened.sheets.len() > 1).then(|| "Каждый лист — отдельный класс".to_owned());
+    let words = |sheet: &SheetFacts| {
+        let rows = counted(u64::from(sheet.rows), "строка", "строки", "строк");
+        let hidden = if sheet.hidden { ", скрыт" } else { "" };
+        format!("{}: {rows}{hidden}", sheet.name)
+    };
+    let options: Vec<String> = opened.sheets.iter().map(words).chain(every).collect();
+    let mut chosen = match &opened.sheet_choice {
+        Some(SheetChoice::Named(name)) => opened.sheets.iter().position(|sheet| sheet.name == *name),
+        Some(SheetChoice::EveryAsClass) => Some(opened.sheets.len()),
+        None => None,
+    };
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    if !named_choice_ui(ui, "Лист книги", 456.0, &mut chosen, &options) {
+        return false;
+    }
+    let names: Vec<String> = opened.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    state.read.sheet = chosen.map(|place| match names.get(place) {
+        Some(name) => SheetChoice::Named(name.clone()),
+        None => SheetChoice::EveryAsClass,
+    });
+    // Row and columns were chosen for another sheet.
+    state.read.header_row = None;
+    state.read.column_overrides.clear();
+    true
 }
 
 fn encoding_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
