@@ -2,6 +2,7 @@
 
 use egui::Key;
 use egui_kittest::kittest::Queryable;
+use sferum_console::desktop::ThemePreference;
 use sferum_console::gui::Action;
 use sferum_console::names::parse_phone;
 use sferum_console::register::{Entity, Operation, Person, PersonId};
@@ -111,8 +112,8 @@ fn a_changed_surname_may_be_somebody_else() {
 }
 
 /// Somebody of 7Б whose phone was set by hand, and a file that says another.
-fn with_hand_edit() -> (Console, PersonId, String) {
-    let mut console = sample_school(Setup::default());
+pub(super) fn with_hand_edit(theme: ThemePreference) -> (Console, PersonId, String) {
+    let mut console = sample_school(Setup { theme, ..Setup::default() });
     let before = register(&console);
     let member = before.tables().people.values().find(|person| classes_of(&before, person.id) == ["7Б"]);
     let person = member.expect("the class has people").clone();
@@ -127,7 +128,7 @@ fn with_hand_edit() -> (Console, PersonId, String) {
 
 #[test]
 fn what_a_hand_set_stays_unless_ticked() {
-    let (mut console, person, text) = with_hand_edit();
+    let (mut console, person, text) = with_hand_edit(ThemePreference::Light);
     choose(&mut console, text.as_bytes());
     to_review(&mut console);
     console.harness.get_by_label("Изменений нет");
@@ -141,7 +142,7 @@ fn what_a_hand_set_stays_unless_ticked() {
 
 #[test]
 fn a_refused_value_is_not_asked_about_again() {
-    let (mut console, person, text) = with_hand_edit();
+    let (mut console, person, text) = with_hand_edit(ThemePreference::Light);
     let with_newcomer = format!("{text}Ручьёв;Пахом;Кимович;7Б;;\r\n");
     choose(&mut console, with_newcomer.as_bytes());
     to_review(&mut console);

@@ -84,6 +84,22 @@ fn nobody_departs_by_being_absent() {
 }
 
 #[test]
+fn how_complete_such_a_file_is_is_remembered() {
+    let mut console = sample_school(Setup::default());
+    let mut bytes = without_nine(&register(&console));
+    bytes.extend(windows_1251("Ручьёв;Пахом;Кимович;7Б;\r\n"));
+    choose(&mut console, &bytes);
+    to_review_of_whole_classes(&mut console);
+    press(&mut console, "Внести 1 изменение");
+    // Nothing is answered the second time.
+    choose(&mut console, &bytes);
+    press(&mut console, "Дальше: столбцы");
+    console.harness.get_by_label_contains("взяты из прошлой загрузки");
+    press(&mut console, "Дальше: проверка");
+    console.harness.get_by_label("Нет в файле, 9");
+}
+
+#[test]
 fn an_import_that_created_nothing_is_seen_to_be_taken_back() {
     let mut console = braked();
     type_in(&mut console, "Чтобы подтвердить, впишите число выбывающих", "9");

@@ -2,9 +2,10 @@
 
 use egui::Key;
 use egui_kittest::kittest::Queryable;
+use sferum_console::documents::{PlainSheet, plain_workbook};
 use sferum_console::gui::{Action, Destination};
 
-use super::{choose, named, press, to_review, windows_1251};
+use super::{choose, classes_of, named, pick, press, to_review, windows_1251};
 use crate::console::{Setup, sample_school};
 
 #[test]
@@ -68,4 +69,31 @@ fn earlier_imports_are_listed_and_open_their_entry() {
     assert!(console.harness.query_by_label("Загрузка списка").is_none(), "the journal is open");
     let entries = console.harness.get_all_by_label_contains("Загружен список «Контингент 2026.csv»");
     assert!(entries.count() > 1, "in the list and, opened, beside it");
+}
+
+/// A workbook whose two sheets are named as classes.
+pub(super) fn two_sheets() -> Vec<u8> {
+    let sheet = |name: &str, person: &str| PlainSheet {
+        name: name.into(),
+        rows: vec![vec!["ФИО".into()], vec![person.into()]],
+        header: 0,
+        ..PlainSheet::default()
+    };
+    let sheets = [sheet("7Б", "Ручьёв Пахом Кимович"), sheet("5А", "Зорькин Лука Ильич")];
+    plain_workbook(&sheets).expect("a small workbook")
+}
+
+#[test]
+fn every_sheet_of_a_workbook_is_a_class() {
+    let mut console = sample_school(Setup::default());
+    choose(&mut console, &two_sheets());
+    press(&mut console, "ученики");
+    pick(&mut console, "Лист книги", "Каждый лист — отдельный класс");
+    press(&mut console, "Дальше: столбцы");
+    press(&mut console, "Дальше: проверка");
+    press(&mut console, "Внести 2 изменения");
+    let (session, _folder) = console.reopened();
+    let register = session.register();
+    let class = |surname: &str| classes_of(register, named(register, surname)[0].id);
+    assert_eq!((class("Ручьёв"), class("Зорькин")), (vec!["7Б".to_owned()], vec!["5А".to_owned()]));
 }

@@ -5,7 +5,10 @@ use egui_kittest::kittest::Queryable;
 use sferum_console::desktop::ThemePreference;
 use sferum_console::gui::{Action, Destination};
 
-use super::{choose, class_list, line_of, press, register, to_review, whole_school, with_roster};
+use super::answers::with_hand_edit;
+use super::families::TWO_CHILDREN;
+use super::files::two_sheets;
+use super::{choose, class_list, line_of, pick, press, register, to_review, whole_school, with_roster};
 use crate::console::{Setup, sample_school};
 use crate::pictures::compare_picture;
 
@@ -59,6 +62,44 @@ fn questions(theme: ThemePreference, suffix: &str) {
     compare_picture(&mut console.harness, &format!("import-absent-{suffix}"));
     console.harness.get_by_label_contains("Внести ").click();
     compare_picture(&mut console.harness, &format!("import-brake-{suffix}"));
+}
+
+/// Parents in the rows of children, values set by hand, and a workbook of two sheets.
+fn relations(theme: ThemePreference, suffix: &str) {
+    let mut console = sample_school(Setup { theme, ..Setup::default() });
+    choose(&mut console, TWO_CHILDREN.as_bytes());
+    press(&mut console, "ученики");
+    press(&mut console, "Дальше: столбцы");
+    press(&mut console, "Дальше: проверка");
+    console.harness.get_by_label_contains("Похоже, один человек, ").click();
+    console.harness.run();
+    console.harness.key_press(Key::Home);
+    compare_picture(&mut console.harness, &format!("import-joins-{suffix}"));
+    console.harness.get_by_label_contains("Родители, ").click();
+    compare_picture(&mut console.harness, &format!("import-parents-{suffix}"));
+
+    let (mut console, _, text) = with_hand_edit(theme);
+    choose(&mut console, text.as_bytes());
+    to_review(&mut console);
+    console.harness.get_by_label_contains("Задано вручную, ").click();
+    console.harness.run();
+    console.harness.key_press(Key::Home);
+    compare_picture(&mut console.harness, &format!("import-conflicts-{suffix}"));
+
+    choose(&mut console, &two_sheets());
+    press(&mut console, "ученики");
+    pick(&mut console, "Лист книги", "Каждый лист — отдельный класс");
+    compare_picture(&mut console.harness, &format!("import-sheets-{suffix}"));
+}
+
+#[test]
+fn import_relations_light() {
+    relations(ThemePreference::Light, "light");
+}
+
+#[test]
+fn import_relations_dark() {
+    relations(ThemePreference::Dark, "dark");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod answers;
 mod departures;
+mod families;
 mod files;
 mod looks;
 

@@ -468,3 +468,22 @@ fn foot_ui(ui: &mut Ui, state: &mut ImportState) {
         });
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_year_is_asked_about_where_two_may_be_meant() {
+        for (today, asked) in [
+            (date(2026, 7, 31), None),
+            (date(2026, 8, 1), Some("2026/2027")),
+            (date(2026, 9, 30), Some("2026/2027")),
+            (date(2026, 10, 1), None),
+        ] {
+            assert_eq!(coming_year(today).map(|year| year.to_string()).as_deref(), asked, "{today}");
+        }
+    }
+}

@@ -236,6 +236,15 @@ pub(super) fn row_of(prepared: &PreparedRoster, item: Item) -> Option<u32> {
     }
 }
 
+/// The row as the file counts it; where several worksheets were read, with the worksheet.
+pub(super) fn row_number(prepared: &PreparedRoster, row: u32) -> String {
+    let place = prepared.opened.row_places.place(row);
+    match place.sheet {
+        Some(sheet) => format!("{sheet}: {}", place.row),
+        None => place.row.to_string(),
+    }
+}
+
 /// The planned row of the file with this number.
 pub(super) fn planned_row(prepared: &PreparedRoster, row: u32) -> Option<&PlanRow> {
     let found = prepared.plan.rows.binary_search_by_key(&row, |planned| planned.row).ok()?;

@@ -107,6 +107,8 @@ fn leave(state: &mut ImportState, actions: &mut Vec<Action>) {
     if state.job.is_some() {
         actions.push(Action::CancelJob);
     }
+    // The file's people are not kept in memory for a page that is closed.
+    state.begin();
     actions.push(Action::LeaveOverlay);
 }
 

@@ -2,7 +2,7 @@
 
 use egui::{Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::lists::RowKind;
+use super::lists::{RowKind, row_number};
 use super::state::ImportState;
 use super::words::{issue_title, kind_words};
 use crate::gui::screens::excel_rows::excel_text;
@@ -115,9 +115,10 @@ fn remark_of_ui(ui: &mut Ui, prepared: &PreparedRoster, index: usize) -> Option<
         remark_ui(ui, icons::SHIELD_CHECK, Tone::Neutral, &title, place, "");
         return None;
     };
+    let row = row_number(prepared, issue.row);
     let place = match &issue.column {
-        Some(column) => format!("Строка {}, столбец «{column}»", issue.row),
-        None => format!("Строка {}", issue.row),
+        Some(column) => format!("Строка {row}, столбец «{column}»"),
+        None => format!("Строка {row}"),
     };
     let (icon, tone) = match issue.severity {
         Severity::Error => (icons::WARNING_CIRCLE, Tone::Danger),
@@ -171,7 +172,7 @@ fn remark_ui(ui: &mut Ui, icon: icons::Icon, tone: Tone, title: &str, place: &st
 fn copy_issues(prepared: &PreparedRoster) -> Action {
     let rows = prepared.plan.issues.iter().map(|issue| {
         let column = issue.column.clone().unwrap_or_default();
-        [issue.row.to_string(), column, issue_title(issue.code).to_owned(), issue.message.clone()]
+        [row_number(prepared, issue.row), column, issue_title(issue.code).to_owned(), issue.message.clone()]
     });
     let text = excel_text(&["Строка", "Столбец", "Замечание", "Что делать"], rows);
     Action::CopyText { text, what: "Замечания скопированы".into() }

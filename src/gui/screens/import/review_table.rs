@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::lists::{Item, RowKind, mark_of, row_of};
+use super::lists::{Item, RowKind, mark_of, row_number, row_of};
 use super::marks::{self, mark_name};
 use super::state::ImportState;
 use super::words::{after_words, before_words, issue_title, kind_words};
@@ -96,7 +96,7 @@ pub(super) fn show(
                 }
                 Some(_) => {
                     if let Some(row) = row_of(prepared, item) {
-                        cell.text_secondary(&row.to_string());
+                        cell.text_secondary(&row_number(prepared, row));
                     }
                 }
             }
@@ -265,7 +265,7 @@ pub(super) fn copy_rows(
 }
 
 fn excel_row(context: &ScreenContext<'_>, prepared: &PreparedRoster, item: Item) -> [String; 6] {
-    let number = row_of(prepared, item).map(|row| row.to_string()).unwrap_or_default();
+    let number = row_of(prepared, item).map(|row| row_number(prepared, row)).unwrap_or_default();
     match item {
         Item::Planned(index) => {
             let row = &prepared.plan.rows[index];

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::lists::{RowKind, planned_row};
+use super::lists::{RowKind, planned_row, row_number};
 use super::state::ImportState;
 use super::words::shown_cell;
 use crate::gui::icons::{self, Icon};
@@ -41,6 +41,8 @@ impl CardCell {
 /// What the card shows of one row; made once for a row of a plan.
 pub(super) struct RowCard {
     row: u32,
+    /// The row as the file counts it.
+    place: String,
     cells: Vec<CardCell>,
     remarks: Vec<String>,
     /// People it may be, with what tells them apart.
@@ -77,8 +79,8 @@ fn make(context: &ScreenContext<'_>, prepared: &PreparedRoster, row: u32, decide
     let planned = planned_row(prepared, row);
     let read = prepared.roster.rows.binary_search_by_key(&row, |read| read.row).ok();
     let read = read.and_then(|index| prepared.roster.rows.get(index));
-    let sheet_row = prepared.opened.sheet.rows().find(|sheet_row| sheet_row.number() == row);
-    let columns = &prepared.opened.header.columns.columns;
+    let sheet_row = prepared.opened.row(row);
+    let columns = &prepared.opened.header_of(row).columns.columns;
     let renamed = planned.filter(|planned| planned.kind == PlanKind::Renamed);
     let before = renamed
         .and_then(|planned| planned.candidates.first())
@@ -97,6 +99,7 @@ fn make(context: &ScreenContext<'_>, prepared: &PreparedRoster, row: u32, decide
     let candidates = planned.map_or(&[][..], |planned| &planned.candidates);
     RowCard {
         row,
+        place: row_number(prepared, row),
         cells,
         remarks: remarks.map(|issue| issue.message.clone()).collect(),
         candidates: candidates.iter().map(|person| (*person, person_words(context, *person))).collect(),
@@ -218,7 +221,7 @@ pub(super) fn show(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Actio
         ui.scope(|ui| {
             ui.spacing_mut().interact_size.y = 20.0;
             ui.horizontal(|ui| {
-                let title = format!("Строка {} файла", card.row);
+                let title = format!("Строка {} файла", card.place);
                 label::line_ui(ui, &[Run::body(&title).semibold()]);
                 label::line_ui(ui, &[Run::caption(&card.note)]);
             });

@@ -3,7 +3,7 @@
 
 use egui::Ui;
 
-use super::lists::{Item, RowKind, mark_of, planned_row, row_of};
+use super::lists::{Item, RowKind, mark_of, planned_row, row_number, row_of};
 use super::marks::{self, mark_name};
 use super::review_table::{place_words, table_name};
 use super::state::ImportState;
@@ -49,6 +49,11 @@ pub(super) fn show(
                 }
                 return;
             };
+            if column + 1 + first == columns.len() {
+                let row = row_of(prepared, item).unwrap_or(0);
+                cell.text_secondary(&row_number(prepared, row));
+                return;
+            }
             match item {
                 Item::Conflict(index) => {
                     refuse = conflict_ui(cell, state, prepared, index, column).or(refuse);
@@ -60,7 +65,7 @@ pub(super) fn show(
                 }
                 Item::Proposal(index) => {
                     if let Some(proposal) = prepared.plan.adult_proposals.get(index) {
-                        proposal_ui(cell, context, proposal, column);
+                        proposal_ui(cell, context, prepared, proposal, column);
                     }
                 }
                 Item::Assignment(index) => {
@@ -124,10 +129,6 @@ fn columns(kind: RowKind, can_mark: bool, narrow: bool) -> Vec<Column<'static>> 
     columns
 }
 
-fn row_number_ui(cell: &mut Cell<'_>, row: u32) {
-    cell.text_secondary(&row.to_string());
-}
-
 /// Answers a value that is to be refused for good, or to be asked about again.
 fn conflict_ui(
     cell: &mut Cell<'_>,
@@ -160,8 +161,7 @@ fn conflict_ui(
             let changed = checkbox_ui(cell.ui(), &mut refused, "больше не спрашивать").clicked();
             return changed.then_some((row, conflict.field, refused));
         }
-        3 => {}
-        _ => row_number_ui(cell, conflict.row),
+        _ => {}
     }
     None
 }
@@ -199,17 +199,23 @@ fn adult_ui(cell: &mut Cell<'_>, prepared: &PreparedRoster, adult: &PlannedAdult
         3 => {
             cell.text_secondary(&adult.why);
         }
-        _ => row_number_ui(cell, adult.row),
+        _ => {}
     }
 }
 
-fn proposal_ui(cell: &mut Cell<'_>, context: &ScreenContext<'_>, proposal: &AdultProposal, column: usize) {
+fn proposal_ui(
+    cell: &mut Cell<'_>,
+    context: &ScreenContext<'_>,
+    prepared: &PreparedRoster,
+    proposal: &AdultProposal,
+    column: usize,
+) {
     match column {
         0 => {
             cell.text_medium(&proposal.name.full());
         }
         1 => {
-            let mut places = rows_words(&proposal.rows);
+            let mut places = rows_words(prepared, &proposal.rows);
             if proposal.person.is_some() {
                 places.push_str(" и в программе");
             }
@@ -231,7 +237,7 @@ fn proposal_ui(cell: &mut Cell<'_>, context: &ScreenContext<'_>, proposal: &Adul
             label::icon_ui(cell.ui(), icons::WARNING, 16.0, Ink::Tone(Tone::Attention));
             cell.text(&proposal.why);
         }
-        _ => row_number_ui(cell, proposal.rows.first().copied().unwrap_or(0)),
+        _ => {}
     }
 }
 
@@ -253,14 +259,14 @@ fn assignment_ui(cell: &mut Cell<'_>, assignment: &PlannedAssignment, column: us
             let (word, icon, tone) = assignment_words(assignment.state);
             cell.icon_text(tone, icon, word);
         }
-        _ => row_number_ui(cell, assignment.row),
+        _ => {}
     }
 }
 
 /// A row of such a list for a spreadsheet; the columns are those of the lists of people.
 pub(super) fn excel_row(prepared: &PreparedRoster, item: Item) -> [String; 6] {
     let plan = &prepared.plan;
-    let number = row_of(prepared, item).map(|row| row.to_string()).unwrap_or_default();
+    let number = row_of(prepared, item).map(|row| row_number(prepared, row)).unwrap_or_default();
     let empty =
         || [number.clone(), String::new(), String::new(), String::new(), String::new(), String::new()];
     match item {
@@ -279,11 +285,11 @@ pub(super) fn excel_row(prepared: &PreparedRoster, item: Item) -> [String; 6] {
         Item::Adult(index) => plan.adults.get(index).map_or_else(empty, |adult| {
             let children = [&[adult.row][..], &adult.more_rows].concat();
             let (name, why) = (adult.name.full(), adult.why.clone());
-            [number.clone(), name, adult.basis.clone(), String::new(), rows_words(&children), why]
+            [number.clone(), name, adult.basis.clone(), String::new(), rows_words(prepared, &children), why]
         }),
         Item::Proposal(index) => plan.adult_proposals.get(index).map_or_else(empty, |proposal| {
             let (name, why) = (proposal.name.full(), proposal.why.clone());
-            [number.clone(), name, String::new(), String::new(), rows_words(&proposal.rows), why]
+            [number.clone(), name, String::new(), String::new(), rows_words(prepared, &proposal.rows), why]
         }),
         Item::Assignment(index) => plan.assignments.get(index).map_or_else(empty, |assignment| {
             let word = assignment_words(assignment.state).0.to_owned();

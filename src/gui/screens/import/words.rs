@@ -1,10 +1,11 @@
 //! The wizard's words: kinds of change, remarks, what stands before a change.
 
-use super::lists::RowKind;
+use super::lists::{RowKind, row_number};
 use crate::gui::icons::{self, Icon};
 use crate::gui::theme::Tone;
 use crate::register::{Organization, OrganizationKind};
 use crate::roster::{AssignmentState, ConflictField, Field, FieldChange};
+use crate::session::PreparedRoster;
 use crate::wording::list_of;
 
 /// «класс» or «группа», as the organization says.
@@ -78,8 +79,8 @@ pub(super) fn conflict_field_name(field: ConflictField) -> &'static str {
 }
 
 /// «строка 64», «строки 64, 301».
-pub(super) fn rows_words(rows: &[u32]) -> String {
-    let numbers: Vec<String> = rows.iter().map(u32::to_string).collect();
+pub(super) fn rows_words(prepared: &PreparedRoster, rows: &[u32]) -> String {
+    let numbers: Vec<String> = rows.iter().map(|row| row_number(prepared, *row)).collect();
     let word = if rows.len() == 1 { "строка" } else { "строки" };
     format!("{word} {}", list_of(&numbers, 6))
 }
