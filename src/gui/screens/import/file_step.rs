@@ -217,7 +217,7 @@ fn coming_year_ui(ui: &mut Ui, state: &mut ImportState, current: SchoolYear, com
 
 /// What was found out about the file, each with a switch.
 fn detected_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
-    facts_ui(ui, state);
+    ui.scope(|ui| facts_ui(ui, state));
     let mut changed = false;
     let is_workbook = state.opened().is_some_and(|opened| !opened.sheets.is_empty());
     let fits = ui.available_width() > 800.0;
@@ -250,6 +250,7 @@ fn detected_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
 
 /// «Как прочитан файл · книга Excel».
 fn facts_ui(ui: &mut Ui, state: &ImportState) {
+    ui.spacing_mut().interact_size.y = 20.0;
     ui.horizontal(|ui| {
         label::lead_ui(ui, "Как прочитан файл");
         if let Some(opened) = state.opened() {

@@ -4,6 +4,7 @@ use egui::{Margin, Rect, Ui, UiBuilder, vec2};
 
 use super::file_step::{failure_ui, left_panel_ui};
 use super::lists::RowKind;
+use super::outcome::accepted_renames;
 use super::state::{ImportState, Step};
 use super::words::{kind_note, kind_words};
 use super::{brake, marks, movement_bar, review_left, review_table, row_card, special_table, work_ui};
@@ -57,7 +58,8 @@ fn rows_and_card_ui(
     let room = ui.available_rect_before_wrap();
     let card_room = if state.card.is_some() { state.card_height.max(120.0) + 32.0 } else { 0.0 };
     let wanted = review_table::height(state.lists.shown().len(), state.lists.kind);
-    let height = wanted.min(room.height() - card_room).max(review_table::height(2, state.lists.kind));
+    let least = review_table::height(state.lists.shown().len().min(2), state.lists.kind);
+    let height = wanted.min(room.height() - card_room).max(least);
     let (top, below) = room.split_top_bottom_at_y(room.top() + height);
     let mut table_ui = ui.new_child(UiBuilder::new().id_salt("review-rows").max_rect(top));
     table_ui.set_clip_rect(top.intersect(ui.clip_rect()));
@@ -192,11 +194,21 @@ fn commit_words(state: &ImportState) -> String {
     }
 }
 
+/// Rows about which the user has not said who it is.
+fn rows_waiting(state: &ImportState) -> u64 {
+    let Some(prepared) = &state.prepared else { return 0 };
+    let counts = prepared.plan.counts;
+    u64::from(counts.ambiguous + counts.renamed.saturating_sub(accepted_renames(&prepared.plan)))
+}
+
 fn foot_hint(state: &ImportState, nothing: bool) -> String {
-    let waiting = state.lists.count(RowKind::Waiting) as u64;
+    let waiting = rows_waiting(state);
     if waiting > 0 {
         let rows = counted(waiting, "строка ждёт", "строки ждут", "строк ждут");
         return format!("{rows} ответа и пока не вносится");
+    }
+    if nothing && state.lists.count(RowKind::Conflicts) > 0 {
+        return "Заданное вручную останется, пока вы не отметите".into();
     }
     if nothing {
         let same = state.lists.count(RowKind::Unchanged) > 0;

@@ -13,7 +13,7 @@ use crate::gui::widgets::{Button, paint};
 use crate::gui::{Action, ScreenContext};
 use crate::names::Phone;
 use crate::register::PersonId;
-use crate::roster::{Field, MappedColumn, PersonChoice, PlanKind, PlanRow, RosterRow};
+use crate::roster::{ConflictField, Field, MappedColumn, PersonChoice, PlanKind, PlanRow, RosterRow};
 use crate::session::PreparedRoster;
 use crate::wording::date_short;
 
@@ -91,7 +91,16 @@ fn make(context: &ScreenContext<'_>, prepared: &PreparedRoster, row: u32, decide
         .filter(|column| !matches!(column.field, Field::Sensitive(_) | Field::Number))
         .map(|column| {
             let text = sheet_row.map_or("", |sheet_row| sheet_row.cell(column.index));
-            card_cell(column, text, read, planned, before)
+            let cell = card_cell(column, text, read, planned, before);
+            match by_hand(prepared, row, column.field) {
+                Some(value) => CardCell {
+                    icon: icons::HAND,
+                    tone: Tone::Attention,
+                    read: format!("вручную {value}"),
+                    ..cell
+                },
+                None => cell,
+            }
         })
         .filter(|cell| !cell.written.is_empty())
         .collect();
@@ -114,6 +123,20 @@ fn make(context: &ScreenContext<'_>, prepared: &PreparedRoster, row: u32, decide
             planned.person.is_some() && matches!(planned.kind, PlanKind::Updated | PlanKind::Moved)
         }),
     }
+}
+
+/// The value that a hand set and that stays, where the file says another.
+fn by_hand(prepared: &PreparedRoster, row: u32, field: Field) -> Option<&str> {
+    let wanted = match field {
+        Field::FullName | Field::Surname => ConflictField::Name,
+        Field::BirthDate => ConflictField::BirthDate,
+        Field::Phone => ConflictField::Phone,
+        Field::Post => ConflictField::Post,
+        Field::Group => ConflictField::Group,
+        _ => return None,
+    };
+    let mut stays = prepared.plan.conflicts.iter().filter(|conflict| conflict.row == row && !conflict.taken);
+    stays.find(|conflict| conflict.field == wanted).map(|conflict| conflict.by_hand.as_str())
 }
 
 /// «Иванов Артём Павлович, 6А, 14 мар 2014».

@@ -109,9 +109,9 @@ fn columns(kind: RowKind, can_mark: bool, narrow: bool) -> Vec<Column<'static>> 
             Column::left("Почему", Width::Remainder(160.0)),
         ],
         RowKind::Joins => [
-            Column::left("Взрослый", Width::Exact(wide(256.0))),
-            Column::left("Где встречается", Width::Exact(wide(200.0))),
-            Column::left("Станет", Width::Exact(wide(210.0))),
+            Column::left("Взрослый", Width::Exact(wide(240.0))),
+            Column::left("Где встречается", Width::Exact(wide(176.0))),
+            Column::left("Станет", Width::Exact(wide(176.0))),
             Column::left("Почему", Width::Remainder(160.0)),
         ],
         _ => [

@@ -120,8 +120,18 @@ pub(super) fn issue_title(code: &str) -> &'static str {
         "staff_group_unknown" => "Группа не найдена",
         "same_phone_as_adult" => "Один номер на двоих",
         "maybe_same_person" => "Похоже, один человек",
-        "parents_later" => "Родители пока не загружаются",
-        "class_teacher_later" => "Классные руководители отдельно",
+        "parent_name_short" => "Родитель без полного имени",
+        "parent_phones_differ" => "Разные телефоны родителя",
+        "child_unknown" => "Ребёнок не найден",
+        "child_ambiguous" => "Детей с таким именем несколько",
+        "bad_child" => "Имя ребёнка не читается",
+        "bad_leads" => "Классное руководство не читается",
+        "class_teacher_unknown" => "Такого сотрудника нет",
+        "class_teacher_taken" => "Назначен другой руководитель",
+        "class_teacher_differs" => "Руководитель назван по-разному",
+        "led_class_unknown" => "Такого класса нет",
+        "name_order" => "Другой порядок слов в ФИО",
+        "hidden_row" => "Скрытая строка",
         "bad_decision" => "Ответ не подошёл",
         _ => "Замечание",
     }
@@ -149,7 +159,7 @@ pub(super) fn after_words(change: &FieldChange) -> String {
 
 /// A plus of a phone would stand beside the sign of the change.
 fn value_words(value: &str, code: &str) -> String {
-    match value.strip_prefix("+7").filter(|_| code == "phone") {
+    match value.strip_prefix("+7").filter(|_| code.ends_with("phone")) {
         Some(rest) => format!("8{rest}"),
         None => value.to_owned(),
     }
