@@ -4,31 +4,113 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::conflicts::{Conflicts, Difference};
 use super::groups::{Places, Wanted};
-use super::matching::{Doubt, Evidence, Match};
-use super::standing::{class_in_year, goes_on, has_left, is_in, open_classes, open_memberships};
-use super::{FieldChange, PlanChoices, PlanIssue, PlanKind, PlanRow};
-use crate::names::{FullName, Phone, Role, fold};
-use crate::register::{
-    GroupChoice, Membership, MembershipId, NewMembership, OrganizationKind, Origin, Person, PersonId,
-    Register, RowDecision, RowPerson,
+use super::halves::{GoOn, in_halves};
+use super::matching::Match;
+use super::names_of_file::same_folded;
+use super::reasons::{bits, doubt_reason, namesakes_message, new_reason, question, reason, rename_reason};
+use super::refusals::Refusals;
+use super::{
+    Conflict, ConflictField, FieldChange, PROGRESS_EVERY, PlanChoices, PlanIssue, PlanKind, PlanRow,
 };
-use crate::roster::aliases::Field;
-use crate::roster::mapped::RosterRow;
+use crate::names::{FullName, Phone, Role};
+use crate::register::{
+    GroupChoice, NewMembership, OrganizationKind, Origin, Person, PersonId, Register, Remembered,
+    RowDecision, RowPerson,
+};
+use crate::roster::mapped::{MappedRoster, RosterRow};
 use crate::roster::problem::Severity;
-use crate::wording::{list_of, role_name};
 
-/// Describes rows one by one; issues go to the list it was given.
+/// What became of the rows.
+#[derive(Default)]
+pub(super) struct Described {
+    pub rows: Vec<PlanRow>,
+    /// What is done, in the order of the rows; nothing for rows that change nothing.
+    pub decisions: Vec<RowDecision>,
+    pub issues: Vec<PlanIssue>,
+    pub conflicts: Vec<Conflict>,
+    /// Values refused for good with this import.
+    pub remember: Vec<Remembered>,
+}
+
+/// What rows are described against.
+#[derive(Clone, Copy)]
+pub(super) struct Background<'a> {
+    pub register: &'a Register,
+    pub choices: &'a PlanChoices,
+    pub refusals: &'a Refusals<'a>,
+    pub places: &'a Places<'a>,
+    pub today: Date,
+}
+
+/// Describes every row. `None` when `progress` asked to stop.
+pub(super) fn describe_rows(
+    background: Background<'_>,
+    roster: &MappedRoster,
+    wanted: &[Wanted],
+    matches: &[Match],
+    progress: GoOn<'_>,
+) -> Option<Described> {
+    let halves = in_halves(roster.rows.len(), progress, |range, go_on| {
+        let count = range.len().max(1) as f32;
+        let mut describing = Describing::new(background);
+        let mut rows = Vec::with_capacity(range.len());
+        let mut decisions = Vec::new();
+        for (done, index) in range.enumerate() {
+            if done % PROGRESS_EVERY == 0 && !go_on(done as f32 / count) {
+                return None;
+            }
+            let (planned, decision) =
+                describing.describe(&roster.rows[index], &wanted[index], &matches[index]);
+            rows.push(planned);
+            decisions.extend(decision);
+        }
+        let Describing { issues, conflicts: Conflicts { found: conflicts, remember, .. }, .. } = describing;
+        Some(Described { rows, decisions, issues, conflicts, remember })
+    })?;
+    halves.into_iter().reduce(|mut all, half| {
+        all.rows.extend(half.rows);
+        all.decisions.extend(half.decisions);
+        all.issues.extend(half.issues);
+        all.conflicts.extend(half.conflicts);
+        all.remember.extend(half.remember);
+        all
+    })
+}
+
+/// Describes rows one by one.
 pub(super) struct Describing<'a> {
-    register: &'a Register,
-    choices: &'a PlanChoices,
-    places: &'a Places<'a>,
-    today: Date,
-    issues: &'a mut Vec<PlanIssue>,
+    pub(super) register: &'a Register,
+    pub(super) choices: &'a PlanChoices,
+    pub(super) places: &'a Places<'a>,
+    pub(super) today: Date,
+    pub(super) issues: Vec<PlanIssue>,
+    pub(super) conflicts: Conflicts<'a>,
     /// «класс» or «группа», as the organization says.
-    group_word: &'static str,
+    pub(super) group_word: &'static str,
     /// The sentence for every combination of evidence, made once.
     reasons: Vec<String>,
+}
+
+/// How sure it is that somebody now has another name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NameChange {
+    /// Nobody said so: the row was found by its name.
+    Unsaid,
+    /// The user named the person for this row at an earlier import; a name set by hand since then stays.
+    SaidBefore,
+    /// The user says so now: also a name set by hand is replaced, since that was the question.
+    SaidNow,
+}
+
+/// Who a row is, and what is known of that already.
+#[derive(Clone, Copy)]
+struct Known {
+    person: PersonId,
+    name_change: NameChange,
+    /// Whether the person is known to be where the row wants them.
+    is_there: bool,
 }
 
 /// What a row does to the fields of its person.
@@ -39,32 +121,20 @@ struct PersonEdits {
     phone: Option<Phone>,
 }
 
-/// What a row does to the memberships of its person.
-#[derive(Default)]
-struct PlaceEdits {
-    join: Option<NewMembership>,
-    move_membership: Option<(MembershipId, GroupChoice)>,
-    set_post: Option<(MembershipId, String)>,
-}
-
 impl<'a> Describing<'a> {
-    pub(super) fn new(
-        register: &'a Register,
-        choices: &'a PlanChoices,
-        places: &'a Places<'a>,
-        today: Date,
-        issues: &'a mut Vec<PlanIssue>,
-    ) -> Self {
+    fn new(background: Background<'a>) -> Self {
+        let Background { register, choices, refusals, places, today } = background;
         let group_word = match register.organization().kind {
             OrganizationKind::School => "класс",
             OrganizationKind::College | OrganizationKind::Kindergarten => "группа",
         };
         let reasons = (0..8_usize).map(|bits| reason(bits, group_word)).collect();
-        Self { register, choices, places, today, issues, group_word, reasons }
+        let conflicts = Conflicts::new(choices, refusals);
+        Self { register, choices, places, today, issues: Vec::new(), conflicts, group_word, reasons }
     }
 
     /// The preview of a row, and what is done for it.
-    pub(super) fn describe(
+    fn describe(
         &mut self,
         read: &RosterRow,
         wanted: &Wanted,
@@ -89,32 +159,51 @@ impl<'a> Describing<'a> {
             planned.why = wanted.refused.to_owned();
             return (planned, None);
         };
-        let decision = match found {
-            Match::Unusable => None,
+        let by_word = |person, name_change| Known { person, name_change, is_there: false };
+        let known = match found {
+            Match::Unusable => return (planned, None),
             Match::New { namesake_in_group, chosen } => {
                 if *namesake_in_group && !chosen {
-                    self.warn_of_namesakes(read);
+                    self.warn(read.row, "namesakes", namesakes_message(read.row));
                 }
                 planned.kind = PlanKind::Added;
                 planned.why = new_reason(*namesake_in_group, *chosen).to_owned();
-                Some(added(read, role, wanted.place))
+                let decision = added(read, role, wanted.place);
+                return (planned, Some(decision));
             }
             Match::Ambiguous { candidates, doubt } => {
-                self.ask(read, *doubt, candidates.len());
+                let (code, message) = question(read.row, *doubt, candidates.len());
+                self.warn(read.row, code, message);
                 planned.kind = PlanKind::Ambiguous;
                 planned.why = doubt_reason(*doubt).to_owned();
                 planned.candidates = candidates.clone();
-                None
+                return (planned, None);
+            }
+            Match::Renamed { person, by, accepted } => {
+                planned.kind = PlanKind::Renamed;
+                let known = self.register.person(*person).map_or("", |known| known.name.patronymic.as_str());
+                let with_patronymic = !read.name.patronymic.is_empty() && !known.is_empty();
+                planned.why = rename_reason(*by, with_patronymic, self.group_word, *accepted);
+                planned.candidates = vec![*person];
+                if !accepted {
+                    return (planned, None);
+                }
+                by_word(*person, NameChange::SaidNow)
             }
             Match::Found { person, evidence } => {
                 planned.why = self.reasons[bits(evidence)].clone();
-                self.known(read, role, wanted, *person, &mut planned)
+                Known { person: *person, name_change: NameChange::Unsaid, is_there: evidence.group }
             }
             Match::Chosen { person } => {
                 planned.why = "выбрано вами".to_owned();
-                self.known(read, role, wanted, *person, &mut planned)
+                by_word(*person, NameChange::SaidNow)
+            }
+            Match::Remembered { person } => {
+                planned.why = "запомнено с прошлого раза".to_owned();
+                by_word(*person, NameChange::SaidBefore)
             }
         };
+        let decision = self.known(read, role, wanted, known, &mut planned);
         (planned, decision)
     }
 
@@ -123,26 +212,32 @@ impl<'a> Describing<'a> {
         read: &RosterRow,
         role: Role,
         wanted: &Wanted,
-        id: PersonId,
+        known: Known,
         planned: &mut PlanRow,
     ) -> Option<RowDecision> {
         let register = self.register;
         // Matching found the person in this register.
-        let person = register.person(id)?;
-        let edits = self.edit_person(read, person, &mut planned.changes);
-        let places = self.edit_places(read, role, wanted, person, &mut planned.changes);
-        planned.kind = if places.move_membership.is_some() {
-            planned.why = format!("перевод, даты приказа нет; {}", planned.why);
+        let person = register.person(known.person)?;
+        let edits = self.edit_person(read, person, known.name_change, &mut planned.changes);
+        let places = self.edit_places(read, role, wanted, person, known.is_there, &mut planned.changes);
+        let is_renamed = edits.name.as_ref().is_some_and(|name| has_another_surname(&person.name, name));
+        planned.kind = if is_renamed {
+            planned.candidates = vec![person.id];
+            PlanKind::Renamed
+        } else if places.move_membership.is_some() {
+            let dated = self.choices.movement_on.is_some() || self.choices.order.date.is_some();
+            let how = if dated { "перевод" } else { "перевод, даты приказа нет" };
+            planned.why = format!("{how}; {}", planned.why);
             PlanKind::Moved
         } else if planned.changes.is_empty() {
             PlanKind::Unchanged
         } else {
             PlanKind::Updated
         };
-        planned.kind.is_applied().then_some(RowDecision {
+        planned.is_applied().then_some(RowDecision {
             row: read.row,
             person: RowPerson::Existing {
-                id,
+                id: person.id,
                 name: edits.name,
                 birth_date: edits.birth_date,
                 phone: edits.phone,
@@ -159,28 +254,61 @@ impl<'a> Describing<'a> {
         &mut self,
         read: &RosterRow,
         person: &Arc<Person>,
+        name_change: NameChange,
         changes: &mut Vec<FieldChange>,
     ) -> PersonEdits {
-        let name = self.edit_name(read, person, changes);
-        let birth_date = read.birth_date.filter(|date| person.birth_date != Some(*date)).filter(|_| {
-            person.birth_date.is_none()
-                || person.birth_date_origin != Origin::Hand
-                || self.keep_by_hand(read, Field::BirthDate, "дата рождения")
-        });
-        if let Some(date) = birth_date {
-            let before = person.birth_date.map(written_date).unwrap_or_default();
-            changes.push(change("birth_date", "дата рождения", before, written_date(date)));
-        }
-        let phone = read.phone.clone().filter(|phone| person.phone.as_ref() != Some(phone)).filter(|_| {
-            person.phone.is_none()
-                || person.phone_origin != Origin::Hand
-                || self.keep_by_hand(read, Field::Phone, "телефон")
-        });
-        if let Some(phone) = &phone {
-            let before = person.phone.as_ref().map(Phone::masked).unwrap_or_default();
-            changes.push(change("phone", "телефон", before, phone.masked()));
-        }
+        let name = self.edit_name(read, person, name_change, changes);
+        let birth_date = self.edit_birth_date(read, person, changes);
+        let phone = self.edit_phone(read, person, changes);
         PersonEdits { name, birth_date, phone }
+    }
+
+    fn edit_birth_date(
+        &mut self,
+        read: &RosterRow,
+        person: &Person,
+        changes: &mut Vec<FieldChange>,
+    ) -> Option<Date> {
+        let date = read.birth_date.filter(|date| person.birth_date != Some(*date))?;
+        let before = person.birth_date.map(written_date).unwrap_or_default();
+        if person.birth_date.is_some() && person.birth_date_origin == Origin::Hand {
+            let difference = Difference {
+                field: ConflictField::BirthDate,
+                word: "дата рождения",
+                in_file: written_date(date),
+                by_hand: before.clone(),
+                folded: date.to_string(),
+            };
+            if !self.file_wins(read, person.id, difference) {
+                return None;
+            }
+        }
+        changes.push(change("birth_date", "дата рождения", before, written_date(date)));
+        Some(date)
+    }
+
+    fn edit_phone(
+        &mut self,
+        read: &RosterRow,
+        person: &Person,
+        changes: &mut Vec<FieldChange>,
+    ) -> Option<Phone> {
+        let phone = read.phone.as_ref().filter(|phone| person.phone.as_ref() != Some(*phone))?;
+        let before = person.phone.as_ref().map(Phone::masked).unwrap_or_default();
+        if person.phone.is_some() && person.phone_origin == Origin::Hand {
+            let difference = Difference {
+                field: ConflictField::Phone,
+                word: "телефон",
+                in_file: phone.masked(),
+                by_hand: before.clone(),
+                folded: phone.as_str().to_owned(),
+            };
+            if !self.file_wins(read, person.id, difference) {
+                return None;
+            }
+        }
+        changes.push(change("phone", "телефон", before, phone.masked()));
+        Some(phone.clone())
     }
 
     /// ё/е and case are no change; an absent patronymic is filled; another name only by the user's word.
@@ -188,14 +316,15 @@ impl<'a> Describing<'a> {
         &mut self,
         read: &RosterRow,
         person: &Person,
+        name_change: NameChange,
         changes: &mut Vec<FieldChange>,
     ) -> Option<FullName> {
         let (known, written) = (&person.name, &read.name);
         if known == written || known.match_key() == written.match_key() {
             return None;
         }
-        let same_beginning =
-            fold(&known.surname) == fold(&written.surname) && fold(&known.given) == fold(&written.given);
+        let same_given = same_folded(&known.given, &written.given);
+        let same_beginning = same_given && same_folded(&known.surname, &written.surname);
         if same_beginning && written.patronymic.is_empty() {
             return None;
         }
@@ -203,167 +332,36 @@ impl<'a> Describing<'a> {
             changes.push(change("patronymic", "отчество", String::new(), written.patronymic.clone()));
             return Some(FullName { patronymic: written.patronymic.clone(), ..known.clone() });
         }
-        if person.name_origin == Origin::Hand {
-            self.keep_by_hand(read, Field::FullName, "ФИО");
-            return None;
+        // A blank patronymic beside another surname erases nothing either.
+        let kept_patronymic = || known.patronymic.clone();
+        let mut after = written.clone();
+        if after.patronymic.is_empty() {
+            after.patronymic = kept_patronymic();
         }
-        changes.push(change("name", "ФИО", known.full(), written.full()));
-        Some(written.clone())
-    }
-
-    fn edit_places(
-        &mut self,
-        read: &RosterRow,
-        role: Role,
-        wanted: &Wanted,
-        person: &Arc<Person>,
-        changes: &mut Vec<FieldChange>,
-    ) -> PlaceEdits {
-        let (register, today) = (self.register, self.today);
-        let returns = has_left(person, today);
-        if returns {
-            let before = person.left_on.map(written_date).unwrap_or_default();
-            changes.push(change("returned", "выбытие", before, String::new()));
-        }
-        if !returns && is_in(register, person.id, role, wanted.place, today) {
-            let set_post = self.edit_post(read, role, wanted, person.id, changes);
-            return PlaceEdits { set_post, ..PlaceEdits::default() };
-        }
-        if !wanted.beside_others
-            && !returns
-            && let Some(to) = wanted.place
-            && let Some((membership, group)) = class_in_year(register, person.id, self.choices.year, today)
-        {
-            if membership.origin == Origin::Hand {
-                self.keep_by_hand(read, Field::Group, self.group_word);
-                return PlaceEdits::default();
+        let was_the_question = name_change == NameChange::SaidNow && same_given && !same_beginning;
+        if person.name_origin == Origin::Hand && !was_the_question {
+            let difference = Difference {
+                field: ConflictField::Name,
+                word: "ФИО",
+                in_file: written.full(),
+                by_hand: known.full(),
+                folded: written.match_key(),
+            };
+            if !self.file_wins(read, person.id, difference) {
+                return None;
             }
-            let after = self.places.label(Some(to)).to_owned();
-            changes.push(change("group", self.group_word, group.label.clone(), after));
-            return PlaceEdits { move_membership: Some((membership.id, to)), ..PlaceEdits::default() };
         }
-        self.describe_join(role, wanted, person.id, changes);
-        let post = if role.is_staff() { read.post.clone() } else { String::new() };
-        PlaceEdits { join: Some(NewMembership { role, group: wanted.place, post }), ..PlaceEdits::default() }
+        changes.push(change("name", "ФИО", known.full(), after.full()));
+        Some(after)
     }
 
-    fn describe_join(&self, role: Role, wanted: &Wanted, person: PersonId, changes: &mut Vec<FieldChange>) {
-        let (register, today) = (self.register, self.today);
-        let open = || open_memberships(register, person, role, today);
-        if !open().any(|membership| membership.role == role) {
-            let before = open().next().map_or("", |membership| role_name(membership.role));
-            changes.push(change("role", "роль", before.to_owned(), role_name(role).to_owned()));
-        }
-        if wanted.place.is_some() {
-            // A class of another year: the year change is another operation, here the new class is only added.
-            let before = open_classes(register, person, today)
-                .filter(|_| role == Role::Student && !wanted.beside_others)
-                .map(|(_, group)| match group.year {
-                    Some(year) => format!("{} ({year})", group.label),
-                    None => group.label.clone(),
-                })
-                .next()
-                .unwrap_or_default();
-            let after = self.places.label(wanted.place).to_owned();
-            changes.push(change("group", self.group_word, before, after));
-        }
+    fn warn(&mut self, row: u32, code: &'static str, message: String) {
+        self.issues.push(PlanIssue { row, column: None, severity: Severity::Warning, code, message });
     }
 
-    fn edit_post(
-        &mut self,
-        read: &RosterRow,
-        role: Role,
-        wanted: &Wanted,
-        person: PersonId,
-        changes: &mut Vec<FieldChange>,
-    ) -> Option<(MembershipId, String)> {
-        if !role.is_staff() || read.post.is_empty() {
-            return None;
-        }
-        let group = match wanted.place {
-            Some(GroupChoice::Existing(group)) => Some(group),
-            Some(GroupChoice::New(_)) | None => None,
-        };
-        let is_meant = |membership: &&Arc<Membership>| {
-            membership.role == role
-                && goes_on(membership, self.today)
-                && (group.is_none() || membership.group == group)
-        };
-        let membership = self.register.memberships_of_person(person).find(is_meant)?;
-        if fold(&membership.post) == fold(&read.post) {
-            return None;
-        }
-        if !membership.post.is_empty() && membership.post_origin == Origin::Hand {
-            self.keep_by_hand(read, Field::Post, "должность");
-            return None;
-        }
-        changes.push(change("post", "должность", membership.post.clone(), read.post.clone()));
-        Some((membership.id, read.post.clone()))
-    }
-
-    fn warn(&mut self, row: u32, column: Option<String>, code: &'static str, message: String) {
-        self.issues.push(PlanIssue { row, column, severity: Severity::Warning, code, message });
-    }
-
-    /// Says that the hand's value stays. Always false: the file's value is not taken.
-    fn keep_by_hand(&mut self, read: &RosterRow, field: Field, word: &str) -> bool {
-        let columns = &self.choices.columns;
-        let column = columns
-            .find(field)
-            .or_else(|| (field == Field::FullName).then(|| columns.find(Field::Surname)).flatten())
-            .or_else(|| (field == Field::Group).then(|| columns.find(Field::Parallel)).flatten())
-            .map(|column| column.header.clone());
-        let message = format!(
-            "Строка {}: в файле другое значение ({word}), а в списке оно задано вручную. Оставлено заданное вручную. \
-             Если верно в файле, исправьте карточку человека.",
-            read.row
-        );
-        self.warn(read.row, column, "hand_edit_kept", message);
-        false
-    }
-
-    fn warn_of_namesakes(&mut self, read: &RosterRow) {
-        let message = format!(
-            "Строка {}: тёзки в одном месте. Человек добавлен отдельно. Проверьте, не один ли это человек.",
-            read.row
-        );
-        self.warn(read.row, None, "namesakes", message);
-    }
-
-    fn ask(&mut self, read: &RosterRow, doubt: Doubt, candidates: usize) {
-        let row = read.row;
-        let (code, message) = match doubt {
-            Doubt::Namesakes if candidates > 1 => (
-                "ambiguous",
-                format!("Строка {row}: в списке несколько человек с таким именем. Выберите, кто это."),
-            ),
-            Doubt::Namesakes => (
-                "ambiguous",
-                format!(
-                    "Строка {row}: в файле несколько строк на одного человека списка. Выберите, кто это."
-                ),
-            ),
-            Doubt::WasHereBefore => (
-                "was_here_before",
-                format!(
-                    "Строка {row}: человек с таким именем уже выбыл. Выберите, вернулся он или это другой человек."
-                ),
-            ),
-            Doubt::BirthDateDiffers => (
-                "birth_date_differs",
-                format!(
-                    "Строка {row}: в файле одна дата рождения, а в списке вручную задана другая. Выберите, тот же ли \
-                     это человек."
-                ),
-            ),
-            Doubt::BadDecision => (
-                "bad_decision",
-                format!(
-                    "Строка {row}: выбранного человека нет, или он уже взят для другой строки. Выберите снова."
-                ),
-            ),
-        };
-        self.warn(row, None, code, message);
+    /// Notes a value set by hand that the file contradicts; says whether the file's is to be taken.
+    pub(super) fn file_wins(&mut self, read: &RosterRow, person: PersonId, difference: Difference) -> bool {
+        self.conflicts.file_wins(read, person, difference, &mut self.issues)
     }
 }
 
@@ -384,41 +382,15 @@ fn added(read: &RosterRow, role: Role, group: Option<GroupChoice>) -> RowDecisio
     }
 }
 
-fn change(code: &'static str, field: &'static str, before: String, after: String) -> FieldChange {
+pub(super) fn change(code: &'static str, field: &'static str, before: String, after: String) -> FieldChange {
     FieldChange { code, field, before, after }
 }
 
-fn written_date(date: Date) -> String {
+pub(super) fn written_date(date: Date) -> String {
     date.strftime("%d.%m.%Y").to_string()
 }
 
-fn bits(evidence: &Evidence) -> usize {
-    usize::from(evidence.birth_date) | usize::from(evidence.group) << 1 | usize::from(evidence.phone) << 2
-}
-
-fn reason(bits: usize, group_word: &str) -> String {
-    let words = [("дата рождения", 1), (group_word, 2), ("телефон", 4)];
-    let agreeing = words.into_iter().filter(|(_, bit)| bits & bit != 0).map(|(word, _)| word);
-    let all: Vec<&str> = std::iter::once("ФИО").chain(agreeing).collect();
-    match all.as_slice() {
-        [only] => format!("совпало {only}, других с таким именем нет"),
-        _ => format!("совпали {}", list_of(&all, all.len())),
-    }
-}
-
-fn new_reason(namesake_in_group: bool, chosen: bool) -> &'static str {
-    match (chosen, namesake_in_group) {
-        (true, _) => "выбрано вами: новый человек",
-        (false, true) => "тёзка, отличается от других",
-        (false, false) => "в списке нет",
-    }
-}
-
-fn doubt_reason(doubt: Doubt) -> &'static str {
-    match doubt {
-        Doubt::Namesakes => "тёзки, выберите человека",
-        Doubt::WasHereBefore => "раньше выбыл, вернулся?",
-        Doubt::BirthDateDiffers => "дата рождения задана вручную другая",
-        Doubt::BadDecision => "выбранный человек не подходит",
-    }
+/// Whether a name is another one by its surname.
+fn has_another_surname(before: &FullName, after: &FullName) -> bool {
+    same_folded(&before.given, &after.given) && !same_folded(&before.surname, &after.surname)
 }

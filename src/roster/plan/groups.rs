@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{PlanChoices, PlanIssue};
-use crate::names::{FullName, GroupLabel, Role, group_key};
+use crate::names::{GroupLabel, Role, group_key};
 use crate::register::{
     Group, GroupChoice, GroupId, GroupKind, NewGroup, OrganizationKind, Register, RowDecision,
 };
@@ -233,13 +233,4 @@ fn place_row(
     };
     let beside_others = role != Role::Student || place.is_some_and(|place| places.joins_beside_others(place));
     Wanted { role: Some(role), place, beside_others, refused: "" }
-}
-
-/// A name without its patronymic, folded: what must agree before two names are compared at all.
-pub(super) fn short_name_key(name: &FullName, buffer: &mut String) -> String {
-    buffer.clear();
-    buffer.push_str(&name.surname);
-    buffer.push(' ');
-    buffer.push_str(&name.given);
-    crate::names::fold(buffer)
 }

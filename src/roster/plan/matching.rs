@@ -2,14 +2,18 @@
 //! on one side; then date of birth, group and phone decide. No similarity is guessed, and namesakes stay apart:
 //! two rows never take one person, and where the evidence does not single out one person the user is asked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
-use super::groups::{Wanted, short_name_key};
+use super::groups::Wanted;
+use super::halves::{GoOn, in_halves};
+use super::names_of_file::{NamesOfFile, Namesakes, same_folded, same_short_name};
+use super::person_aliases::PersonAliases;
+use super::refusals::Refusals;
+use super::renames::AgreedBy;
 use super::standing::{has_left, is_in, may_be, same_family};
-use super::{PROGRESS_EVERY, PersonChoice, PlanChoices};
-use crate::names::fold;
+use super::{ConflictField, PROGRESS_EVERY, PersonChoice, PlanChoices};
 use crate::register::{Origin, Person, PersonId, Register};
 use crate::roster::mapped::{MappedRoster, RosterRow};
 
@@ -18,7 +22,7 @@ use crate::roster::mapped::{MappedRoster, RosterRow};
 const MOST_PAIRS_OF_A_NAME: usize = 10_000;
 
 /// Candidates named at most.
-const MOST_CANDIDATES: usize = 20;
+pub(super) const MOST_CANDIDATES: usize = 20;
 
 /// What agrees between a row and a person.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,6 +45,8 @@ pub(super) enum Doubt {
     BirthDateDiffers,
     /// The user's answer names nobody, or somebody who is taken.
     BadDecision,
+    /// Several changes of a surname could explain the row.
+    SeveralRenames,
 }
 
 /// What a row was found to be.
@@ -55,6 +61,10 @@ pub(super) enum Match {
     Found { person: PersonId, evidence: Evidence },
     /// This person, by the user's word.
     Chosen { person: PersonId },
+    /// This person, by the user's word at an earlier import.
+    Remembered { person: PersonId },
+    /// Perhaps this person under another surname; certain once `accepted`.
+    Renamed { person: PersonId, by: AgreedBy, accepted: bool },
     /// The user must say.
     Ambiguous { candidates: Vec<PersonId>, doubt: Doubt },
 }
@@ -63,8 +73,26 @@ impl Match {
     /// The person of the row.
     pub(super) fn person(&self) -> Option<PersonId> {
         match self {
-            Self::Found { person, .. } | Self::Chosen { person } => Some(*person),
-            _ => None,
+            Self::Found { person, .. }
+            | Self::Chosen { person }
+            | Self::Remembered { person }
+            | Self::Renamed { person, accepted: true, .. } => Some(*person),
+            Self::Unusable
+            | Self::New { .. }
+            | Self::Renamed { accepted: false, .. }
+            | Self::Ambiguous { .. } => None,
+        }
+    }
+
+    /// Everybody the row may be: nobody of them is missing from the file.
+    pub(super) fn possible_people(&self) -> &[PersonId] {
+        match self {
+            Self::Found { person, .. }
+            | Self::Chosen { person }
+            | Self::Remembered { person }
+            | Self::Renamed { person, .. } => std::slice::from_ref(person),
+            Self::Ambiguous { candidates, .. } => candidates,
+            Self::Unusable | Self::New { .. } => &[],
         }
     }
 }
@@ -82,73 +110,50 @@ impl Evidence {
     }
 }
 
-/// The rows and people of one name.
-#[derive(Default)]
-struct Namesakes {
-    rows: Vec<u32>,
-    people: Vec<PersonId>,
-}
-
 /// Finds for every row who it is. `None` when `progress` asked to stop.
 pub(super) fn match_rows(
     register: &Register,
     roster: &MappedRoster,
     wanted: &[Wanted],
     choices: &PlanChoices,
+    refusals: &Refusals<'_>,
     today: Date,
-    progress: &dyn Fn(f32) -> bool,
+    progress: GoOn<'_>,
 ) -> Option<Vec<Match>> {
-    let steps = (roster.rows.len() + register.tables().people.len()).max(1) as f32;
-    let mut buffer = String::new();
-    let mut place_of_name: HashMap<String, u32> = HashMap::with_capacity(roster.rows.len());
-    let mut names: Vec<Namesakes> = Vec::with_capacity(roster.rows.len());
-    for (index, row) in roster.rows.iter().enumerate() {
-        if index % PROGRESS_EVERY == 0 && !progress(0.5 * index as f32 / steps) {
-            return None;
+    let names = NamesOfFile::new(register, roster, &|share| progress(share * 0.5))?;
+    let mut matches = vec![Match::Unusable; roster.rows.len()];
+    let rows = &roster.rows;
+    let (taken, decided) = (BTreeMap::new(), BTreeSet::new());
+    let mut matching = Matching { register, rows, wanted, refusals, today, taken, decided };
+    matching.take_decisions(&choices.decisions, &mut matches);
+    let halves = in_halves(names.names.len(), &|share| progress(0.5 + share * 0.5), |range, go_on| {
+        let mut found = Vec::with_capacity(range.len());
+        let count = range.len().max(1) as f32;
+        for (done, name) in names.names[range].iter().enumerate() {
+            if done % PROGRESS_EVERY == 0 && !go_on(done as f32 / count) {
+                return None;
+            }
+            matching.match_name(name, &mut found);
         }
-        let key = short_name_key(&row.name, &mut buffer);
-        let place = *place_of_name.entry(key).or_insert_with(|| {
-            names.push(Namesakes::default());
-            names.len() as u32 - 1
-        });
-        // At most 120,000 rows are read.
-        names[place as usize].rows.push(index as u32);
+        Some(found)
+    })?;
+    for (row, found) in halves.into_iter().flatten() {
+        matches[row as usize] = found;
     }
-    for (index, person) in register.tables().people.values().enumerate() {
-        if index % PROGRESS_EVERY == 0 && !progress(0.5 * (roster.rows.len() + index) as f32 / steps) {
-            return None;
-        }
-        let key = short_name_key(&person.name, &mut buffer);
-        if let Some(place) = place_of_name.get(&key) {
-            names[*place as usize].people.push(person.id);
-        }
-    }
-    let mut matching = Matching {
-        register,
-        rows: &roster.rows,
-        wanted,
-        today,
-        taken: BTreeMap::new(),
-        matches: vec![Match::Unusable; roster.rows.len()],
-    };
-    matching.take_decisions(&choices.decisions);
-    for (index, name) in names.iter().enumerate() {
-        if index % PROGRESS_EVERY == 0 && !progress(0.5 + 0.1 * index as f32 / names.len() as f32) {
-            return None;
-        }
-        matching.match_name(name, &choices.decisions);
-    }
-    Some(matching.matches)
+    matching.take_remembered(&names, &mut matches);
+    Some(matches)
 }
 
 struct Matching<'a> {
     register: &'a Register,
     rows: &'a [RosterRow],
     wanted: &'a [Wanted],
+    refusals: &'a Refusals<'a>,
     today: Date,
-    /// People the user gave to rows, with the row's index.
+    /// People the user gave to rows, now or earlier, with the row's index.
     taken: BTreeMap<PersonId, u32>,
-    matches: Vec<Match>,
+    /// Indices of the rows that the user decided, now or earlier.
+    decided: BTreeSet<u32>,
 }
 
 /// A row and a person who may be the same.
@@ -160,21 +165,19 @@ struct Pair {
 
 impl Matching<'_> {
     /// The user's word goes before all evidence.
-    fn take_decisions(&mut self, decisions: &BTreeMap<u32, PersonChoice>) {
+    fn take_decisions(&mut self, decisions: &BTreeMap<u32, PersonChoice>, matches: &mut [Match]) {
         if decisions.is_empty() {
             return;
         }
-        for (index, row) in self.rows.iter().enumerate() {
-            if self.wanted[index].role.is_none() || !self.wanted[index].refused.is_empty() {
-                continue;
-            }
-            self.matches[index] = match decisions.get(&row.row) {
-                None => continue,
-                Some(PersonChoice::NewPerson) => Match::New { namesake_in_group: false, chosen: true },
-                Some(PersonChoice::Existing(person)) => {
+        for (index, row) in (0_u32..).zip(self.rows) {
+            let Some(decision) = decisions.get(&row.row).filter(|_| self.is_usable(index)) else { continue };
+            self.decided.insert(index);
+            matches[index as usize] = match decision {
+                PersonChoice::NewPerson => Match::New { namesake_in_group: false, chosen: true },
+                PersonChoice::Existing(person) => {
                     let exists = self.register.person(*person).is_some();
                     if exists && !self.taken.contains_key(person) {
-                        self.taken.insert(*person, index as u32);
+                        self.taken.insert(*person, index);
                         Match::Chosen { person: *person }
                     } else {
                         let candidates = exists.then_some(*person).into_iter().collect();
@@ -185,53 +188,91 @@ impl Matching<'_> {
         }
     }
 
-    fn match_name(&mut self, name: &Namesakes, decisions: &BTreeMap<u32, PersonChoice>) {
-        let is_open = |row: &u32| {
-            let wanted = &self.wanted[*row as usize];
-            wanted.role.is_some()
-                && wanted.refused.is_empty()
-                && !decisions.contains_key(&self.rows[*row as usize].row)
+    /// Rows that would ask, or look like somebody new, and that the user answered at an earlier import.
+    fn take_remembered(&mut self, names: &NamesOfFile, matches: &mut [Match]) {
+        let aliases = PersonAliases::new(self.register);
+        let asks = |found: &Match| match found {
+            Match::New { chosen, .. } => !chosen,
+            Match::Ambiguous { doubt, .. } => *doubt != Doubt::BadDecision,
+            _ => false,
         };
-        let open: Vec<u32> = name.rows.iter().copied().filter(is_open).collect();
-        if name.people.is_empty() {
-            for row in &open {
-                self.matches[*row as usize] = self.new_person(*row, &open, &[]);
-            }
+        let undecided = (0_u32..).zip(matches.iter()).filter(|(_, found)| asks(found)).map(|(row, _)| row);
+        let answered = aliases.find(self.rows, undecided);
+        if answered.is_empty() {
             return;
         }
-        if open.len() * name.people.len() > MOST_PAIRS_OF_A_NAME {
-            for row in &open {
-                let candidates = name.people.iter().copied().take(MOST_CANDIDATES).collect();
-                self.matches[*row as usize] = Match::Ambiguous { candidates, doubt: Doubt::Namesakes };
+        let named: HashSet<PersonId> = matches.iter().filter_map(Match::person).collect();
+        let mut touched: BTreeSet<usize> = BTreeSet::new();
+        for (row, person) in answered {
+            let Some(known) = self.register.person(person) else { continue };
+            if named.contains(&person) || self.contradicts(row, known) {
+                continue;
             }
-            return;
+            self.taken.insert(person, row);
+            self.decided.insert(row);
+            matches[row as usize] = Match::Remembered { person };
+            touched.insert(names.of_row(row));
+            touched.extend(names.of_name(&known.name));
         }
-        if let ([row], [person], true) = (open.as_slice(), name.people.as_slice(), self.taken.is_empty()) {
+        // The others of these names have one row and one person less to be taken for.
+        let mut found = Vec::new();
+        for name in touched {
+            self.match_name(&names.names[name], &mut found);
+        }
+        for (row, found) in found {
+            matches[row as usize] = found;
+        }
+    }
+
+    fn is_usable(&self, row: u32) -> bool {
+        let wanted = &self.wanted[row as usize];
+        wanted.role.is_some() && wanted.refused.is_empty()
+    }
+
+    fn is_open(&self, row: u32) -> bool {
+        self.is_usable(row) && (self.decided.is_empty() || !self.decided.contains(&row))
+    }
+
+    fn match_name(&self, name: &Namesakes, matches: &mut Vec<(u32, Match)>) {
+        if let Some((row, person)) = name.only_row() {
             // Nearly every name: the way below would come to the same.
-            if let Some(pair) = self.pair(*row, *person) {
-                self.matches[*row as usize] = Match::Found { person: *person, evidence: pair.evidence };
+            if !self.is_open(row) {
+                return;
+            }
+            let Some(person) = person else {
+                matches.push((row, Match::New { namesake_in_group: false, chosen: false }));
+                return;
+            };
+            if !self.taken.contains_key(&person)
+                && let Some(pair) = self.pair(row, person)
+            {
+                matches.push((row, Match::Found { person, evidence: pair.evidence }));
                 return;
             }
         }
+        let open: Vec<u32> = name.rows().filter(|row| self.is_open(*row)).collect();
+        let people: Vec<PersonId> = name.people().collect();
+        if open.len() * people.len() > MOST_PAIRS_OF_A_NAME {
+            matches.extend(open.iter().map(|row| {
+                let candidates = people.iter().copied().take(MOST_CANDIDATES).collect();
+                (*row, Match::Ambiguous { candidates, doubt: Doubt::Namesakes })
+            }));
+            return;
+        }
         let mut pairs = Vec::new();
         for row in &open {
-            pairs.extend(name.people.iter().filter_map(|person| self.pair(*row, *person)));
+            pairs.extend(people.iter().filter_map(|person| self.pair(*row, *person)));
         }
-        let mut owner: BTreeMap<PersonId, u32> = name
-            .people
-            .iter()
-            .filter_map(|person| self.taken.get(person).map(|row| (*person, *row)))
-            .collect();
+        let mut owner: BTreeMap<PersonId, u32> =
+            people.iter().filter_map(|person| self.taken.get(person).map(|row| (*person, *row))).collect();
         let mut found: BTreeMap<u32, (PersonId, Evidence)> = BTreeMap::new();
         // Each taken pair may leave another without a rival.
         while take_best(&pairs, &mut owner, &mut found) {}
         self.take_only_candidates(&pairs, &mut owner, &mut found);
-        for row in &open {
-            self.matches[*row as usize] = match found.get(row) {
-                Some((person, evidence)) => Match::Found { person: *person, evidence: *evidence },
-                None => self.undecided(*row, &open, name, &pairs, &owner),
-            };
-        }
+        matches.extend(open.iter().map(|row| match found.get(row) {
+            Some((person, evidence)) => (*row, Match::Found { person: *person, evidence: *evidence }),
+            None => (*row, self.undecided(*row, &open, &people, &pairs, &owner)),
+        }));
     }
 
     /// The last stage: by the name alone, when the row could be one person only, and that person one row only.
@@ -279,7 +320,7 @@ impl Matching<'_> {
         &self,
         row: u32,
         open: &[u32],
-        name: &Namesakes,
+        people: &[PersonId],
         pairs: &[Pair],
         owner: &BTreeMap<PersonId, u32>,
     ) -> Match {
@@ -293,7 +334,7 @@ impl Matching<'_> {
         if !candidates.is_empty() {
             return Match::Ambiguous { candidates, doubt: Doubt::Namesakes };
         }
-        let free_people = || name.people.iter().copied().filter(|person| !owner.contains_key(person));
+        let free_people = || people.iter().copied().filter(|person| !owner.contains_key(person));
         let corrected_by_hand: Vec<PersonId> =
             free_people().filter(|person| self.was_born_otherwise_by_hand(row, *person)).collect();
         if !corrected_by_hand.is_empty() {
@@ -304,7 +345,7 @@ impl Matching<'_> {
         if !departed.is_empty() {
             return Match::Ambiguous { candidates: departed, doubt: Doubt::WasHereBefore };
         }
-        self.new_person(row, open, &name.people)
+        self.new_person(row, open, people)
     }
 
     fn new_person(&self, row: u32, open: &[u32], people: &[PersonId]) -> Match {
@@ -328,15 +369,29 @@ impl Matching<'_> {
     /// Compares a row with a person of the same surname and given name who is here.
     fn pair(&self, row: u32, person: PersonId) -> Option<Pair> {
         let (read, wanted) = (&self.rows[row as usize], &self.wanted[row as usize]);
-        let role = wanted.role?;
         let known = self.register.person(person)?;
-        let contradicts = has_left(known, self.today)
-            || differ(known.birth_date, read.birth_date)
-            || patronymics_differ(&known.name.patronymic, &read.name.patronymic);
-        if contradicts || !may_be(self.register, person, role) {
+        // Names are found by a number each, which two names might share.
+        if self.contradicts(row, known) || !same_short_name(&known.name, &read.name) {
             return None;
         }
         Some(Pair { row, person, evidence: self.evidence(read, wanted, known) })
+    }
+
+    /// Whether the row cannot be the person, whatever else agrees.
+    fn contradicts(&self, row: u32, known: &Person) -> bool {
+        let (read, wanted) = (&self.rows[row as usize], &self.wanted[row as usize]);
+        has_left(known, self.today)
+            || self.was_born_otherwise(read, known)
+            || patronymics_differ(&known.name.patronymic, &read.name.patronymic)
+            || wanted.role.is_none_or(|role| !may_be(self.register, known.id, role))
+    }
+
+    /// Another date of birth; one that was refused for good says nothing.
+    fn was_born_otherwise(&self, read: &RosterRow, known: &Person) -> bool {
+        let Some(date) = read.birth_date.filter(|_| differ(known.birth_date, read.birth_date)) else {
+            return false;
+        };
+        !self.refusals.holds(known.id, ConflictField::BirthDate, &date.to_string())
     }
 
     fn evidence(&self, read: &RosterRow, wanted: &Wanted, known: &Person) -> Evidence {
@@ -348,7 +403,7 @@ impl Matching<'_> {
             phone: read.phone.is_some() && read.phone == known.phone,
             patronymic: read.name.patronymic == known.name.patronymic
                 || (!read.name.patronymic.is_empty()
-                    && fold(&read.name.patronymic) == fold(&known.name.patronymic)),
+                    && same_folded(&read.name.patronymic, &known.name.patronymic)),
         }
     }
 
@@ -412,10 +467,10 @@ fn raise(best: &mut (u8, u32), weight: u8) {
 }
 
 /// Both known and not equal.
-fn differ<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+pub(super) fn differ<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
     one.zip(other).is_some_and(|(one, other)| one != other)
 }
 
-fn patronymics_differ(one: &str, other: &str) -> bool {
-    !one.is_empty() && !other.is_empty() && one != other && fold(one) != fold(other)
+pub(super) fn patronymics_differ(one: &str, other: &str) -> bool {
+    !one.is_empty() && !other.is_empty() && !same_folded(one, other)
 }

@@ -2,10 +2,19 @@
 //! and the user's choices come in, the preview and the operation that does exactly the preview come out.
 
 mod checks;
+mod conflicts;
+mod departures;
 mod describe;
+mod describe_places;
 mod groups;
+mod halves;
 mod json;
 mod matching;
+mod names_of_file;
+mod person_aliases;
+mod reasons;
+mod refusals;
+mod renames;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -86,7 +95,8 @@ pub struct PlanChoices {
     /// Every proposed change of a name is accepted (`--accept-renames`). Single ones are accepted by
     /// [`decisions`](Self::decisions).
     pub accept_renames: bool,
-    /// Absent people who are to be entered as left. Without effect for [`Scope::Additions`].
+    /// Absent people who are to be entered as left. Without effect for [`Scope::Additions`], and for people who have
+    /// another part in the school that the file does not speak of: leaving is for good and ends every part.
     pub departing: Departing,
     /// Day of transfers and departures; today where unset.
     pub movement_on: Option<Date>,
@@ -202,11 +212,6 @@ impl PlanKind {
             Self::Skipped => "skipped",
         }
     }
-
-    /// Whether the import writes something for such a row.
-    pub fn is_applied(self) -> bool {
-        matches!(self, Self::Added | Self::Updated | Self::Moved)
-    }
 }
 
 /// One field of a row, before → after. Phones are masked. No `Debug`: it holds personal data.
@@ -239,10 +244,21 @@ pub struct PlanRow {
     pub why: String,
     /// What changes, field by field.
     pub changes: Vec<FieldChange>,
-    /// The people it may be; filled for ambiguous rows only.
+    /// The people it may be, for ambiguous rows; whose surname it is that changed, for renamed ones.
     pub candidates: Vec<PersonId>,
     /// The person it is.
     pub person: Option<PersonId>,
+}
+
+impl PlanRow {
+    /// Whether the import writes something for the row: a changed surname only once the user said so.
+    pub fn is_applied(&self) -> bool {
+        match self.kind {
+            PlanKind::Added | PlanKind::Updated | PlanKind::Moved => true,
+            PlanKind::Renamed => self.person.is_some(),
+            PlanKind::Unchanged | PlanKind::Ambiguous | PlanKind::Skipped => false,
+        }
+    }
 }
 
 /// A value of the file against one set by hand: the hand's stays unless ticked. No `Debug`: it holds personal data.
@@ -254,9 +270,9 @@ pub struct Conflict {
     pub field: ConflictField,
     /// The header of the column as written; empty where no single column holds it.
     pub column: String,
-    /// «в файле X»; phones are masked.
+    /// X of «в файле X»; phones are masked.
     pub in_file: String,
-    /// «вручную задано Y»; phones are masked.
+    /// Y of «вручную задано Y»; phones are masked.
     pub by_hand: String,
     /// Whether the file's value is taken ([`PlanChoices::take_from_file`]).
     pub taken: bool,
@@ -331,7 +347,8 @@ pub enum AssignmentState {
     Unknown,
 }
 
-/// More people would be entered as left than goes without a word: the number must be typed.
+/// More people would be entered as left than goes without a word: the number must be typed. That is so when of some
+/// group, or of everybody with the roles of the file, more than 25 leave, or more than 10 % and at least three.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brake {
     /// People entered as left by this import: the number to be typed.
@@ -450,6 +467,8 @@ pub struct ImportPlan {
     movement_on: Option<Date>,
     order: OrderReference,
     remember: Vec<Remembered>,
+    /// Whether some of what is remembered answers a question of this plan and is not known yet.
+    answers_questions: bool,
     new_groups: Vec<NewGroup>,
     decisions: Vec<RowDecision>,
 }
@@ -469,26 +488,39 @@ pub fn plan_import(
     progress: &dyn Fn(f32) -> bool,
 ) -> Option<ImportPlan> {
     let mut issues: Vec<PlanIssue> = roster.issues.iter().map(PlanIssue::from).collect();
+    let refusals = refusals::Refusals::new(register);
     let mut places = groups::Places::new(register, choices);
     let wanted = groups::place_rows(&mut places, roster, choices, &mut issues);
-    let matches = matching::match_rows(register, roster, &wanted, choices, today, progress)?;
-    let mut describing = describe::Describing::new(register, choices, &places, today, &mut issues);
-    let mut rows = Vec::with_capacity(roster.rows.len());
-    let mut decisions = Vec::new();
-    for (index, row) in roster.rows.iter().enumerate() {
-        if index % PROGRESS_EVERY == 0 && !progress(0.6 + 0.3 * index as f32 / roster.rows.len() as f32) {
-            return None;
-        }
-        let (planned, decision) = describing.describe(row, &wanted[index], &matches[index]);
-        rows.push(planned);
-        decisions.extend(decision);
-    }
+    let matching_done = |share: f32| progress(share * 0.6);
+    let mut matches =
+        matching::match_rows(register, roster, &wanted, choices, &refusals, today, &matching_done)?;
+    let missing = departures::list_missing(register, &wanted, &matches, &places, choices, today);
+    renames::propose(register, roster, &wanted, &places, &missing, choices, today, &mut matches);
+    let mut absent = departures::list_absent(register, missing, &matches, choices);
+    let background = describe::Background { register, choices, refusals: &refusals, places: &places, today };
+    let describing_done = |share: f32| progress(0.6 + share * 0.35);
+    let described = describe::describe_rows(background, roster, &wanted, &matches, &describing_done)?;
+    let describe::Described { rows, mut decisions, issues: of_rows, conflicts, mut remember } = described;
+    issues.extend(of_rows);
+
+    // FAMILIES: adults of the rows are planned here; rows and decisions may still change, and whom they name is taken
+    // off `absent` before anybody departs.
+
     let new_groups = places.keep_used(&mut decisions);
-    let absent = checks::list_absent(register, &wanted, &matches, &places, choices, today);
+    // CLASS TEACHERS: appointments are planned here; whom they name is taken off `absent` too.
+
+    let departures = departures::mark_departing(register, &mut absent, &wanted, choices, today);
+    let brake = departures::brake(register, &absent, &wanted, today);
+    remember.extend(person_aliases::answers_of(register, roster, &wanted, &matches, choices));
     checks::warn_of_shared_phones(register, roster, &wanted, &matches, choices, &mut issues);
     checks::note_what_comes_later(roster, choices, &mut issues);
     issues.sort_by_key(|issue| issue.row);
-    let counts = count(roster, &rows, absent.len());
+    let counts = PlanCounts {
+        absent: absent.len() as u32,
+        departed: departures.len() as u32,
+        conflicts: conflicts.len() as u32,
+        ..count(roster, &rows)
+    };
     progress(1.0).then_some(ImportPlan {
         planned_at: register.revision,
         year: choices.year,
@@ -497,17 +529,18 @@ pub fn plan_import(
         issues,
         groups_created: new_groups.iter().map(|group| group.label.clone()).collect(),
         counts,
-        conflicts: Vec::new(),
+        conflicts,
         adults: Vec::new(),
         adult_proposals: Vec::new(),
         assignments: Vec::new(),
-        brake: None,
+        brake,
         new_adults: Vec::new(),
         new_assignments: Vec::new(),
-        departures: Vec::new(),
+        departures,
         movement_on: choices.movement_on,
         order: choices.order.clone(),
-        remember: Vec::new(),
+        answers_questions: !remember.is_empty(),
+        remember,
         new_groups,
         decisions,
     })
@@ -533,7 +566,7 @@ impl PlanCounts {
     }
 }
 
-fn count(roster: &MappedRoster, rows: &[PlanRow], absent: usize) -> PlanCounts {
+fn count(roster: &MappedRoster, rows: &[PlanRow]) -> PlanCounts {
     let of = |kind: PlanKind| rows.iter().filter(|row| row.kind == kind).count() as u32;
     let left_out_by_the_reader = roster.rows_seen.saturating_sub(roster.rows.len() as u32);
     PlanCounts {
@@ -541,7 +574,6 @@ fn count(roster: &MappedRoster, rows: &[PlanRow], absent: usize) -> PlanCounts {
         updated: of(PlanKind::Updated),
         moved: of(PlanKind::Moved),
         unchanged: of(PlanKind::Unchanged),
-        absent: absent as u32,
         ambiguous: of(PlanKind::Ambiguous),
         skipped: of(PlanKind::Skipped) + left_out_by_the_reader,
         renamed: of(PlanKind::Renamed),
@@ -550,9 +582,13 @@ fn count(roster: &MappedRoster, rows: &[PlanRow], absent: usize) -> PlanCounts {
 }
 
 impl ImportPlan {
-    /// Whether the import would change nothing.
+    /// Whether the import would change nothing. Answers that keep a question from being asked again (a value refused
+    /// for good, a person named for a row) are a change.
     pub fn is_empty(&self) -> bool {
-        self.decisions.is_empty() && self.departures.is_empty() && self.new_assignments.is_empty()
+        self.decisions.is_empty()
+            && self.departures.is_empty()
+            && self.new_assignments.is_empty()
+            && !self.answers_questions
     }
 
     /// Adds answers to be remembered with the import (column map, scope of this kind of file). They alone do not make
