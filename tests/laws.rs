@@ -5,15 +5,45 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use sferum_console::names::{FullName, InviteAddress, Role};
 use sferum_console::register::{
-    Assignment, Chat, ChatKind, Context, Deferral, Entity, Fields, Group, GroupChoice, GroupId, GroupKind,
-    HandOver, ImportOperation, Invite, InviteId, Membership, MembershipId, NewGroup, NewMembership,
-    NonParticipation, Observation, ObservationId, ObservationSource, Operation, OrderReference, Organization,
-    Origin, Participation, ParticipationState, Person, Register, RowDecision, RowPerson, SchoolYear, Target,
-    Unit, Verification, decide,
+    AdultChoice, Assignment, Chat, ChatKind, ChildChoice, Context, Deferral, Entity, Fields, Group,
+    GroupChoice, GroupId, GroupKind, HandOver, ImportOperation, ImportedAssignment, Invite, InviteId,
+    JournalChange, Membership, MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation,
+    Observation, ObservationId, ObservationSource, Operation, OrderReference, Organization, Origin,
+    Participation, ParticipationState, Person, Register, Remembered, RememberedKind, RowAdult, RowChild,
+    RowDecision, RowPerson, SchoolYear, Target, TeacherChoice, Unit, Verification, decide,
 };
 use sferum_console::session::{Clock, Session, UndoTarget};
 
 const TODAY: Date = date(2026, 10, 12);
+
+/// What an import does besides its rows: adults it makes, appointments, departures, a day and an order.
+#[derive(Clone, Copy, Debug)]
+struct ImportExtras {
+    new_adults: u8,
+    appointment: u8,
+    replaces: bool,
+    departing: Option<u8>,
+    days_ago: Option<u8>,
+    has_order: bool,
+    remembers: u8,
+}
+
+fn import_extras() -> impl Strategy<Value = ImportExtras> {
+    let departing = prop::option::of(any::<u8>());
+    let days_ago = prop::option::of(any::<u8>());
+    let rest = (any::<u8>(), any::<u8>(), any::<bool>(), any::<bool>(), any::<u8>());
+    (departing, days_ago, rest).prop_map(
+        |(departing, days_ago, (new_adults, appointment, replaces, has_order, remembers))| ImportExtras {
+            new_adults: new_adults % 4,
+            appointment,
+            replaces,
+            departing,
+            days_ago,
+            has_order,
+            remembers,
+        },
+    )
+}
 
 /// A wish that becomes an operation once the register is known; numbers choose among what exists.
 #[derive(Clone, Debug)]
@@ -33,7 +63,7 @@ enum Wish {
     Move(u8, u8),
     Depart(u8),
     Participate(u8, bool),
-    Import(Vec<(u8, u8)>),
+    Import(Vec<(u8, u8)>, ImportExtras),
     ArchiveGroup(u8),
     Undo,
 }
@@ -56,7 +86,8 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (any::<u8>(), any::<u8>()).prop_map(|(which, to)| Move(which, to)),
         any::<u8>().prop_map(Depart),
         (any::<u8>(), any::<bool>()).prop_map(|(which, joins)| Participate(which, joins)),
-        prop::collection::vec((any::<u8>(), any::<u8>()), 0..12).prop_map(Import),
+        (prop::collection::vec((any::<u8>(), any::<u8>()), 0..12), import_extras())
+            .prop_map(|(rows, extras)| Import(rows, extras)),
         any::<u8>().prop_map(ArchiveGroup),
         Just(Undo),
     ]
@@ -209,29 +240,78 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
                 Participation { state, as_of: Some(TODAY), reason, alternative: String::new() };
             Operation::SetParticipation { seen: vec![seen.into()], participation }
         }
-        Wish::Import(rows) => Operation::ApplyImport(ImportOperation {
-            planned_at: register.revision,
-            file_name: "список.csv".into(),
-            year: Some(SchoolYear(2026)),
-            new_groups: vec![NewGroup {
-                label: format!("ИС-{}", register.revision),
-                kind: GroupKind::StudyGroup,
-                unit: None,
-            }],
-            rows: rows
-                .iter()
-                .enumerate()
-                .map(|(row, wish)| import_row(register, row as u32 + 2, *wish))
-                .collect(),
-            ..ImportOperation::default()
-        }),
+        Wish::Import(rows, extras) => Operation::ApplyImport(import(register, rows, *extras)),
         Wish::ArchiveGroup(which) => Operation::Archive { keys: vec![group(*which)?.id.into()], on: TODAY },
         Wish::Undo => return None,
     })
 }
 
-fn import_row(register: &Register, row: u32, (number, kind): (u8, u8)) -> RowDecision {
-    let known = chosen(register.tables().people.values(), number);
+fn import(register: &Register, rows: &[(u8, u8)], extras: ImportExtras) -> ImportOperation {
+    let tables = register.tables();
+    let rows: Vec<RowDecision> = rows
+        .iter()
+        .enumerate()
+        .map(|(row, wish)| import_row(register, row as u32 + 2, *wish, extras))
+        .collect();
+    let number = extras.appointment;
+    let teacher = match (rows.first(), chosen(tables.people.values(), number)) {
+        (Some(row), _) if number.is_multiple_of(3) => Some(TeacherChoice::OfRow(row.row)),
+        (_, Some(person)) if number % 3 == 1 => Some(TeacherChoice::Existing(person.id)),
+        _ => None,
+    };
+    let other = chosen(tables.assignments.values(), number).filter(|_| extras.replaces);
+    let group = match other
+        .as_ref()
+        .map(|other| other.group)
+        .or(chosen(tables.groups.values(), number).map(|it| it.id))
+    {
+        Some(group) if number.is_multiple_of(2) || other.is_some() => GroupChoice::Existing(group),
+        _ => GroupChoice::New(0),
+    };
+    let appointment = |teacher| ImportedAssignment { group, teacher, ends: other.map(|other| other.id) };
+    let remembered = |(number, kind)| Remembered {
+        kind,
+        key: format!("ключ {}", number % 3),
+        value: format!("{}", extras.remembers),
+        ..Remembered::default()
+    };
+    let kinds = [RememberedKind::ColumnMap, RememberedKind::RefusedValue, RememberedKind::PersonAlias];
+    ImportOperation {
+        planned_at: register.revision,
+        file_name: "список.csv".into(),
+        year: Some(SchoolYear(2026)),
+        new_groups: vec![NewGroup {
+            label: format!("ИС-{}", register.revision),
+            kind: GroupKind::StudyGroup,
+            unit: None,
+        }],
+        new_adults: (0..extras.new_adults)
+            .map(|number| NewAdult { name: name(number), phone: None })
+            .collect(),
+        assignments: teacher.map(appointment).into_iter().collect(),
+        departures: extras
+            .departing
+            .and_then(|number| chosen(tables.people.values(), number))
+            .map(|person| person.id)
+            .into_iter()
+            .collect(),
+        movement_on: extras
+            .days_ago
+            .and_then(|days| TODAY.checked_sub(jiff::Span::new().days(i64::from(days))).ok()),
+        order: match extras.has_order {
+            true => OrderReference { number: "214".into(), date: Some(TODAY) },
+            false => OrderReference::default(),
+        },
+        remember: (0..extras.remembers % 4).zip(kinds).map(remembered).collect(),
+        counts: vec![("added", rows.len() as u32)],
+        rows,
+        ..ImportOperation::default()
+    }
+}
+
+fn import_row(register: &Register, row: u32, (number, kind): (u8, u8), extras: ImportExtras) -> RowDecision {
+    let people = || register.tables().people.values();
+    let known = chosen(people(), number);
     let person = match known.filter(|_| kind % 3 == 0) {
         Some(person) => RowPerson::Existing {
             id: person.id,
@@ -242,15 +322,36 @@ fn import_row(register: &Register, row: u32, (number, kind): (u8, u8)) -> RowDec
         None => RowPerson::New { name: name(number), birth_date: None, phone: None },
     };
     let is_new = matches!(person, RowPerson::New { .. });
-    let join = NewMembership { role: Role::Student, group: Some(GroupChoice::New(0)), post: String::new() };
+    let moved = match &person {
+        RowPerson::Existing { id, .. } if kind % 2 == 0 => {
+            register.memberships_of_person(*id).find(|membership| membership.until.is_none())
+        }
+        _ => None,
+    };
+    let role = if kind % 5 == 0 { Role::Teacher } else { Role::Student };
+    let join = NewMembership { role, group: Some(GroupChoice::New(0)), post: String::new() };
+    // Adults by turns: a new one, one of the register with an edit, both, none.
+    let basis = ["", "мать"][usize::from(number) % 2];
+    let adult = |adult, name| RowAdult { adult, basis: basis.to_owned(), phone: None, name };
+    let new_adult = (kind / 16 % 2 == 0 && extras.new_adults > 0)
+        .then(|| adult(AdultChoice::New(usize::from(number % extras.new_adults)), None));
+    let known_adult = chosen(people().skip(1), number)
+        .filter(|_| kind / 32 % 2 == 0)
+        .map(|person| adult(AdultChoice::Existing(person.id), Some(name(kind))));
+    // A child of an earlier row, or of the register.
+    let child = match (kind / 64, chosen(people(), kind)) {
+        (0, _) if row > 2 => Some(ChildChoice::OfRow(row - 1)),
+        (1, Some(child)) => Some(ChildChoice::Existing(child.id)),
+        _ => None,
+    };
     RowDecision {
         row,
         person,
         join: is_new.then_some(join),
-        move_membership: None,
+        move_membership: moved.map(|membership| (membership.id, GroupChoice::New(0))),
         set_post: None,
-        adults: Vec::new(),
-        children: Vec::new(),
+        adults: new_adult.into_iter().chain(known_adult).collect(),
+        children: child.map(|child| RowChild { child, basis: basis.to_owned() }).into_iter().collect(),
     }
 }
 
@@ -287,6 +388,46 @@ proptest! {
             back.apply(&set.inverted());
             prop_assert!(back.holds_the_same_as(&before), "inverting {} does not lead back", operation.code());
             register.revision += 1;
+        }
+    }
+
+    /// Over whatever register, with families, appointments and departures; and a part kept back is kept whole.
+    #[test]
+    fn import_then_undo_is_identity(
+        list in prop::collection::vec(wishes(), 0..12),
+        rows in prop::collection::vec((any::<u8>(), any::<u8>()), 0..12),
+        extras in import_extras(),
+    ) {
+        let mut register = founded();
+        for wish in &list {
+            let Some(operation) = operation(&register, wish) else { continue };
+            let Ok(set) = decide(&register, &operation, &context()) else { continue };
+            register.apply(&set);
+            register.revision += 1;
+        }
+        let operation = Operation::ApplyImport(import(&register, &rows, extras));
+        if let Ok(set) = decide(&register, &operation, &context()) {
+            let before = register.clone();
+            register.apply(&set);
+            register.revision += 1;
+            let changes: Vec<JournalChange> = set
+                .changes
+                .iter()
+                .map(|change| JournalChange { part: change.part, key: change.key(), fields: change.fields() })
+                .collect();
+            let entry = register.revision;
+            let undo = |parts| Operation::Undo { entry, code: "import".into(), parts, changes: changes.clone() };
+            let undone = decide(&register, &undo(None), &context()).expect("nothing happened since");
+            prop_assert!(undone.kept.is_empty(), "{:?}", undone.kept);
+            let mut back = register.clone();
+            back.apply(&undone);
+            prop_assert!(back.holds_the_same_as(&before), "undoing the import does not lead back");
+            // Part by part from the last, as a user may do it, ends in the same place.
+            for part in (1..=set.part_count() as u32).rev() {
+                let undone = decide(&register, &undo(Some(vec![part])), &context()).expect("nothing refers to it");
+                register.apply(&undone);
+            }
+            prop_assert!(register.holds_the_same_as(&before), "undoing part by part does not lead back");
         }
     }
 

@@ -163,7 +163,23 @@ pub struct RowDecision {
     /// Adults of this child.
     pub adults: Vec<RowAdult>,
     /// Children of this adult (a parents' list that names the child).
-    pub children: Vec<(PersonId, String)>,
+    pub children: Vec<RowChild>,
+}
+
+/// A child that an adult's row names: the guardianship is made unless it is there.
+#[derive(Clone, Debug)]
+pub struct RowChild {
+    pub child: ChildChoice,
+    /// «мать», «отец», «опекун»; empty when the file does not say.
+    pub basis: String,
+}
+
+/// The child of an adult's row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ChildChoice {
+    Existing(PersonId),
+    /// The person whom this row of the file (as the spreadsheet counts) brings in.
+    OfRow(u32),
 }
 
 /// The person of an import row.
@@ -215,7 +231,15 @@ impl Operation {
     pub fn details(&self) -> Value {
         match self {
             Operation::ApplyImport(import) => {
-                json!({ "file": import.file_name, "sha256": import.file_hash, "rows": import.rows.len() })
+                let counts: serde_json::Map<String, Value> =
+                    import.counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect();
+                json!({
+                    "file": import.file_name,
+                    "sha256": import.file_hash,
+                    "rows": import.rows.len(),
+                    "year": import.year,
+                    "counts": counts,
+                })
             }
             Operation::Undo { entry, code, parts, .. } => {
                 json!({ "entry": entry, "code": code, "parts": parts })

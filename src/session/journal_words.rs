@@ -27,7 +27,9 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
         "import" => {
             let rows = details["rows"].as_u64().unwrap_or(0);
             let file = details["file"].as_str().unwrap_or("");
-            format!("Загружен список «{file}»: {}", counted(rows, "строка", "строки", "строк"))
+            let rows = counted(rows, "строка", "строки", "строк");
+            let more = import_words(&details["counts"]);
+            format!("Загружен список «{file}»: {rows}{more}")
         }
         "undo" => {
             let number = details["entry"].as_u64().unwrap_or(0);
@@ -58,6 +60,24 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
             }
         }
     }
+}
+
+/// What an import brought besides its rows: «; выбыло: 3, родителей: 20». Empty where nothing did.
+fn import_words(counts: &Value) -> String {
+    let named = [
+        ("added", "новых"),
+        ("moved", "переводов"),
+        ("departed", "выбыло"),
+        ("parents_added", "родителей"),
+        ("assignments", "классных руководителей"),
+    ];
+    let told: Vec<String> = named
+        .into_iter()
+        .filter_map(|(name, word)| {
+            counts[name].as_u64().filter(|count| *count > 0).map(|count| format!("{word}: {count}"))
+        })
+        .collect();
+    if told.is_empty() { String::new() } else { format!("; {}", told.join(", ")) }
 }
 
 fn file_event_words(code: &str) -> &str {
@@ -96,11 +116,10 @@ pub fn entity_title(register: &Register, key: EntityKey, fields: Option<&Fields>
     let kind = kind_words(key.kind);
     let tables = register.tables();
     let person = |id: u32| tables.people.get(id).map(|person| person.name.full());
+    let group = |id: u32| tables.groups.get(id).map(|group| group.label.clone());
     let named = match key.kind {
         EntityKind::Person => person(key.id).or_else(|| name_of(fields?.get("name")?)),
-        EntityKind::Group => {
-            tables.groups.get(key.id).map(|group| group.label.clone()).or_else(|| text(fields?, "label"))
-        }
+        EntityKind::Group => group(key.id).or_else(|| text(fields?, "label")),
         EntityKind::Unit => {
             tables.units.get(key.id).map(|unit| unit.name.clone()).or_else(|| text(fields?, "name"))
         }
@@ -109,17 +128,28 @@ pub fn entity_title(register: &Register, key: EntityKey, fields: Option<&Fields>
             .invites
             .get(key.id)
             .map(|invite| format!("{} {}", target_title(register, invite.target), invite.address.tail())),
-        EntityKind::Membership => {
-            tables.memberships.get(key.id).and_then(|membership| person(membership.person.0))
-        }
         EntityKind::Observation => {
             tables.observations.get(key.id).map(|observation| target_title(register, observation.target))
         }
-        EntityKind::Assignment => {
-            tables.assignments.get(key.id).and_then(|assignment| person(assignment.person.0))
+        EntityKind::Membership => {
+            let known = tables.memberships.get(key.id).map(|membership| membership.person.0);
+            known.or_else(|| number(fields?, "person")).and_then(person)
         }
-        EntityKind::Guardianship => tables.guardianships.get(key.id).and_then(|link| person(link.adult.0)),
-        EntityKind::Movement => tables.movements.get(key.id).and_then(|movement| person(movement.person.0)),
+        EntityKind::Assignment => {
+            let known =
+                tables.assignments.get(key.id).map(|assignment| (assignment.person.0, assignment.group.0));
+            let known = known.or_else(|| Some((number(fields?, "person")?, number(fields?, "group")?)));
+            known.and_then(|(teacher, of)| beside(person(teacher), group(of)))
+        }
+        EntityKind::Guardianship => {
+            let known = tables.guardianships.get(key.id).map(|link| (link.adult.0, link.child.0));
+            let known = known.or_else(|| Some((number(fields?, "adult")?, number(fields?, "child")?)));
+            known.and_then(|(adult, child)| beside(person(adult), person(child)))
+        }
+        EntityKind::Movement => {
+            let known = tables.movements.get(key.id).map(|movement| movement.person.0);
+            known.or_else(|| number(fields?, "person")).and_then(person)
+        }
         EntityKind::JoinRequest => {
             tables.join_requests.get(key.id).map(|request| request.written_name.clone())
         }
@@ -140,6 +170,18 @@ fn capitalized(word: &str) -> String {
 
 fn text(fields: &Fields, name: &str) -> Option<String> {
     Some(fields.get(name)?.as_str()?.to_owned())
+}
+
+fn number(fields: &Fields, name: &str) -> Option<u32> {
+    u32::try_from(fields.get(name)?.as_u64()?).ok()
+}
+
+/// «Громова Анна (Громов Илья)»: a person and whom or what they belong to.
+fn beside(person: Option<String>, other: Option<String>) -> Option<String> {
+    match (person, other) {
+        (Some(person), Some(other)) => Some(format!("{person} ({other})")),
+        (person, _) => person,
+    }
 }
 
 fn name_of(value: &Value) -> Option<String> {
@@ -365,7 +407,50 @@ fn plain_text(text: &str) -> String {
         "graduated" => "выпуск",
         "hired" => "приём на работу",
         "dismissed" => "увольнение",
+        "column_map" => "столбцы файла",
+        "import_scope" => "полнота файла",
+        "group_alias" => "название класса в файле",
+        "person_alias" => "имя в файле",
+        "refused_value" => "значение файла, о котором больше не спрашивать",
         other => return rule_words(other),
     }
     .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::register::{Person, PersonId};
+
+    #[test]
+    fn an_import_tells_what_came_besides_its_rows() {
+        let cases = [
+            (
+                json!({"added": 12, "departed": 3, "parents_added": 20, "conflicts": 1}),
+                "; новых: 12, выбыло: 3, родителей: 20",
+            ),
+            (json!({"added": 0, "assignments": 2}), "; классных руководителей: 2"),
+            (json!({"unchanged": 900}), ""),
+            (Value::Null, ""),
+        ];
+        for (counts, expected) in cases {
+            assert_eq!(import_words(&counts), expected, "{counts}");
+        }
+    }
+
+    #[test]
+    fn a_bond_that_was_taken_back_is_still_called_by_its_people() {
+        let mut register = Register::default();
+        for (id, surname) in [(1, "Громова"), (2, "Громов")] {
+            let name = crate::names::FullName::new(surname, "Анна", "");
+            register.put_loaded(Person { id: PersonId(id), name, ..Person::default() }.into());
+        }
+        let key = EntityKey { kind: EntityKind::Guardianship, id: 7 };
+        let fields = json!({"adult": 1, "child": 2});
+        let title = entity_title(&register, key, fields.as_object());
+        assert_eq!(title, "Взрослый ребёнка: Громова Анна (Громов Анна)");
+        assert_eq!(entity_title(&register, key, None), "Взрослый ребёнка № 7");
+    }
 }

@@ -7,7 +7,7 @@ mod people;
 mod records;
 mod undo;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -84,11 +84,13 @@ struct Draft<'register> {
     last_ids: BTreeMap<EntityKind, u32>,
     part: u32,
     changes: Vec<Change>,
+    /// Where among the changes a record was updated last: several rows of one import may edit one record.
+    updated: HashMap<EntityKey, usize>,
 }
 
 impl<'register> Draft<'register> {
     fn new(register: &'register Register) -> Self {
-        Self { register, last_ids: BTreeMap::new(), part: 1, changes: Vec::new() }
+        Self { register, last_ids: BTreeMap::new(), part: 1, changes: Vec::new(), updated: HashMap::new() }
     }
 
     /// Begins the next part; the first part needs no call.
@@ -119,8 +121,14 @@ impl<'register> Draft<'register> {
     {
         if **before != after {
             let before = Some(Entity::from(before.clone()));
+            self.updated.insert(EntityKey { kind: T::KIND, id: after.number() }, self.changes.len());
             self.changes.push(Change { part: self.part, before, after: Some(after.into()) });
         }
+    }
+
+    /// A record as this change set has updated it so far; `None` where it has not.
+    fn latest(&self, key: impl Into<EntityKey>) -> Option<&Entity> {
+        self.updated.get(&key.into()).and_then(|place| self.changes[*place].after.as_ref())
     }
 
     fn remove(&mut self, entity: Entity) {

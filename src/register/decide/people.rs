@@ -95,46 +95,55 @@ pub(super) fn depart(
 ) -> Result<(), Refusal> {
     for seen in people {
         draft.next_part();
-        let register = draft.register;
-        expect_as_seen(register.person(seen.id), seen.as_ref())?;
-        draft.update(seen, Person { left_on: Some(on), ..(**seen).clone() });
-        for membership in
-            register.memberships_of_person(seen.id).filter(|membership| membership.until.is_none())
-        {
-            let until = Some(membership.since.map_or(on, |since| since.max(on)));
-            let participation = Participation {
-                state: ParticipationState::Departed,
-                as_of: Some(on),
-                ..membership.participation.clone()
-            };
-            draft.update(membership, Membership { until, participation, ..(**membership).clone() });
-            let kind = match membership.role {
-                Role::Teacher | Role::Employee => MovementKind::Dismissed,
-                Role::Student | Role::Parent => MovementKind::Left,
-            };
-            draft.create(|id| Movement {
-                id: MovementId(id),
-                person: seen.id,
-                role: membership.role,
-                kind,
-                on,
-                order: order.clone(),
-                from: membership.group,
-                to: None,
-                in_cabinet_on: None,
-            });
-        }
-        for assignment in
-            register.assignments_of_person(seen.id).filter(|assignment| assignment.until.is_none())
-        {
-            let until = Some(assignment.since.map_or(on, |since| since.max(on)));
-            draft.update(assignment, Assignment { until, ..(**assignment).clone() });
-        }
-        for guardianship in register.guardianships_of_adult(seen.id).filter(|link| link.until.is_none()) {
-            draft.update(guardianship, Guardianship { until: Some(on), ..(**guardianship).clone() });
-        }
+        expect_as_seen(draft.register.person(seen.id), seen.as_ref())?;
+        depart_one(draft, seen, on, order);
     }
     Ok(())
+}
+
+/// Ends everything a person has in the organization. `seen` is the person as the change set has them so far.
+pub(super) fn depart_one(draft: &mut Draft<'_>, seen: &Arc<Person>, on: Date, order: &OrderReference) {
+    let register = draft.register;
+    draft.update(seen, Person { left_on: Some(on), ..(**seen).clone() });
+    for membership in register.memberships_of_person(seen.id).filter(|membership| membership.until.is_none())
+    {
+        let until = Some(membership.since.map_or(on, |since| since.max(on)));
+        let participation = Participation {
+            state: ParticipationState::Departed,
+            as_of: Some(on),
+            ..membership.participation.clone()
+        };
+        draft.update(membership, Membership { until, participation, ..(**membership).clone() });
+        let kind = match membership.role {
+            Role::Teacher | Role::Employee => MovementKind::Dismissed,
+            Role::Student | Role::Parent => MovementKind::Left,
+        };
+        draft.create(|id| Movement {
+            id: MovementId(id),
+            person: seen.id,
+            role: membership.role,
+            kind,
+            on,
+            order: order.clone(),
+            from: membership.group,
+            to: None,
+            in_cabinet_on: None,
+        });
+    }
+    for assignment in register.assignments_of_person(seen.id) {
+        end_assignment(draft, assignment, on);
+    }
+    for guardianship in register.guardianships_of_adult(seen.id).filter(|link| link.until.is_none()) {
+        draft.update(guardianship, Guardianship { until: Some(on), ..(**guardianship).clone() });
+    }
+}
+
+/// Ends an assignment that goes on, unless this change set has ended it already.
+pub(super) fn end_assignment(draft: &mut Draft<'_>, assignment: &Arc<Assignment>, on: Date) {
+    if assignment.until.is_none() && draft.latest(assignment.id).is_none() {
+        let until = Some(assignment.since.map_or(on, |since| since.max(on)));
+        draft.update(assignment, Assignment { until, ..(**assignment).clone() });
+    }
 }
 
 pub(super) fn set_participation(

@@ -14,6 +14,8 @@ use super::super::{
 use super::{Context, decide};
 use crate::names::{FullName, InviteAddress, Role};
 
+mod families;
+
 const TODAY: Date = date(2026, 10, 12);
 
 fn context() -> Context {

@@ -1,5 +1,4 @@
-//! What is looked at over the whole file: phones shared by children and adults, and what
-//! the file says that is not taken yet.
+//! What is looked at over the whole file: phones shared by children and adults.
 
 use std::collections::{HashMap, HashSet};
 
@@ -112,40 +111,4 @@ fn has_adult_twin(
             && is_adult(register, *id)
             && register.person(*id).is_some_and(|person| person.name.match_key() == key)
     })
-}
-
-/// One note for the file where it says more than is taken now.
-pub(super) fn note_what_comes_later(
-    roster: &MappedRoster,
-    choices: &PlanChoices,
-    issues: &mut Vec<PlanIssue>,
-) {
-    let mut note = |row: u32, field: fn(Field) -> bool, code, message: &str| {
-        let column = choices.columns.columns.iter().find(|column| field(column.field));
-        let column = column.map(|column| column.header.clone());
-        issues.push(PlanIssue {
-            row,
-            column,
-            severity: Severity::Warning,
-            code,
-            message: message.to_owned(),
-        });
-    };
-    if let Some(row) = roster.rows.iter().find(|row| !row.parents.is_empty()) {
-        note(
-            row.row,
-            |field| matches!(field, Field::ParentName(_) | Field::ParentPhone(_)),
-            "parents_later",
-            "Родители из строк учеников прочитаны, но пока не загружаются. Загрузите их отдельным списком.",
-        );
-    }
-    if let Some(row) = roster.rows.iter().find(|row| !row.class_teacher.is_empty()) {
-        note(
-            row.row,
-            |field| field == Field::ClassTeacher,
-            "class_teacher_later",
-            "Классное руководство прочитано, но пока не загружается. Назначьте классных руководителей в карточках \
-             классов.",
-        );
-    }
 }

@@ -1,11 +1,16 @@
 //! The plan of an import: file against register (never file against the last file). Pure: a register, the rows
 //! and the user's choices come in, the preview and the operation that does exactly the preview come out.
 
+mod assignments;
 mod checks;
+mod children;
 mod conflicts;
 mod departures;
 mod describe;
 mod describe_places;
+mod families;
+#[cfg(test)]
+mod families_tests;
 mod groups;
 mod halves;
 mod json;
@@ -15,6 +20,7 @@ mod person_aliases;
 mod reasons;
 mod refusals;
 mod renames;
+mod same_adult;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -217,7 +223,8 @@ impl PlanKind {
 /// One field of a row, before → after. Phones are masked. No `Debug`: it holds personal data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FieldChange {
-    /// Stable name for `--json`: `name`, `patronymic`, `birth_date`, `phone`, `post`, `role`, `group`, `returned`.
+    /// Stable name for `--json`: `name`, `patronymic`, `birth_date`, `phone`, `post`, `role`, `group`, `returned`; of the
+    /// adults of a row `adult`, `adult_basis`, `adult_name`, `adult_phone`; of a parent `child`.
     pub code: &'static str,
     /// Russian name, «дата рождения».
     pub field: &'static str,
@@ -385,8 +392,9 @@ pub struct PlanIssue {
     pub severity: Severity,
     /// Stable code: [`IssueCode::code`](super::IssueCode::code), or one of the plan: `ambiguous`,
     /// `was_here_before`, `birth_date_differs`, `namesakes`, `hand_edit_kept`, `group_ambiguous`,
-    /// `staff_group_unknown`, `same_phone_as_adult`, `maybe_same_person`, `parents_later`, `class_teacher_later`,
-    /// `bad_decision`, `no_role`, `no_group`.
+    /// `staff_group_unknown`, `same_phone_as_adult`, `maybe_same_person`, `parent_name_short`,
+    /// `parent_phones_differ`, `child_unknown`, `child_ambiguous`, `class_teacher_unknown`, `class_teacher_taken`,
+    /// `class_teacher_differs`, `led_class_unknown`, `bad_decision`, `no_role`, `no_group`.
     pub code: &'static str,
     /// Russian text: what, where, what to do.
     pub message: String,
@@ -500,25 +508,26 @@ pub fn plan_import(
     let background = describe::Background { register, choices, refusals: &refusals, places: &places, today };
     let describing_done = |share: f32| progress(0.6 + share * 0.35);
     let described = describe::describe_rows(background, roster, &wanted, &matches, &describing_done)?;
-    let describe::Described { rows, mut decisions, issues: of_rows, conflicts, mut remember } = described;
+    let describe::Described { mut rows, mut decisions, issues: of_rows, conflicts, mut remember } = described;
     issues.extend(of_rows);
 
-    // FAMILIES: adults of the rows are planned here; rows and decisions may still change, and whom they name is taken
-    // off `absent` before anybody departs.
-
+    let comparison = families::Comparison { register, roster, wanted: &wanted, choices, today };
+    let families = families::plan_families(&comparison, &mut rows, &mut decisions, &mut issues);
     let new_groups = places.keep_used(&mut decisions);
-    // CLASS TEACHERS: appointments are planned here; whom they name is taken off `absent` too.
-
+    let appointed = assignments::plan_assignments(&comparison, &places, &rows, &new_groups, &mut issues);
+    // Whom the file names in another's row is not missing from it.
+    absent.retain(|row| !families.named.contains(&row.person) && !appointed.named.contains(&row.person));
     let departures = departures::mark_departing(register, &mut absent, &wanted, choices, today);
     let brake = departures::brake(register, &absent, &wanted, today);
     remember.extend(person_aliases::answers_of(register, roster, &wanted, &matches, choices));
     checks::warn_of_shared_phones(register, roster, &wanted, &matches, choices, &mut issues);
-    checks::note_what_comes_later(roster, choices, &mut issues);
     issues.sort_by_key(|issue| issue.row);
     let counts = PlanCounts {
         absent: absent.len() as u32,
         departed: departures.len() as u32,
         conflicts: conflicts.len() as u32,
+        parents_added: families.new_adults.len() as u32,
+        assignments: appointed.operations.len() as u32,
         ..count(roster, &rows)
     };
     progress(1.0).then_some(ImportPlan {
@@ -530,12 +539,12 @@ pub fn plan_import(
         groups_created: new_groups.iter().map(|group| group.label.clone()).collect(),
         counts,
         conflicts,
-        adults: Vec::new(),
-        adult_proposals: Vec::new(),
-        assignments: Vec::new(),
+        adults: families.adults,
+        adult_proposals: families.proposals,
+        assignments: appointed.rows,
         brake,
-        new_adults: Vec::new(),
-        new_assignments: Vec::new(),
+        new_adults: families.new_adults,
+        new_assignments: appointed.operations,
         departures,
         movement_on: choices.movement_on,
         order: choices.order.clone(),

@@ -142,14 +142,13 @@ fn json_has_the_promised_object() {
 }
 
 #[test]
-fn parents_in_the_pupils_row_are_noted_once() {
+fn a_pupil_on_the_phone_of_a_parent_is_told() {
     let text = "ФИО;Класс;Телефон;Мать;Телефон матери\n\
         Громов Илья;5А;+79120000001;Громова Анна;+79120000001\n\
         Орлов Пётр;5А;;Орлова Яна;\n";
     let plan = students(&school(), text);
     assert_eq!(plan.counts.added, 2);
-    let codes = codes(&plan);
-    assert_eq!(codes, [(2, "same_phone_as_adult"), (2, "parents_later")]);
+    assert!(codes(&plan).contains(&(2, "same_phone_as_adult")));
 }
 
 #[test]
