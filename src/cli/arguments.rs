@@ -8,7 +8,7 @@ use lexopt::Arg;
 
 use super::failure::{Failure, Outcome};
 use super::given::Given;
-use super::{files, groups, import, journal, links, observe, people};
+use super::{files, groups, import, imports, journal, links, observe, people};
 
 /// A command: its words, its line of the help and what it takes.
 pub(super) struct Command {
@@ -35,7 +35,7 @@ pub(super) enum Run {
 }
 
 /// Options that take a value.
-const VALUED: [&str; 18] = [
+const VALUED: [&str; 26] = [
     "today",
     "actor",
     "year",
@@ -54,15 +54,34 @@ const VALUED: [&str; 18] = [
     "joined",
     "of",
     "part",
+    "sheet",
+    "map",
+    "encoding",
+    "header-row",
+    "confirm-departures",
+    "order",
+    "problems",
+    "entry",
 ];
+/// Options that may be given several times.
+const REPEATABLE: [&str; 2] = ["part", "map"];
 /// Options that take none.
-const FLAGS: [&str; 7] =
-    ["json", "password-stdin", "dry-run", "flagged", "show-addresses", "help", "version"];
+const FLAGS: [&str; 9] = [
+    "json",
+    "password-stdin",
+    "dry-run",
+    "flagged",
+    "show-addresses",
+    "accept-renames",
+    "join-families",
+    "help",
+    "version",
+];
 /// Options of every command.
 const EVERYWHERE: [&str; 5] = ["today", "password-stdin", "actor", "year", "unit"];
 
 /// Every command, in the order of the help.
-pub(super) const COMMANDS: [Command; 15] = [
+pub(super) const COMMANDS: [Command; 16] = [
     Command {
         words: "demo",
         usage: "demo",
@@ -90,11 +109,35 @@ pub(super) const COMMANDS: [Command; 15] = [
     Command {
         words: "import",
         usage: "import ФАЙЛ СПИСОК [--role student|parent|teacher|employee] [--scope additions|groups|full] \
-                [--group КЛАСС] [--dry-run] [--json]",
-        about: "загрузить список из CSV",
-        options: &["role", "scope", "group", "dry-run", "json"],
+                [--group КЛАСС] [--dry-run] [--json] [другие ключи: import --help]",
+        about: "загрузить список; --dry-run только показывает, что изменится",
+        options: &[
+            "role",
+            "scope",
+            "sheet",
+            "group",
+            "map",
+            "encoding",
+            "header-row",
+            "confirm-departures",
+            "accept-renames",
+            "join-families",
+            "on",
+            "order",
+            "problems",
+            "dry-run",
+            "json",
+        ],
         places: (2, 2),
         run: Run::Headless(import::import),
+    },
+    Command {
+        words: "imports",
+        usage: "imports ФАЙЛ [--entry ЗАПИСЬ] [--json]",
+        about: "загруженные списки; --entry: что изменила эта загрузка, по частям",
+        options: &["entry", "json"],
+        places: (1, 1),
+        run: Run::Headless(imports::imports),
     },
     Command {
         words: "groups",
@@ -287,7 +330,9 @@ fn check(command: &'static Command, given: &Given) -> Result<(), Failure> {
     if given.places.len() > most {
         return Err(Failure::usage(format!("Указано лишнее.\n{}", usage_line(command))));
     }
-    if let Some((name, _)) = given.values.iter().find(|(name, values)| values.len() > 1 && **name != "part") {
+    if let Some((name, _)) =
+        given.values.iter().find(|(name, values)| values.len() > 1 && !REPEATABLE.contains(name))
+    {
         return Err(Failure::usage(format!("Ключ --{name} указан дважды.\n{}", usage_line(command))));
     }
     Ok(())

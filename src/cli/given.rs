@@ -48,6 +48,16 @@ impl Given {
         }
     }
 
+    /// The texts of an option that may be repeated, in their order.
+    ///
+    /// # Errors
+    /// When one is no text.
+    pub(super) fn texts(&self, name: &str) -> Result<Vec<&str>, Failure> {
+        let values = self.values.get(name).map(Vec::as_slice).unwrap_or_default();
+        let wrong = || Failure::usage(format!("Значение --{name} не читается как текст."));
+        values.iter().map(|value| value.to_str().ok_or_else(wrong)).collect()
+    }
+
     /// The text of an option that must be given.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! `--help` and `--version`.
 
 use super::arguments::{COMMANDS, Command, usage_line};
+use crate::roster::Field;
 
 const COMMON: &str = "\
 Общие ключи:
@@ -17,10 +18,38 @@ const COMMON: &str = "\
 открыт в другом месте, 10 есть ссылки, которые пора проверить (links --flagged).
 ";
 
+/// The options of `import`; there are too many for its line.
+const IMPORT: &str = "\
+Как прочитать список:
+  --role РОЛЬ             кто в списке, если в нём это не написано: student, parent, teacher, employee
+  --group КЛАСС           класс всех строк
+  --sheet ИМЯ|all         лист книги; all: все листы, имя листа это класс
+  --map \"СТОЛБЕЦ=поле\"   что в столбце; столбец по заголовку или номеру (\"#3=group\"); можно повторять
+  --encoding КОДИРОВКА    utf-8, windows-1251, ibm866, koi8-r, …
+  --header-row СТРОКА     номер строки с заголовками
+Что с ним сделать:
+  --scope additions|groups|full   только новенькие; полный список этих классов; вся школа
+  --confirm-departures ЧИСЛО      отметить выбывшими всех, кого нет в файле; число должно совпасть
+  --accept-renames                принять все предложенные смены фамилий
+  --join-families                 объединить взрослых, похожих на одного человека
+  --on ДАТА                       день переводов и выбытия
+  --order \"№ 12 от 01.09.2026\"   приказ для них
+  --problems ФАЙЛ.csv             записать строки с замечаниями, чтобы исправить и загрузить снова
+  --dry-run                       только показать, что изменится
+Что было сказано о таких же списках, берётся как в прошлый раз; ключ сильнее.
+
+Поля для --map: ";
+
 /// The help: of everything, or of one command.
 pub(super) fn text(command: Option<&Command>) -> String {
     match command {
-        Some(command) => format!("{}\n\n  {}\n\n{COMMON}", usage_line(command).trim_start(), command.about),
+        Some(command) => {
+            let options = match command.words {
+                "import" => format!("{IMPORT}{}.\n\n", Field::codes().join(", ")),
+                _ => String::new(),
+            };
+            format!("{}\n\n  {}\n\n{options}{COMMON}", usage_line(command).trim_start(), command.about)
+        }
         None => {
             let mut text = String::from(
                 "Консоль администратора Сферума: реестр классов, людей и ссылок рядом с кабинетом. Работает без сети.\n\n",

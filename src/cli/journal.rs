@@ -58,16 +58,16 @@ pub(super) fn journal(given: &Given) -> Outcome {
     }
     print(&table.render())?;
     if let (Some(_), [entry]) = (wanted, &entries[..]) {
-        print(&changes_text(&session, entry)?)?;
+        print(&changes_text(&session, entry.number)?)?;
     }
     Ok(DONE)
 }
 
 /// What an entry changed, part by part, before → after.
-fn changes_text(session: &Session, entry: &EntryRow) -> Result<String, Failure> {
+pub(super) fn changes_text(session: &Session, entry: u64) -> Result<String, Failure> {
     let mut text = String::new();
     let mut part = None;
-    for change in session.list_changes(entry.number, 0, usize::MAX)? {
+    for change in session.list_changes(entry, 0, usize::MAX)? {
         if part != Some(change.part) {
             part = Some(change.part);
             let _ = writeln!(text, "\nЧасть {}", change.part);
@@ -87,23 +87,6 @@ fn title(session: &Session, change: &JournalChange) -> String {
 }
 
 fn entry_json(session: &Session, entry: &EntryRow) -> Result<Value, Failure> {
-    let changes = session.list_changes(entry.number, 0, usize::MAX)?;
-    let changes: Vec<Value> = changes
-        .iter()
-        .map(|change| {
-            let lines = change_lines(session.register(), change);
-            let fields = lines
-                .iter()
-                .map(|line| json!({ "field": line.field, "before": line.before, "after": line.after }));
-            json!({
-                "part": change.part,
-                "kind": change.key.kind.code(),
-                "id": change.key.id,
-                "title": title(session, change),
-                "fields": fields.collect::<Vec<_>>(),
-            })
-        })
-        .collect();
     Ok(json!({
         "entry": entry.number,
         "at": entry.at.to_string(),
@@ -113,8 +96,27 @@ fn entry_json(session: &Session, entry: &EntryRow) -> Result<Value, Failure> {
         "text": entry_sentence(entry),
         "undoes": entry.undoes,
         "undone_by": entry.undone_by,
-        "changes": changes,
+        "changes": changes_json(session, entry.number)?,
     }))
+}
+
+/// The changes of an entry in their order.
+pub(super) fn changes_json(session: &Session, entry: u64) -> Result<Value, Failure> {
+    let changes = session.list_changes(entry, 0, usize::MAX)?;
+    let changes = changes.iter().map(|change| {
+        let lines = change_lines(session.register(), change);
+        let fields = lines
+            .iter()
+            .map(|line| json!({ "field": line.field, "before": line.before, "after": line.after }));
+        json!({
+            "part": change.part,
+            "kind": change.key.kind.code(),
+            "id": change.key.id,
+            "title": title(session, change),
+            "fields": fields.collect::<Vec<_>>(),
+        })
+    });
+    Ok(changes.collect())
 }
 
 /// `undo FILE [ENTRY] [--part PART]`.

@@ -17,7 +17,7 @@ impl FileFilter {
     fn words_and_endings(self) -> (&'static str, &'static [&'static str]) {
         match self {
             FileFilter::Register => ("Файлы консоли Сферума", &["sferum"]),
-            FileFilter::Roster => ("Списки", &["csv", "tsv", "txt"]),
+            FileFilter::Roster => ("Списки", &["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]),
         }
     }
 }

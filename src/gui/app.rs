@@ -13,6 +13,7 @@ use super::widgets::page;
 use super::widgets::shortcut::consume_shortcut_physical;
 use super::{palette, screens, shell, theme};
 use crate::desktop::{Chooser, Preferences, ThemePreference};
+use crate::roster::WorkbookReader;
 use crate::session::{Clock, Request, Worker};
 
 /// What a file chooser was opened for.
@@ -28,6 +29,7 @@ pub struct ConsoleApp {
     pub(super) clock: Clock,
     pub(super) preferences: Preferences,
     pub(super) chooser: Chooser,
+    pub(super) workbook_reader: WorkbookReader,
     pub(super) choosing: Option<(ChoosingFor, Receiver<Option<PathBuf>>)>,
     pub(super) view: View,
     pub(super) ctx: egui::Context,
@@ -44,11 +46,17 @@ impl ConsoleApp {
             clock,
             preferences,
             chooser,
+            workbook_reader: WorkbookReader::of_this_program(),
             choosing: None,
             view: View::default(),
             ctx: egui::Context::default(),
             judged_day,
         }
+    }
+
+    /// The same application reading workbooks with this reader: under test the running program is the test.
+    pub fn with_workbook_reader(self, workbook_reader: WorkbookReader) -> Self {
+        Self { workbook_reader, ..self }
     }
 
     /// Opens a file at once (from the command line).

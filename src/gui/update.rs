@@ -293,7 +293,9 @@ impl ConsoleApp {
         if let Some(job) = self.view.job.take() {
             job.handle.cancel();
         }
-        let handle = self.worker.start_job(move |job| prepare_roster(&register, &request, today, job));
+        let reader = self.workbook_reader.clone();
+        let handle =
+            self.worker.start_job(move |job| prepare_roster(&register, &request, today, &reader, job));
         let since = self.ctx.input(|input| input.time);
         self.view.import.started(handle.clone());
         self.view.job = Some(RunningJob { handle, words: "Читаю список".into(), since });

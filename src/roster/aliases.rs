@@ -2,28 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::parent_headers::{parent_header, parent_number};
+use super::sensitive::{SensitiveKind, sensitive_kind};
 use crate::names::Role;
-
-/// A category of personal data that a roster may hold and this program never takes: 152-ФЗ, ст. 5, no more
-/// data than the purpose needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SensitiveKind {
-    /// СНИЛС.
-    InsuranceNumber,
-    /// Passport or birth certificate.
-    IdentityDocument,
-    /// ИНН.
-    TaxNumber,
-    /// Home address.
-    Address,
-    /// Login of some system.
-    Login,
-    /// Password.
-    Password,
-    /// Health, disability, insurance policy.
-    Health,
-}
 
 /// What a column means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -51,12 +32,20 @@ pub enum Field {
     Phone,
     /// Date of birth.
     BirthDate,
-    /// Name of the n-th parent, from 1.
+    /// Name of the n-th parent, from 1; the phone may stand in the same cell.
     ParentName(u8),
+    /// Surname of the n-th parent.
+    ParentSurname(u8),
+    /// Given name of the n-th parent.
+    ParentGiven(u8),
+    /// Patronymic of the n-th parent.
+    ParentPatronymic(u8),
     /// Phone of the n-th parent, from 1.
     ParentPhone(u8),
     /// Class teacher of a student, or class led by a teacher.
     ClassTeacher,
+    /// The child of the adult whom the row lists: lists of parents.
+    Child,
     /// Running number, ignored.
     Number,
     /// Data that is not taken; the cells are dropped as soon as the header is read.
@@ -81,8 +70,12 @@ impl Field {
             Self::Phone => "телефон".into(),
             Self::BirthDate => "дата рождения".into(),
             Self::ParentName(number) => format!("родитель {number}: ФИО"),
+            Self::ParentSurname(number) => format!("родитель {number}: фамилия"),
+            Self::ParentGiven(number) => format!("родитель {number}: имя"),
+            Self::ParentPatronymic(number) => format!("родитель {number}: отчество"),
             Self::ParentPhone(number) => format!("родитель {number}: телефон"),
             Self::ClassTeacher => "классный руководитель".into(),
+            Self::Child => "ребёнок".into(),
             Self::Number => "номер по порядку".into(),
             Self::Sensitive(_) => "не загружается: лишние персональные данные".into(),
             Self::Unknown => "не загружается".into(),
@@ -148,6 +141,7 @@ const ALIASES: &[(&str, Field)] = &[
     ("деньрождения", Field::BirthDate),
     ("родился", Field::BirthDate),
     ("классныйруководитель", Field::ClassTeacher),
+    ("классноерук-во", Field::ClassTeacher),
     ("классноеруководство", Field::ClassTeacher),
     ("клрук", Field::ClassTeacher),
     ("клруководитель", Field::ClassTeacher),
@@ -209,32 +203,6 @@ const PEOPLE_WORDS: &[(&str, Role)] = &[
     ("преподавателей", Role::Teacher),
 ];
 
-/// Beginnings and parts of headers of sensitive columns; these win over everything but a parent's phone.
-const SENSITIVE: &[(&str, SensitiveKind)] = &[
-    ("снилс", SensitiveKind::InsuranceNumber),
-    ("паспорт", SensitiveKind::IdentityDocument),
-    ("свидетельств", SensitiveKind::IdentityDocument),
-    ("удостоверен", SensitiveKind::IdentityDocument),
-    ("сериядок", SensitiveKind::IdentityDocument),
-    ("номердок", SensitiveKind::IdentityDocument),
-    ("серияиномер", SensitiveKind::IdentityDocument),
-    ("документ", SensitiveKind::IdentityDocument),
-    ("адрес", SensitiveKind::Address),
-    ("прописк", SensitiveKind::Address),
-    ("местожительства", SensitiveKind::Address),
-    ("проживан", SensitiveKind::Address),
-    ("логин", SensitiveKind::Login),
-    ("login", SensitiveKind::Login),
-    ("пароль", SensitiveKind::Password),
-    ("password", SensitiveKind::Password),
-    ("здоров", SensitiveKind::Health),
-    ("диагноз", SensitiveKind::Health),
-    ("инвалид", SensitiveKind::Health),
-    ("овз", SensitiveKind::Health),
-    ("аллерг", SensitiveKind::Health),
-    ("полис", SensitiveKind::Health),
-];
-
 /// Folds a header for comparing: small letters, «ё» as «е», without `. * №`, blanks, line breaks and a colon.
 pub(super) fn fold_header(header: &str) -> String {
     header
@@ -263,8 +231,8 @@ pub(super) fn field_of_header(header: &str) -> Field {
     if let Some(kind) = sensitive_kind(&folded) {
         return Field::Sensitive(kind);
     }
-    if let Some(field) = parent_field(&folded) {
-        return field;
+    if let Some(parent) = parent_header(header) {
+        return parent.part.field(parent.preferred_number());
     }
     // «Отчество (при наличии)», «Дата рождения (дд.мм.гггг)».
     let without_note = folded.split('(').next().unwrap_or_default();
@@ -279,50 +247,31 @@ fn exact_field(folded: &str) -> Option<Field> {
     PEOPLE_WORDS.iter().any(|(word, _)| *word == folded || person == Some(*word)).then_some(Field::FullName)
 }
 
-fn sensitive_kind(folded: &str) -> Option<SensitiveKind> {
-    if folded.starts_with("инн") {
-        return Some(SensitiveKind::TaxNumber);
+impl Field {
+    /// Whether the column is about a parent named in a pupil's row.
+    pub fn is_of_parent(self) -> bool {
+        parent_number(self).is_some()
     }
-    // An e-mail address is not a home address; it is not taken either, but needs no warning.
-    let is_mail = folded.contains("почт") || folded.contains("mail");
-    SENSITIVE
-        .iter()
-        .find(|(part, kind)| folded.contains(part) && !(is_mail && *kind == SensitiveKind::Address))
-        .map(|(_, kind)| *kind)
 }
 
-/// «Мать», «ФИО отца», «Родитель 2», «Телефон законного представителя (1)».
-fn parent_field(folded: &str) -> Option<Field> {
-    let is_mother = ["мать", "матери", "мама", "мамы"].iter().any(|word| folded.contains(word));
-    let is_father = ["отец", "отца", "папа", "папы"].iter().any(|word| folded.contains(word));
-    let is_parent = folded.contains("родител") || folded.contains("представител");
-    if !(is_mother || is_father || is_parent) {
-        return None;
-    }
-    let number = if folded.contains('2') || (is_father && !is_mother && !is_parent) { 2 } else { 1 };
-    if mentions_phone(folded) {
-        return Some(Field::ParentPhone(number));
-    }
-    // «Место работы матери», «Образование отца» are none of our business.
-    let rest =
-        ["фио", "фамилияимяотчество", "мать", "матери", "мама", "мамы", "отец", "отца", "папа", "папы"]
-            .iter()
-            .chain(&["родитель", "родителя", "родители", "родителей", "законныйпредставитель"])
-            .any(|start| folded.starts_with(start));
-    rest.then_some(Field::ParentName(number))
-}
-
-/// Whether the header speaks of a phone; «представитель» and «родитель» hold the letters «тел» too.
-fn mentions_phone(folded: &str) -> bool {
-    let without_people = folded.replace("представител", "").replace("родител", "");
-    without_people.contains("тел") || without_people.contains("моб") || without_people.contains("сотов")
-}
+/// Words by which a title names parents; as a header such a word names a parent within a pupil's row.
+const PARENT_WORDS: [&str; 5] = ["родители", "родителей", "родителя", "родитель", "представителей"];
 
 /// Which people a header («ФИО обучающегося») or a title («Список сотрудников») says it lists.
 pub(super) fn role_named_in(text: &str) -> Option<Role> {
     let lower = text.to_lowercase().replace('ё', "е");
     let mut words = lower.split(|character: char| !character.is_alphabetic());
-    words.find_map(|word| PEOPLE_WORDS.iter().find(|(people, _)| *people == word).map(|(_, role)| *role))
+    words.find_map(|word| {
+        if PARENT_WORDS.contains(&word) {
+            return Some(Role::Parent);
+        }
+        PEOPLE_WORDS.iter().find(|(people, _)| *people == word).map(|(_, role)| *role)
+    })
+}
+
+/// Whether the header names a pupil: «Ученик», «ФИО ребёнка».
+pub(super) fn names_a_child(header: &str) -> bool {
+    field_of_header(header) == Field::FullName && role_named_in(header) == Some(Role::Student)
 }
 
 /// Whether the folded text is also a word for a person's role, so that a row of data may hold it.
@@ -395,6 +344,7 @@ mod tests {
     fn lists_say_whom_they_list() {
         assert_eq!(role_named_in("Список обучающихся 9Б"), Some(Role::Student));
         assert_eq!(role_named_in("ФИО сотрудника"), Some(Role::Employee));
+        assert_eq!(role_named_in("Список родителей 5А"), Some(Role::Parent));
         assert_eq!(role_named_in("Список на 01.09.2026"), None);
     }
 }

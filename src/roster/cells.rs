@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::problem::{Issue, IssueCode, Severity};
-use crate::names::{FullName, NameProblem, Phone, PhoneProblem, clean, parse_birth_date, parse_phone};
+use crate::names::{NameProblem, Phone, PhoneProblem, clean, parse_birth_date, parse_phone};
 
 /// A cell with what is needed to complain about it.
 #[derive(Clone, Copy)]
@@ -23,7 +23,7 @@ impl Cell<'_> {
     }
 
     /// «Строка 14, столбец «Телефон»».
-    fn place(&self) -> String {
+    pub fn place(&self) -> String {
         format!("Строка {}, столбец «{}»", self.row, self.header)
     }
 }
@@ -104,28 +104,6 @@ pub(super) fn read_birth_date(cell: Cell<'_>, issues: &mut Vec<Issue>) -> Option
             None
         }
     }
-}
-
-/// Reads a name from its columns: joined («ФИО»), or split, where the given name may hold the patronymic too
-/// and the surname column alone may hold everything.
-pub(super) fn read_name(
-    joined: Option<&str>,
-    surname: &str,
-    given: Option<&str>,
-    patronymic: Option<&str>,
-) -> Result<FullName, NameProblem> {
-    if let Some(joined) = joined {
-        return FullName::parse(joined);
-    }
-    let Some(given) = given else {
-        return FullName::parse(surname);
-    };
-    let given_holds_more = patronymic.is_none() && given.split_whitespace().count() > 1;
-    if given_holds_more {
-        return FullName::parse(&format!("{surname} {given}"));
-    }
-    let patronymic = patronymic.filter(|text| !says_nothing(text)).unwrap_or_default();
-    FullName::from_parts(surname, given, patronymic)
 }
 
 /// Whether the row is a total («Итого: 27», «Всего учеников 612») rather than a person.

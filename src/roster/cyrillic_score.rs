@@ -43,6 +43,7 @@ const ROSTER_WORDS: [&str; 16] = [
 /// same bytes may be compared with each other.
 pub(super) fn russian_score(text: &str) -> i64 {
     let mut score = 0;
+    let mut cases = WordCases::default();
     let mut word = Vec::new();
     for character in text.chars() {
         if is_russian(character) {
@@ -50,10 +51,40 @@ pub(super) fn russian_score(text: &str) -> i64 {
             continue;
         }
         score += word_score(&word);
+        cases.count(&word);
         word.clear();
         score += foreign_character_score(character);
     }
-    score + word_score(&word)
+    cases.count(&word);
+    score + word_score(&word) + cases.score()
+}
+
+/// How words begin. The small letters of Mac Cyrillic have the bytes of Windows-1251, all but «я», which comes out as
+/// «Я»: a text in which nothing else is ever a capital is one in small letters.
+#[derive(Default)]
+struct WordCases {
+    beginning_with_ya: i64,
+    other_capitals: i64,
+    small: i64,
+}
+
+impl WordCases {
+    fn count(&mut self, word: &[char]) {
+        match word.first() {
+            None => {}
+            Some('Я') => self.beginning_with_ya += 1,
+            Some(first) if is_capital(*first) => self.other_capitals += 1,
+            Some(_) => self.small += 1,
+        }
+    }
+
+    fn score(&self) -> i64 {
+        if self.other_capitals == 0 && self.small >= self.beginning_with_ya {
+            -60 * self.beginning_with_ya
+        } else {
+            0
+        }
+    }
 }
 
 fn is_russian(character: char) -> bool {
@@ -90,6 +121,10 @@ fn word_score(word: &[char]) -> i64 {
     }
     let folded: String = word.iter().map(|character| small(*character)).collect();
     let mut score = letters_score(&folded) + case_score(word);
+    // No Russian word begins with a sign that has no sound.
+    if folded.starts_with(['ь', 'ъ']) {
+        score -= 80;
+    }
     if ROSTER_WORDS.contains(&folded.as_str()) {
         score += 40 * word.len() as i64;
     }

@@ -4,6 +4,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use serde::{Deserialize, Serialize};
 
 use super::problem::{MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, RosterError};
+pub use super::sheet::{Sheet, SheetRow};
 
 /// What stands between cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -57,118 +58,6 @@ impl Delimiter {
     }
 }
 
-/// A table of text cells. All cells lie in one string, so that 100,000 rows cost a few allocations.
-#[derive(Clone, Default)]
-pub struct Sheet {
-    text: String,
-    /// End offset of each cell in `text`; a cell begins where the one before ends.
-    cell_ends: Vec<u32>,
-    rows: Vec<RowSpan>,
-    delimiter: Option<Delimiter>,
-}
-
-#[derive(Clone, Copy)]
-struct RowSpan {
-    number: u32,
-    first_cell: u32,
-    cell_count: u16,
-}
-
-/// One row of a [`Sheet`].
-#[derive(Clone, Copy)]
-pub struct SheetRow<'a> {
-    sheet: &'a Sheet,
-    span: RowSpan,
-}
-
-impl<'a> SheetRow<'a> {
-    /// Row number from 1 as Excel counts: blank rows count, line breaks inside a cell do not.
-    pub fn number(self) -> u32 {
-        self.span.number
-    }
-
-    /// Number of cells, empty ones included.
-    pub fn cell_count(self) -> usize {
-        usize::from(self.span.cell_count)
-    }
-
-    /// The text of a cell, counted from 0; empty beyond the last.
-    pub fn cell(self, column: usize) -> &'a str {
-        if column < self.cell_count() {
-            self.sheet.cell_text(self.span.first_cell as usize + column)
-        } else {
-            ""
-        }
-    }
-
-    /// The cells from left to right.
-    pub fn cells(self) -> impl Iterator<Item = &'a str> {
-        (0..self.cell_count()).map(move |column| self.cell(column))
-    }
-
-    /// Number of cells up to the last one that holds more than blanks.
-    pub fn filled_width(self) -> usize {
-        (0..self.cell_count())
-            .rev()
-            .find(|column| !self.cell(*column).trim().is_empty())
-            .map_or(0, |last| last + 1)
-    }
-}
-
-impl Sheet {
-    /// The rows that hold anything, in order.
-    pub fn rows(&self) -> impl ExactSizeIterator<Item = SheetRow<'_>> + DoubleEndedIterator {
-        self.rows.iter().map(|span| SheetRow { sheet: self, span: *span })
-    }
-
-    /// Number of rows that hold anything.
-    pub fn row_count(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// The delimiter it was read with; `None` for a sheet that came from elsewhere.
-    pub fn delimiter(&self) -> Option<Delimiter> {
-        self.delimiter
-    }
-
-    /// A copy in which these columns (from 0) are empty below the row `header_row`: sensitive values are
-    /// dropped before anything else looks at the rows.
-    pub(super) fn without_columns_below(&self, columns: &[usize], header_row: u32) -> Self {
-        let mut kept = Self { delimiter: self.delimiter, ..Self::default() };
-        kept.text.reserve(self.text.len());
-        for row in self.rows() {
-            let hidden = |column: usize| row.number() > header_row && columns.contains(&column);
-            let cells = row.cells().enumerate().map(|(column, cell)| if hidden(column) { "" } else { cell });
-            kept.push_row(row.number(), cells);
-        }
-        kept
-    }
-
-    fn cell_text(&self, cell: usize) -> &str {
-        let start = if cell == 0 { 0 } else { self.cell_ends[cell - 1] as usize };
-        &self.text[start..self.cell_ends[cell] as usize]
-    }
-
-    /// Appends a row. Texts are capped at 20 MB by the caller, columns at 200, so the offsets fit.
-    fn push_row<'c>(&mut self, number: u32, cells: impl Iterator<Item = &'c str>) {
-        let first_cell = self.cell_ends.len() as u32;
-        for cell in cells {
-            self.text.push_str(cell);
-            self.cell_ends.push(self.text.len() as u32);
-        }
-        let cell_count = (self.cell_ends.len() as u32 - first_cell) as u16;
-        self.rows.push(RowSpan { number, first_cell, cell_count });
-    }
-
-    /// A delimiter at the end of every line makes a last column without a single value: it is dropped.
-    fn drop_empty_last_columns(&mut self) {
-        let filled = self.rows().map(SheetRow::filled_width).max().unwrap_or(0);
-        for span in &mut self.rows {
-            span.cell_count = span.cell_count.min(filled as u16);
-        }
-    }
-}
-
 /// Splits a text into rows and cells. Without `delimiter` the likeliest of `;`, TAB and `,` is taken; a first
 /// line `sep=;`, which Excel obeys and hides, is obeyed and not counted.
 ///
@@ -182,11 +71,11 @@ pub fn read_sheet(text: &str, delimiter: Option<Delimiter>) -> Result<Sheet, Ros
     let (declared, text) = declared_delimiter(text);
     let delimiter = delimiter.or(declared).unwrap_or_else(|| sniff_delimiter(text));
     let mut sheet = read_records(text, delimiter)?;
-    if sheet.rows.is_empty() {
+    if sheet.row_count() == 0 {
         return Err(RosterError::Empty);
     }
     sheet.drop_empty_last_columns();
-    sheet.delimiter = Some(delimiter);
+    sheet.set_delimiter(delimiter);
     Ok(sheet)
 }
 
@@ -208,7 +97,7 @@ fn read_records(text: &str, delimiter: Delimiter) -> Result<Sheet, RosterError> 
         .flexible(true)
         .delimiter(delimiter.character() as u8)
         .from_reader(text.as_bytes());
-    let mut sheet = Sheet { text: String::with_capacity(text.len()), ..Sheet::default() };
+    let mut sheet = Sheet::with_text_capacity(text.len());
     let mut record = ByteRecord::new();
     let mut end_of_previous = 0_usize;
     let mut number = 0_u32;

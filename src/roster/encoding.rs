@@ -137,7 +137,7 @@ pub fn decode(bytes: &[u8], forced: Option<RosterEncoding>) -> Result<Decoded, R
         Some(encoding) => decode_as(bytes, encoding, false)?,
         None => decode_by_evidence(bytes)?,
     };
-    refuse_damaged_text(&decoded)?;
+    refuse_damaged_text(&decoded.text, decoded.encoding)?;
     if decoded.text.trim().is_empty() {
         return Err(RosterError::Empty);
     }
@@ -199,23 +199,23 @@ fn line_number_at(before: &[u8]) -> u32 {
 
 /// Refuses what no honest text holds: NUL, replacement characters (letters lost by an earlier program),
 /// C1 control characters (the sign of a wrong encoding); many other control characters make a text binary, a stray one does not.
-fn refuse_damaged_text(decoded: &Decoded) -> Result<(), RosterError> {
+pub(super) fn refuse_damaged_text(text: &str, encoding: RosterEncoding) -> Result<(), RosterError> {
     let mut controls = 0_usize;
-    for (offset, character) in decoded.text.char_indices() {
+    for (offset, character) in text.char_indices() {
         match character {
             '\0' => return Err(RosterError::Binary),
             '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' => {}
             '\u{1}'..='\u{1F}' => controls += 1,
             '\u{80}'..='\u{9F}' | '\u{FFFD}' | '\u{FFFE}' | '\u{FFFF}' => {
                 return Err(RosterError::Undecodable {
-                    encoding: decoded.encoding,
-                    line: Some(line_number_at(&decoded.text.as_bytes()[..offset])),
+                    encoding,
+                    line: Some(line_number_at(&text.as_bytes()[..offset])),
                 });
             }
             _ => {}
         }
     }
-    if controls > 8 && controls * 50 > decoded.text.len() { Err(RosterError::Binary) } else { Ok(()) }
+    if controls > 8 && controls * 50 > text.len() { Err(RosterError::Binary) } else { Ok(()) }
 }
 
 /// Recognises formats that are no delimited text by their first bytes.

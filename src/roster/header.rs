@@ -1,10 +1,15 @@
-//! Finding the header row and giving each column its meaning.
+//! Finding the header row, or doing without one, and giving each column its meaning.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::aliases::{Field, field_of_header, fold_header, is_people_word, role_named_in};
-use super::delimited::{Sheet, SheetRow};
+use super::guessed_columns::guess_columns;
+use super::header_columns::{HeaderRows, MappedHeader, apply_overrides, map_columns, shown_header};
 use super::problem::{MAX_COLUMNS, RosterError};
+use super::sensitive::mark_by_values;
+use super::sheet::{Sheet, SheetRow};
+use super::sheet_rows::RowsBelow;
 use super::title::{TitleFacts, read_titles};
 use crate::names::Role;
 
@@ -16,7 +21,8 @@ pub const HEADER_SEARCH_ROWS: u32 = 15;
 pub struct MappedColumn {
     /// Position from 0.
     pub index: usize,
-    /// Header as written, blanks and line breaks collapsed; «столбец 4» where it is empty.
+    /// Header as written, blanks and line breaks collapsed; «Мать: ФИО» for a header of two rows; «столбец 4» where it
+    /// is empty.
     pub header: String,
     /// What it means.
     pub field: Field,
@@ -54,13 +60,21 @@ impl ColumnMap {
         let sensitive = self.columns.iter().filter(|column| matches!(column.field, Field::Sensitive(_)));
         sensitive.map(|column| column.index).collect()
     }
+
+    fn names_people(&self) -> bool {
+        self.has(Field::FullName) || self.has(Field::Surname)
+    }
 }
 
 /// The header of a roster and what stands above it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
-    /// Row of the header as Excel counts, from 1.
+    /// Row of the header as Excel counts, from 1; of a header of two rows the lower one. 0 where the file has none.
     pub row: u32,
+    /// Whether there is no header and the columns were told by what their values look like, so that the screen asks.
+    pub guessed: bool,
+    /// The last row that is not data: the header, or the last title where there is no header; 0 where all is data.
+    pub data_after: u32,
     /// The columns.
     pub columns: ColumnMap,
     /// Number of columns a row may fill; more is the sign of a shifted row.
@@ -70,9 +84,22 @@ pub struct Header {
     /// Whom the file says it lists («ФИО обучающегося», «Список сотрудников»): used where neither a column
     /// nor the user names a role.
     pub role_hint: Option<Role>,
+    /// Names the kind of file: see [`Header::signature`].
+    signature: String,
 }
 
-/// Finds the header, or takes the row `chosen_row`, and maps its columns, `overrides` last.
+impl Header {
+    /// A stable key of this kind of file, by which answers about it are remembered: a hash of the folded headers, or
+    /// of the kinds of columns where there is no header. Overrides do not change it, and no text can be read from it,
+    /// since a wrongly chosen header row holds people.
+    pub fn signature(&self) -> String {
+        self.signature.clone()
+    }
+}
+
+/// Finds the header, or takes the row `chosen_row`, and maps its columns, `overrides` last. Row 0 says that the file
+/// has no header. Without a choice a file without a header is read when its columns are plain by their values, or when
+/// `overrides` name its people.
 ///
 /// # Errors
 /// [`RosterError::NoHeader`], [`RosterError::NoSuchHeaderRow`], [`RosterError::NoNameColumn`],
@@ -83,63 +110,132 @@ pub fn find_header(
     overrides: &[ColumnOverride],
 ) -> Result<Header, RosterError> {
     let header_row = match chosen_row {
-        Some(number) => sheet
-            .rows()
-            .find(|row| row.number() == number)
-            .ok_or(RosterError::NoSuchHeaderRow { row: number })?,
-        None => likeliest_header_row(sheet).ok_or(RosterError::NoHeader)?,
+        Some(0) => None,
+        Some(number) => {
+            let chosen = sheet.rows().find(|row| row.number() == number);
+            Some(chosen.ok_or(RosterError::NoSuchHeaderRow { row: number })?)
+        }
+        None => likeliest_header_row(sheet),
+    };
+    let Some(header_row) = header_row else {
+        let header = header_by_values(sheet, overrides);
+        return header.filter(|header| header.columns.names_people()).ok_or(RosterError::NoHeader);
     };
     let header = header_at(sheet, header_row, overrides);
     let row = header.row;
-    if !header.columns.has(Field::FullName) && !header.columns.has(Field::Surname) {
+    if !header.columns.names_people() {
         return Err(RosterError::NoNameColumn { header_row: row });
     }
-    if !sheet.rows().any(|other| other.number() > row && other.filled_width() > 0) {
+    if !RowsBelow::new(sheet, row).all().any(|other| other.filled_width() > 0) {
         return Err(RosterError::HeaderOnly { header_row: row });
     }
     Ok(header)
 }
 
-/// The header at the chosen row, else at the likeliest, else at the first row of several cells, whatever is missing
-/// in it: for the screen where the user says what the columns are. `None` for a sheet without a row.
+/// The header at the chosen row, else at the likeliest, else by the values, else at the first row of several cells,
+/// whatever is missing in it: for the screen where the user says what the columns are. `None` for a sheet without a row.
 pub fn describe_header(
     sheet: &Sheet,
     chosen_row: Option<u32>,
     overrides: &[ColumnOverride],
 ) -> Option<Header> {
+    if chosen_row == Some(0) {
+        return header_by_values(sheet, overrides);
+    }
     let chosen = chosen_row.and_then(|number| sheet.rows().find(|row| row.number() == number));
-    let header_row = chosen
-        .or_else(|| likeliest_header_row(sheet))
-        .or_else(|| sheet.rows().find(|row| row.filled_width() > 1))
-        .or_else(|| sheet.rows().next())?;
+    let Some(header_row) = chosen.or_else(|| likeliest_header_row(sheet)) else {
+        let by_values = header_by_values(sheet, overrides).filter(|header| header.columns.names_people());
+        return by_values.or_else(|| {
+            let widest = sheet.rows().find(|row| row.filled_width() > 1);
+            Some(header_at(sheet, widest.or_else(|| sheet.rows().next())?, overrides))
+        });
+    };
     Some(header_at(sheet, header_row, overrides))
 }
 
 fn header_at(sheet: &Sheet, header_row: SheetRow<'_>, overrides: &[ColumnOverride]) -> Header {
-    let row = header_row.number();
-    let columns = map_columns(header_row, sheet, overrides);
+    let rows = HeaderRows::around(sheet, header_row);
+    let row = rows.lower.number();
+    let first = rows.upper.map_or(row, SheetRow::number);
     let titles: Vec<String> =
-        sheet.rows().take_while(|title| title.number() < row).map(joined_cells).collect();
+        sheet.rows().take_while(|title| title.number() < first).map(joined_cells).collect();
+    let title_role = titles.iter().find_map(|title| role_named_in(title));
+    let below = RowsBelow::new(sheet, row);
+    let MappedHeader { mut columns, lists_parents } =
+        map_columns(rows, widest_override(sheet, overrides), title_role == Some(Role::Parent));
+    mark_by_values(&mut columns, below, false);
+    let folded: Vec<String> = telling(&columns).iter().map(|column| fold_header(&column.header)).collect();
+    let signature = hashed(&format!("header {}", folded.join("\u{1F}")));
+    apply_overrides(&mut columns, overrides);
+    let columns = ColumnMap { columns };
     let names_column = columns.find(Field::FullName).or_else(|| columns.find(Field::Surname));
-    let role_hint = names_column
-        .and_then(|column| role_named_in(&column.header))
-        .or_else(|| titles.iter().find_map(|title| role_named_in(title)));
+    let role_hint = lists_parents
+        .then_some(Role::Parent)
+        .or_else(|| names_column.and_then(|column| role_named_in(&column.header)))
+        .or(title_role);
+    let width = honest_width(below, rows.filled_width(), rows.lower.cell_count());
     let title = read_titles(titles.iter().map(String::as_str));
-    let width = honest_width(sheet, header_row);
-    Header { row, columns, width, title, role_hint }
+    Header { row, guessed: false, data_after: row, columns, width, title, role_hint, signature }
+}
+
+/// The columns of a file without a header, as far as their values tell.
+fn header_by_values(sheet: &Sheet, overrides: &[ColumnOverride]) -> Option<Header> {
+    sheet.rows().next()?;
+    let guessed = guess_columns(sheet);
+    let below = RowsBelow::new(sheet, guessed.data_after);
+    let mut columns = guessed.columns;
+    mark_by_values(&mut columns, below, true);
+    let kinds: Vec<String> = columns.iter().map(|column| format!("{:?}", column.field)).collect();
+    let signature = hashed(&format!("values {} {}", columns.len(), kinds.join("\u{1F}")));
+    apply_overrides(&mut columns, overrides);
+    let last_known = columns.iter().rposition(|column| column.field != Field::Unknown);
+    let known_width = last_known.map_or(1, |last| last + 1);
+    let titles: Vec<String> =
+        sheet.rows().take_while(|row| row.number() <= guessed.data_after).map(joined_cells).collect();
+    Some(Header {
+        row: 0,
+        guessed: true,
+        data_after: guessed.data_after,
+        width: honest_width(below, known_width, columns.len()),
+        columns: ColumnMap { columns },
+        title: read_titles(titles.iter().map(String::as_str)),
+        role_hint: titles.iter().find_map(|title| role_named_in(title)),
+        signature,
+    })
+}
+
+/// The columns that tell the kind of a file. At the right end columns without a header do not count, since they come
+/// and go with what the user says of them, and running numbers neither: by those a file of rows to be corrected
+/// differs from the one it came from.
+fn telling(columns: &[MappedColumn]) -> &[MappedColumn] {
+    let is_telling = |column: &MappedColumn| {
+        column.header != shown_header("", column.index) && field_of_header(&column.header) != Field::Number
+    };
+    let end = columns.iter().rposition(is_telling).map_or(0, |last| last + 1);
+    &columns[..end]
+}
+
+fn hashed(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Overrides may name columns beyond the header, but not beyond the sheet.
+fn widest_override(sheet: &Sheet, overrides: &[ColumnOverride]) -> usize {
+    let overridden = overrides.iter().map(|choice| choice.index + 1).max().unwrap_or(0);
+    let widest = sheet.rows().map(SheetRow::filled_width).max().unwrap_or(0);
+    overridden.min(widest)
 }
 
 /// The width of the header, widened by columns without a header that most rows fill: those are remarks, while
 /// a single longer row is a shifted one.
-fn honest_width(sheet: &Sheet, header_row: SheetRow<'_>) -> usize {
+fn honest_width(below: RowsBelow<'_>, named: usize, cells: usize) -> usize {
     let mut filled_by_rows = vec![0_usize; MAX_COLUMNS + 1];
     let mut rows = 0;
-    for row in sheet.rows().filter(|row| row.number() > header_row.number()) {
+    for row in below.all() {
         filled_by_rows[row.filled_width().min(MAX_COLUMNS)] += 1;
         rows += 1;
     }
-    let named = header_row.filled_width();
-    (named + 1..=header_row.cell_count().min(MAX_COLUMNS))
+    (named + 1..=cells.min(MAX_COLUMNS))
         .rev()
         .find(|width| filled_by_rows[*width..].iter().sum::<usize>() * 2 > rows)
         .unwrap_or(named)
@@ -174,82 +270,6 @@ fn recognised_headers(row: SheetRow<'_>) -> usize {
     }
 }
 
-fn map_columns(header_row: SheetRow<'_>, sheet: &Sheet, overrides: &[ColumnOverride]) -> ColumnMap {
-    let overridden_width = overrides.iter().map(|choice| choice.index + 1).max().unwrap_or(0);
-    let widest = sheet.rows().map(SheetRow::filled_width).max().unwrap_or(0);
-    let width = header_row.filled_width().max(overridden_width.min(widest));
-    let mut columns: Vec<MappedColumn> = Vec::with_capacity(width);
-    for index in 0..width {
-        let field = field_of_header(header_row.cell(index));
-        let field = field_beside(field, columns.last());
-        let field = if is_taken(&columns, field) { second_of_a_kind(field) } else { field };
-        columns.push(MappedColumn { index, header: shown_header(header_row.cell(index), index), field });
-    }
-    prefer_class_over_unit(&mut columns);
-    apply_overrides(&mut columns, overrides);
-    ColumnMap { columns }
-}
-
-/// Collapses blanks so that the header can stand in a sentence.
-fn shown_header(cell: &str, index: usize) -> String {
-    let shown = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-    if shown.is_empty() { format!("столбец {}", index + 1) } else { shown }
-}
-
-/// A phone right beside a parent's name is the parent's: taken for the child's it would make the account in
-/// the messenger the parent's.
-fn field_beside(field: Field, left: Option<&MappedColumn>) -> Field {
-    match (field, left.map(|column| column.field)) {
-        (Field::Phone, Some(Field::ParentName(number))) => Field::ParentPhone(number),
-        _ => field,
-    }
-}
-
-fn is_taken(columns: &[MappedColumn], field: Field) -> bool {
-    let may_repeat = matches!(field, Field::Unknown | Field::Sensitive(_) | Field::Number);
-    !may_repeat && columns.iter().any(|column| column.field == field)
-}
-
-/// The meaning of a second column with the same header: «Родитель», «Родитель» are two parents, anything else
-/// is left to the user.
-fn second_of_a_kind(field: Field) -> Field {
-    match field {
-        Field::ParentName(1) => Field::ParentName(2),
-        Field::ParentPhone(1) => Field::ParentPhone(2),
-        _ => Field::Unknown,
-    }
-}
-
-/// Where «Подразделение» and «Класс» both stand, the class is the group and the unit is not.
-fn prefer_class_over_unit(columns: &mut [MappedColumn]) {
-    let is_unit = |column: &MappedColumn| fold_header(&column.header) == "подразделение";
-    let Some(unit) = columns.iter().position(|column| column.field == Field::Group && is_unit(column)) else {
-        return;
-    };
-    let class =
-        columns.iter().position(|column| !is_unit(column) && field_of_header(&column.header) == Field::Group);
-    let split_class = columns.iter().any(|column| column.field == Field::Parallel);
-    if let Some(class) = class {
-        columns[class].field = Field::Group;
-        columns[unit].field = Field::Unknown;
-    } else if split_class {
-        columns[unit].field = Field::Unknown;
-    }
-}
-
-fn apply_overrides(columns: &mut [MappedColumn], overrides: &[ColumnOverride]) {
-    for choice in overrides {
-        if is_taken(columns, choice.field) {
-            for column in columns.iter_mut().filter(|column| column.field == choice.field) {
-                column.field = Field::Unknown;
-            }
-        }
-        if let Some(column) = columns.iter_mut().find(|column| column.index == choice.index) {
-            column.field = choice.field;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::delimited::read_sheet;
@@ -278,8 +298,8 @@ mod tests {
     #[test]
     fn what_is_missing_is_said() {
         let cases = [
-            ("Ким Ян;ученик\nЛи Ян;ученик\n", "no_header"),
-            ("Ким Ян;5А\n", "no_header"),
+            ("Молоко;12\nХлеб белый;ученик\n", "no_header"),
+            ("1;2;3\n", "no_header"),
             ("Класс;Телефон\n5А;1\n", "no_name_column"),
             ("Имя;Класс\nЯн;5А\n", "no_name_column"),
             ("Фамилия;Имя;Класс\n;;\n", "header_only"),

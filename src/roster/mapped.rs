@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::problem::Issue;
+use super::row_places::RowPlaces;
 use crate::names::{FullName, GroupLabel, Phone, Role};
 
 /// What the user said about the whole file.
@@ -159,4 +160,6 @@ pub struct MappedRoster {
     pub rows_seen: u32,
     /// Things to say once about the whole file, in Russian.
     pub notes: Vec<String>,
+    /// Where the rows of the file stand, when they come from several worksheets.
+    pub row_places: RowPlaces,
 }

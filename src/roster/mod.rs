@@ -6,21 +6,43 @@
 
 mod aliases;
 mod cells;
+mod class_values;
 mod cyrillic_score;
 mod delimited;
 mod encoding;
+mod field_codes;
+mod guessed_columns;
 mod header;
+mod header_columns;
 mod mapped;
+mod memory;
+mod name_order;
 mod namesakes;
+mod opening;
+mod parent_headers;
+mod parents;
+mod pasted;
+mod person_names;
 mod plan;
+mod post_roles;
 mod problem;
+mod row_columns;
+mod row_places;
 mod rows;
+mod sensitive;
+mod sheet;
+mod sheet_rows;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_encodings;
+#[cfg(test)]
+mod tests_of_families;
 mod title;
+mod workbook;
 
-pub use aliases::{Field, SensitiveKind};
-pub use delimited::{Delimiter, Sheet, SheetRow, read_sheet};
+pub use aliases::Field;
+pub use delimited::{Delimiter, read_sheet};
 pub use encoding::{Decoded, RosterEncoding, decode};
 pub use header::{
     ColumnMap, ColumnOverride, HEADER_SEARCH_ROWS, Header, MappedColumn, describe_header, find_header,
@@ -29,17 +51,31 @@ pub use mapped::{
     ClassAnswer, ClassValue, FillDown, MappedRoster, PostRole, ReadOptions, RosterParent, RosterRow,
     SourceFacts,
 };
+pub use memory::{Recalled, answers_to_remember, recall, remembered_words, scope_words};
+pub use opening::{
+    OpenedRoster, OpenedSheet, RosterBody, SheetFacts, SourceFormat, open_body, open_body_for_mapping,
+    open_for_mapping, open_roster, read_body, read_opened, read_roster,
+};
+pub use pasted::read_pasted;
 pub use plan::{
     AbsentRow, AdultKey, AdultProposal, AssignmentState, Brake, Conflict, ConflictField, Departing,
     FieldChange, ImportPlan, PersonChoice, PlanChoices, PlanCounts, PlanIssue, PlanKind, PlanRow,
     PlannedAdult, PlannedAssignment, Scope, plan_import,
 };
+pub use post_roles::role_of_post;
 pub use problem::{
     ForeignFormat, Issue, IssueCode, MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, RosterError,
     Severity,
 };
+pub use row_places::{RowPlace, RowPlaces};
 pub use rows::read_rows;
+pub use sensitive::SensitiveKind;
+pub use sheet::{Sheet, SheetRow};
 pub use title::TitleFacts;
+pub use workbook::{
+    MergedRange, READ_WORKBOOK_COMMAND, SourceKind, Workbook, WorkbookFormat, WorkbookProblem,
+    WorkbookReader, WorkbookSheet, detect_source, run_workbook_child,
+};
 
 use std::collections::BTreeMap;
 
@@ -77,77 +113,4 @@ pub enum SheetChoice {
     Named(String),
     /// Every visible sheet, one after the other; the name of a sheet is the class of its rows.
     EveryAsClass,
-}
-
-/// A file opened as far as its header: what the first steps of the import show.
-#[derive(Clone)]
-pub struct OpenedRoster {
-    /// The rows as the file has them, without the values of sensitive columns.
-    pub sheet: Sheet,
-    /// The header and the meaning of the columns.
-    pub header: Header,
-    /// How the file was decoded.
-    pub encoding: RosterEncoding,
-    /// Whether the encoding was judged by plausibility, so that the switch should be offered.
-    pub encoding_guessed: bool,
-}
-
-/// Decodes a file, splits it and finds its header. Values of sensitive columns are dropped here, before anything
-/// else can see them.
-///
-/// # Errors
-/// [`RosterError`]: everything that keeps the file as a whole from being read.
-pub fn open_roster(bytes: &[u8], choices: &ReadChoices) -> Result<OpenedRoster, RosterError> {
-    if bytes.len() > MAX_FILE_BYTES {
-        return Err(RosterError::FileTooLarge { bytes: bytes.len() as u64 });
-    }
-    let decoded = decode(bytes, choices.encoding)?;
-    let sheet = read_sheet(&decoded.text, choices.delimiter)?;
-    let header = find_header(&sheet, choices.header_row, &choices.column_overrides)?;
-    Ok(without_sensitive_values(sheet, header, &decoded))
-}
-
-/// The rows of a file that [`open_roster`] refuses only for its header, so that the user can point at the header row
-/// and at the columns. `None` when the file cannot be read at all. Values of sensitive columns are dropped here too.
-pub fn open_for_mapping(bytes: &[u8], choices: &ReadChoices) -> Option<OpenedRoster> {
-    if bytes.len() > MAX_FILE_BYTES {
-        return None;
-    }
-    let decoded = decode(bytes, choices.encoding).ok()?;
-    let sheet = read_sheet(&decoded.text, choices.delimiter).ok()?;
-    let header = describe_header(&sheet, choices.header_row, &choices.column_overrides)?;
-    Some(without_sensitive_values(sheet, header, &decoded))
-}
-
-fn without_sensitive_values(sheet: Sheet, header: Header, decoded: &Decoded) -> OpenedRoster {
-    let sensitive = header.columns.sensitive_indices();
-    let sheet =
-        if sensitive.is_empty() { sheet } else { sheet.without_columns_below(&sensitive, header.row) };
-    OpenedRoster { sheet, header, encoding: decoded.encoding, encoding_guessed: decoded.guessed }
-}
-
-/// Reads a delimited roster from its bytes to rows in the program's terms.
-///
-/// # Errors
-/// [`RosterError`]: everything that keeps the file as a whole from being read; problems of single rows are
-/// [`MappedRoster::issues`].
-pub fn read_roster(bytes: &[u8], choices: &ReadChoices) -> Result<MappedRoster, RosterError> {
-    read_opened(&open_roster(bytes, choices)?, choices)
-}
-
-/// Reads the rows of an opened roster.
-///
-/// # Errors
-/// As [`read_roster`].
-pub fn read_opened(opened: &OpenedRoster, choices: &ReadChoices) -> Result<MappedRoster, RosterError> {
-    let options = ReadOptions {
-        default_role: choices.default_role,
-        group_override: choices.group.clone(),
-        class_answers: choices.class_answers.clone(),
-        post_roles: choices.post_roles.clone(),
-        fill_down: choices.fill_down,
-    };
-    let mut roster = read_rows(&opened.sheet, &opened.header, &options)?;
-    roster.source.encoding = Some(opened.encoding.code());
-    Ok(roster)
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::encoding::RosterEncoding;
+use super::workbook::WorkbookProblem;
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 20 * 1024 * 1024;
@@ -36,6 +37,16 @@ pub enum ForeignFormat {
     ZipArchive,
     /// A database.
     Database,
+    /// A binary workbook of Excel (.xlsb).
+    ExcelXlsb,
+    /// A web page, as school systems save it under the ending .xls.
+    WebPage,
+    /// Any other XML, the «Таблица XML 2003» of Excel among them.
+    XmlDocument,
+    /// An archive other than ZIP.
+    OtherArchive,
+    /// Another document of an old office program.
+    OtherOffice,
 }
 
 /// Why no roster could be read at all. Problems of single rows are [`Issue`]s.
@@ -117,6 +128,9 @@ pub enum RosterError {
         /// Row of the header as Excel counts.
         header_row: u32,
     },
+    /// A workbook that cannot be read.
+    #[error("the workbook cannot be read: {0}")]
+    Workbook(WorkbookProblem),
 }
 
 impl RosterError {
@@ -138,6 +152,7 @@ impl RosterError {
             Self::NoNameColumn { .. } => "no_name_column",
             Self::HeaderOnly { .. } => "header_only",
             Self::NoGroupColumn { .. } => "no_group_column",
+            Self::Workbook(problem) => problem.code(),
         }
     }
 
@@ -158,6 +173,7 @@ impl RosterError {
                 let (reason, advice) = format.russian();
                 (reason.into(), advice)
             }
+            Self::Workbook(problem) => problem.russian_reason_and_advice(),
             Self::Binary => (
                 "это не текстовый файл".into(),
                 "Откройте список в Excel и сохраните как «CSV (разделители — запятые)»",
@@ -175,11 +191,11 @@ impl RosterError {
                         )
                     }
                 },
-                "Выберите другую кодировку на шаге 1 или сохраните файл из Excel заново",
+                "Выберите другую кодировку или сохраните файл из Excel заново",
             ),
             Self::UnknownEncoding => (
                 "не удалось определить кодировку: русский текст не получается ни в одной из известных".into(),
-                "Выберите кодировку на шаге 1 или сохраните файл из Excel заново как «CSV UTF-8»",
+                "Выберите кодировку или сохраните файл из Excel заново как «CSV UTF-8»",
             ),
             _ => self.russian_table_reason_and_advice(),
         }
@@ -193,7 +209,7 @@ impl RosterError {
             ),
             Self::TooManyColumns { row } => (
                 format!("в строке {row} больше {MAX_COLUMNS} столбцов"),
-                "Удалите лишние столбцы или выберите другой разделитель на шаге 1",
+                "Удалите лишние столбцы или выберите другой разделитель",
             ),
             Self::CellTooLong { row, column } => (
                 format!("в строке {row}, столбце {column}, больше 10 000 знаков"),
@@ -207,22 +223,29 @@ impl RosterError {
                 "в первых 15 строках не найдены заголовки столбцов (искали «Фамилия», «Имя», «Отчество», «ФИО», \
                  «Класс», «Группа», «Роль», «Телефон», «Дата рождения»)"
                     .into(),
-                "Укажите строку с заголовками на шаге 2 или добавьте её в файл",
+                "Укажите строку с заголовками или добавьте её в файл",
             ),
             Self::NoSuchHeaderRow { row } => {
-                (format!("в нём нет строки {row}, указанной как заголовок"), "Укажите другую строку на шаге 2")
+                (format!("в нём нет строки {row}, указанной как заголовок"), "Укажите другую строку")
             }
             Self::NoNameColumn { header_row } => (
                 format!("в заголовке (строка {header_row}) нет столбца с фамилией"),
-                "Укажите столбец на шаге 2 или скачайте шаблон",
+                "Укажите, какой столбец с фамилией, или скачайте шаблон",
             ),
+            Self::HeaderOnly { header_row: 0 } => {
+                ("в нём нет ни одной строки с человеком".into(), "Проверьте, тот ли файл выбран")
+            }
             Self::HeaderOnly { header_row } => (
                 format!("под заголовком (строка {header_row}) нет ни одной строки"),
                 "Проверьте, тот ли файл выбран",
             ),
+            Self::NoGroupColumn { header_row: 0 } => (
+                "в нём нет заголовка и не найден столбец с классом или группой".into(),
+                "Укажите класс для всего файла или столбец с классом на шаге 2",
+            ),
             Self::NoGroupColumn { header_row } => (
                 format!("в заголовке (строка {header_row}) нет столбца с классом или группой"),
-                "Укажите класс для всего файла или столбец с классом на шаге 2",
+                "Укажите класс для всего файла или столбец с классом",
             ),
             _ => ("причина неизвестна".into(), "Сохраните файл из Excel заново"),
         }
@@ -243,6 +266,20 @@ impl ForeignFormat {
             Self::Pdf => ("это документ PDF", "Попросите список в виде таблицы Excel или CSV"),
             Self::Picture => ("это изображение", "Попросите список в виде таблицы Excel или CSV"),
             Self::ZipArchive => ("это архив ZIP", "Извлеките из него список и выберите сам список"),
+            Self::ExcelXlsb => (
+                "это двоичная книга Excel (.xlsb)",
+                "Откройте его в Excel и сохраните как «Книга Excel (*.xlsx)»",
+            ),
+            Self::WebPage => (
+                "это веб-страница, сохранённая под видом таблицы",
+                "Откройте его в Excel или LibreOffice и сохраните как «Книга Excel (*.xlsx)»",
+            ),
+            Self::XmlDocument => (
+                "это документ XML",
+                "Откройте его в Excel или LibreOffice и сохраните как «Книга Excel (*.xlsx)»",
+            ),
+            Self::OtherArchive => ("это архив", "Извлеките из него список и выберите сам список"),
+            Self::OtherOffice => ("это документ Office, а не таблица", SAVE_AS_CSV),
             Self::Database => ("это база данных", "Выберите файл со списком: CSV или текст с табуляцией"),
         }
     }
@@ -286,6 +323,16 @@ pub enum IssueCode {
     BadBirthDate,
     /// The same name, class and role as in an earlier row: left out.
     DuplicateRow,
+    /// A parent's name of one word, or none that can be read: the parent is not taken.
+    ParentNameShort,
+    /// The class that an employee leads cannot be read.
+    BadLeads,
+    /// The child's name in a list of parents cannot be read.
+    BadChild,
+    /// The words of this name stand in another order than in the rest of the column.
+    NameOrder,
+    /// The row is hidden in the spreadsheet; it is taken.
+    HiddenRow,
 }
 
 impl IssueCode {
@@ -304,6 +351,11 @@ impl IssueCode {
             Self::TwoPhones => "two_phones",
             Self::BadBirthDate => "bad_birth_date",
             Self::DuplicateRow => "duplicate_row",
+            Self::ParentNameShort => "parent_name_short",
+            Self::BadLeads => "bad_leads",
+            Self::BadChild => "bad_child",
+            Self::NameOrder => "name_order",
+            Self::HiddenRow => "hidden_row",
         }
     }
 }
@@ -353,11 +405,12 @@ mod tests {
             assert!(text.contains(". Список не изменён. "), "{text}");
             assert!(text.ends_with('.') && !text.contains('!') && !text.contains(".."), "{text}");
             assert!(!text.contains("причина неизвестна"), "{text}");
+            assert!(!text.contains("на шаге"), "steps are the window's: {text}");
         }
         assert_eq!(
             RosterError::NoNameColumn { header_row: 2 }.russian("9Б.csv"),
             "Файл «9Б.csv» не прочитан: в заголовке (строка 2) нет столбца с фамилией. Список не изменён. \
-             Укажите столбец на шаге 2 или скачайте шаблон."
+             Укажите, какой столбец с фамилией, или скачайте шаблон."
         );
     }
 }

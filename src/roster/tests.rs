@@ -181,17 +181,6 @@ fn short_rows_are_warned_of_only_where_it_matters() {
 }
 
 #[test]
-fn parents_are_kept_and_announced() {
-    let text = "ФИО ученика;Класс;Мать;Телефон;Отец\nКим Ян;5А;Ким Ольга;89130000003;-\n";
-    let roster = read(text, &ReadChoices::default());
-    assert!(roster.rows[0].phone.is_none(), "the phone beside the mother is hers");
-    assert_eq!(roster.rows[0].parents.len(), 1);
-    assert_eq!(roster.rows[0].parents[0].name, "Ким Ольга");
-    assert!(roster.rows[0].parents[0].phone.is_some());
-    assert_eq!(roster.notes.len(), 1);
-}
-
-#[test]
 fn what_cannot_be_read_is_refused() {
     let cases: [(&[u8], &str); 8] = [
         (b"", "empty"),

@@ -4,8 +4,9 @@
 use serde_json::Value;
 
 use crate::names::{InviteAddress, Phone, Role, parse_phone};
-use crate::register::{EntityKey, EntityKind, Fields, JournalChange, Register, Target};
+use crate::register::{EntityKey, EntityKind, Fields, JournalChange, Register, Remembered, Target};
 use crate::regulation::{StalenessRule, chat_title, target_title};
+use crate::roster::remembered_words;
 use crate::store::EntryRow;
 use crate::wording::{counted, date_short, role_name};
 
@@ -197,6 +198,9 @@ pub fn change_lines(register: &Register, change: &JournalChange) -> Vec<ChangeLi
         return vec![ChangeLine { field: "Сведения".into(), before: erased.clone(), after: erased }];
     }
     let (before, after) = (before.as_ref().unwrap_or(&empty), after.as_ref().unwrap_or(&empty));
+    if change.key.kind == EntityKind::Remembered {
+        return vec![remembered_line(register, change.key.id, before, after)];
+    }
     let mut names: Vec<&String> = after.keys().chain(before.keys()).collect();
     names.sort_unstable();
     names.dedup();
@@ -213,6 +217,25 @@ pub fn change_lines(register: &Register, change: &JournalChange) -> Vec<ChangeLi
         })
         .filter(|line| line.before != line.after)
         .collect()
+}
+
+/// A remembered answer. What this program cannot put into words may name a person: it is not shown.
+fn remembered_line(register: &Register, id: u32, before: &Fields, after: &Fields) -> ChangeLine {
+    let known = register.tables().remembered.get(id).map(|known| (**known).clone()).unwrap_or_default();
+    let part = |name: &str| after.get(name).or_else(|| before.get(name)).cloned();
+    let kind = part("kind").and_then(|kind| serde_json::from_value(kind).ok()).unwrap_or(known.kind);
+    let key = part("key").and_then(|key| key.as_str().map(str::to_owned)).unwrap_or(known.key);
+    let words = |fields: &Fields| {
+        let value = text(fields, "value")?;
+        remembered_words(&Remembered { kind, key: key.clone(), value, ..Remembered::default() })
+    };
+    let said = |fields: &Fields| match fields.contains_key("value") {
+        true => words(fields).map_or("запомнено".to_owned(), |(_, said)| said),
+        false => String::new(),
+    };
+    let about = words(after).or_else(|| words(before));
+    let field = about.map_or_else(|| "Ответ".to_owned(), |(about, _)| about);
+    ChangeLine { field, before: said(before), after: said(after) }
 }
 
 fn field_words(name: &str) -> &str {
@@ -289,8 +312,6 @@ fn field_words(name: &str) -> &str {
         "answer" => "Ответ",
         "answered_on" => "Отвечено",
         "text" => "Что сделать",
-        "key" => "О чём",
-        "value" => "Ответ",
         other => other,
     }
 }

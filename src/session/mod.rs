@@ -5,6 +5,7 @@
 mod clock;
 mod demo;
 mod errors;
+mod import_history;
 mod journal_words;
 mod registers;
 mod roster_import;
@@ -15,9 +16,12 @@ mod worker;
 pub use clock::Clock;
 pub use demo::{create_sample, open_demo};
 pub use errors::SessionError;
+pub use import_history::ImportRecord;
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
 pub use registers::{Executed, Session, UndoTarget};
-pub use roster_import::{PreparedRoster, RosterImport, RosterRequest, RosterSource, prepare_roster};
+pub use roster_import::{
+    PreparedRoster, RosterContent, RosterImport, RosterRequest, RosterSource, prepare_roster,
+};
 pub use roster_papers::{
     PROBLEM_ROWS_NAME, RosterTemplate, count_problem_rows, problem_rows, sample_roster_files,
     template_file_name, write_problem_rows, write_template,

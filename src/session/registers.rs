@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::clock::Clock;
 use super::errors::SessionError;
+use super::import_history::{IMPORT, ImportRecord, file_hash_of};
 use crate::register::{
     ChangeSet, EntityKey, JournalChange, KeptPart, Operation, Organization, Register, decide,
 };
@@ -219,6 +220,28 @@ impl Session {
     /// When the file cannot be read.
     pub fn list_entries(&self, before: Option<u64>, limit: usize) -> Result<Vec<EntryRow>, SessionError> {
         Ok(self.store.list_entries(before, limit)?)
+    }
+
+    /// The imports of rosters, newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn list_imports(&self, limit: usize) -> Result<Vec<ImportRecord>, SessionError> {
+        let entries = self.store.list_entries_of(IMPORT, limit)?;
+        let records = entries.iter().map(|entry| {
+            let (parts, undone) = self.store.count_parts(entry.number)?;
+            Ok(ImportRecord::of(entry, parts, undone))
+        });
+        records.collect()
+    }
+
+    /// The newest import of a file with these bytes that is not taken back; `hash` as [`ImportRecord::file_hash`].
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn find_import_of(&self, hash: &str) -> Result<Option<EntryRow>, SessionError> {
+        let entries = self.store.list_entries_of(IMPORT, usize::MAX)?;
+        Ok(entries.into_iter().find(|entry| entry.undone_by.is_none() && file_hash_of(entry) == hash))
     }
 
     /// The changes of an entry.

@@ -10,12 +10,13 @@ use sha2::{Digest, Sha256};
 use super::worker::JobHandle;
 use crate::register::{Operation, Register};
 use crate::roster::{
-    ImportPlan, MAX_FILE_BYTES, MappedRoster, OpenedRoster, PlanChoices, ReadChoices, RosterError,
-    open_for_mapping, open_roster, plan_import, read_opened,
+    ImportPlan, MAX_FILE_BYTES, MappedRoster, OpenedRoster, PlanChoices, ReadChoices, Recalled, RosterBody,
+    RosterError, WorkbookReader, answers_to_remember, open_body, open_body_for_mapping, plan_import,
+    read_body, read_opened, recall,
 };
 
 /// Where a roster comes from.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum RosterSource {
     File(PathBuf),
     /// Pasted text with a name for the journal.
@@ -40,6 +41,27 @@ pub struct RosterRequest {
     pub source: RosterSource,
     pub read: ReadChoices,
     pub plan: PlanChoices,
+    /// What an earlier job of the same source handed back: the file is neither read nor parsed again.
+    pub reuse: Option<Arc<RosterContent>>,
+}
+
+/// A source read once, for as many choices as the user makes. No `Debug`: it holds personal data.
+pub struct RosterContent {
+    source: RosterSource,
+    hash: String,
+    body: Arc<RosterBody>,
+    /// How it was read last: while these choices stay, only the plan is made anew.
+    last: Option<LastReading>,
+}
+
+#[derive(Clone)]
+struct LastReading {
+    /// What the user chose.
+    asked: ReadChoices,
+    /// The same with what was recalled.
+    choices: ReadChoices,
+    opened: Arc<OpenedRoster>,
+    roster: Arc<MappedRoster>,
 }
 
 /// A roster read and planned.
@@ -47,9 +69,13 @@ pub struct PreparedRoster {
     pub name: String,
     /// SHA-256 of the bytes, in hex.
     pub hash: String,
-    pub opened: OpenedRoster,
-    pub roster: MappedRoster,
+    pub opened: Arc<OpenedRoster>,
+    pub roster: Arc<MappedRoster>,
     pub plan: ImportPlan,
+    /// What was taken from memory for this kind of file, «как в прошлый раз».
+    pub recalled: Recalled,
+    /// For [`RosterRequest::reuse`].
+    pub content: Option<Arc<RosterContent>>,
 }
 
 impl PreparedRoster {
@@ -68,59 +94,161 @@ pub enum RosterImport {
         text: String,
         code: &'static str,
         opened: Option<Box<OpenedRoster>>,
+        /// For [`RosterRequest::reuse`]; `None` when not even the container could be read.
+        content: Option<Arc<RosterContent>>,
     },
     Cancelled,
 }
 
-/// Reads the source, maps it and plans it against the register.
+/// Reads the source, maps it and plans it against the register. Workbooks go through `reader`.
 pub fn prepare_roster(
     register: &Register,
     request: &RosterRequest,
     today: Date,
+    reader: &WorkbookReader,
     job: &JobHandle,
 ) -> RosterImport {
+    match prepare(register, request, today, reader, job) {
+        Ok(prepared) => RosterImport::Ready(Box::new(prepared)),
+        Err(end) => end,
+    }
+}
+
+/// As [`prepare_roster`]; `Err` is every other end.
+fn prepare(
+    register: &Register,
+    request: &RosterRequest,
+    today: Date,
+    reader: &WorkbookReader,
+    job: &JobHandle,
+) -> Result<PreparedRoster, RosterImport> {
     let name = request.source.name();
+    let content = match &request.reuse {
+        Some(known) if known.source == request.source => known.clone(),
+        _ => Arc::new(read_content(&request.source, reader, job)?),
+    };
     let unreadable = |error: &RosterError, opened: Option<OpenedRoster>| RosterImport::Unreadable {
-        text: error.russian(&name),
         name: name.clone(),
+        text: error.russian(&name),
         code: error.code(),
         opened: opened.map(Box::new),
+        content: Some(content.clone()),
     };
-    let bytes = match &request.source {
-        RosterSource::Pasted(text) => text.as_bytes().to_vec(),
-        RosterSource::File(path) => match read_limited(path) {
-            Ok(bytes) => bytes,
-            Err(ReadFailure::TooLarge(bytes)) => {
-                return unreadable(&RosterError::FileTooLarge { bytes }, None);
-            }
-            Err(ReadFailure::System(text)) => {
-                let text = format!(
-                    "Файл «{name}» не прочитан: {text}. Список не изменён. Проверьте файл и повторите."
-                );
-                return RosterImport::Unreadable { name, text, code: "not_readable", opened: None };
-            }
+    if !job.report(0.2) {
+        return Err(RosterImport::Cancelled);
+    }
+    let (mut read, mut choices) = (request.read.clone(), request.plan.clone());
+    let (opened, recalled) = open_as_before(register, &content, &mut read, &mut choices)
+        .map_err(|error| unreadable(&error, open_body_for_mapping(&content.body, &read)))?;
+    if !job.report(0.3) {
+        return Err(RosterImport::Cancelled);
+    }
+    let same_rows = content.last.as_ref().filter(|last| Arc::ptr_eq(&last.opened, &opened));
+    let roster = match same_rows {
+        Some(last) => last.roster.clone(),
+        None => match read_opened(&opened, &read) {
+            Ok(roster) => Arc::new(roster),
+            Err(error) => return Err(unreadable(&error, Some((*opened).clone()))),
         },
     };
-    if !job.report(0.1) {
-        return RosterImport::Cancelled;
+    choices.columns = opened.header.columns.clone();
+    let mut plan = plan_import(register, &roster, &choices, today, &|share| job.report(0.5 + share * 0.5))
+        .ok_or(RosterImport::Cancelled)?;
+    // Answers alone make no import: the same file again writes nothing.
+    if !plan.is_empty() {
+        plan.remember(answers_to_remember(register, &opened.header, &read, &choices));
     }
-    let opened = match open_roster(&bytes, &request.read) {
-        Ok(opened) => opened,
-        Err(error) => return unreadable(&error, open_for_mapping(&bytes, &request.read)),
+    let last = LastReading {
+        asked: request.read.clone(),
+        choices: read,
+        opened: opened.clone(),
+        roster: roster.clone(),
     };
-    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    drop(bytes);
-    if !job.report(0.3) {
-        return RosterImport::Cancelled;
+    let hash = content.hash.clone();
+    let content = Arc::new(RosterContent {
+        source: content.source.clone(),
+        hash: hash.clone(),
+        body: content.body.clone(),
+        last: Some(last),
+    });
+    let recalled = recalled.kept_to(&roster);
+    Ok(PreparedRoster { name, hash, opened, roster, plan, recalled, content: Some(content) })
+}
+
+/// Opens a roster with what is remembered for its kind, which is filled into the choices. A header that cannot be
+/// understood without the remembered columns is understood with them. What was opened last stands while it would
+/// be opened alike again.
+fn open_as_before(
+    register: &Register,
+    content: &RosterContent,
+    read: &mut ReadChoices,
+    plan: &mut PlanChoices,
+) -> Result<(Arc<OpenedRoster>, Recalled), RosterError> {
+    let last = content.last.as_ref().filter(|last| last.asked == *read);
+    let first = match last {
+        Some(last) => Ok(last.opened.clone()),
+        None => open_body(&content.body, read).map(Arc::new),
+    };
+    let mapping = if first.is_err() { open_body_for_mapping(&content.body, read) } else { None };
+    let header = first.as_ref().map(|opened| &opened.header).ok();
+    let Some(header) = header.or(mapping.as_ref().map(|opened| &opened.header)) else {
+        return first.map(|opened| (opened, Recalled::default()));
+    };
+    let recalled = recall(register, header, read, plan);
+    recalled.fill(read, plan);
+    let stands = match last {
+        Some(last) => last.choices == *read,
+        // The class of a worksheet is told while it is opened.
+        None => {
+            let has_sheets = matches!(*content.body, RosterBody::Workbook(_));
+            recalled.columns.is_empty() && (!has_sheets || recalled.class_answers.is_empty())
+        }
+    };
+    let opened = if stands { first? } else { Arc::new(open_body(&content.body, read)?) };
+    Ok((opened, recalled))
+}
+
+fn failed(name: &str, error: &RosterError) -> RosterImport {
+    let (text, code) = (error.russian(name), error.code());
+    RosterImport::Unreadable { name: name.to_owned(), text, code, opened: None, content: None }
+}
+
+/// Reads a source and, if it is a workbook, has it parsed.
+fn read_content(
+    source: &RosterSource,
+    reader: &WorkbookReader,
+    job: &JobHandle,
+) -> Result<RosterContent, RosterImport> {
+    let name = source.name();
+    let hash_of = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let content =
+        |hash, body| RosterContent { source: source.clone(), hash, body: Arc::new(body), last: None };
+    let bytes = match source {
+        RosterSource::Pasted(text) => {
+            let bytes = text.as_bytes().to_vec();
+            return Ok(content(hash_of(&bytes), RosterBody::Pasted(bytes)));
+        }
+        RosterSource::File(path) => read_limited(path).map_err(|failure| match failure {
+            ReadFailure::TooLarge(bytes) => failed(&name, &RosterError::FileTooLarge { bytes }),
+            ReadFailure::System(text) => RosterImport::Unreadable {
+                text: format!(
+                    "Файл «{name}» не прочитан: {text}. Список не изменён. Проверьте файл и повторите."
+                ),
+                name: name.clone(),
+                code: "not_readable",
+                opened: None,
+                content: None,
+            },
+        })?,
+    };
+    if !job.report(0.05) {
+        return Err(RosterImport::Cancelled);
     }
-    let roster = match read_opened(&opened, &request.read) {
-        Ok(roster) => roster,
-        Err(error) => return unreadable(&error, Some(opened)),
-    };
-    let choices = PlanChoices { columns: opened.header.columns.clone(), ..request.plan.clone() };
-    match plan_import(register, &roster, &choices, today, &|share| job.report(0.5 + share * 0.5)) {
-        Some(plan) => RosterImport::Ready(Box::new(PreparedRoster { name, hash, opened, roster, plan })),
-        None => RosterImport::Cancelled,
+    let hash = hash_of(&bytes);
+    match read_body(bytes, reader, &|| !job.report(0.1)) {
+        Ok(Some(body)) => Ok(content(hash, body)),
+        Ok(None) => Err(RosterImport::Cancelled),
+        Err(error) => Err(failed(&name, &error)),
     }
 }
 

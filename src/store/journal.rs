@@ -1,6 +1,6 @@
 //! Reading the journal: entries, changes, the history of one entity, what can be undone and redone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -51,6 +51,48 @@ impl Store {
             entries.push(entry_row(row, &undos)?);
         }
         Ok(entries)
+    }
+
+    /// Entries of one operation ([`EntryRow::code`]), newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// As [`Store::list_entries`].
+    pub fn list_entries_of(&self, code: &str, limit: usize) -> Result<Vec<EntryRow>, StoreError> {
+        let undos = self.standing_undos()?;
+        let mut statement = self.sound_connection()?.prepare_cached(&format!(
+            "SELECT {ENTRY_COLUMNS} FROM journal_entry WHERE code = ?1 ORDER BY number DESC LIMIT ?2"
+        ))?;
+        let mut rows = statement.query(params![code, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            entries.push(entry_row(row, &undos)?);
+        }
+        Ok(entries)
+    }
+
+    /// How many parts an entry has, and how many of them standing undos took back.
+    ///
+    /// # Errors
+    /// As [`Store::list_entries`].
+    pub fn count_parts(&self, entry: u64) -> Result<(u64, u64), StoreError> {
+        let undone = self.standing_undos()?;
+        let undos = self.list_undos()?;
+        let standing =
+            undos.iter().filter(|(number, undo)| undo.undoes == entry && !undone.contains_key(number));
+        // Parts of an undo have the numbers of what they take back.
+        let mut taken_back = BTreeSet::new();
+        for (number, _) in standing {
+            taken_back.extend(self.list_parts(*number)?);
+        }
+        Ok((self.list_parts(entry)?.len() as u64, taken_back.len() as u64))
+    }
+
+    fn list_parts(&self, entry: u64) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self
+            .sound_connection()?
+            .prepare_cached("SELECT DISTINCT part FROM journal_change WHERE entry = ?1")?;
+        let parts = statement.query_map(params![entry as i64], |row| row.get(0))?;
+        Ok(parts.collect::<Result<_, _>>()?)
     }
 
     /// One entry; `None` where there is none with this number.

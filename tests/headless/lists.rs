@@ -64,8 +64,12 @@ fn every_roster_of_the_samples_can_be_planned() {
         assert_eq!(
             keys(&plan),
             [
+                "adult_proposals",
                 "applied",
+                "assignments",
+                "brake",
                 "changes",
+                "conflicts",
                 "groups_created",
                 "issues",
                 "journal_entry",
@@ -78,7 +82,20 @@ fn every_roster_of_the_samples_can_be_planned() {
         assert_eq!(keys(&plan["source"]), ["delimiter", "encoding", "format", "header_row", "sheet"]);
         assert_eq!(
             keys(&plan["plan"]),
-            ["absent", "added", "ambiguous", "moved", "skipped", "unchanged", "updated"]
+            [
+                "absent",
+                "added",
+                "ambiguous",
+                "assignments",
+                "conflicts",
+                "departed",
+                "moved",
+                "parents_added",
+                "renamed",
+                "skipped",
+                "unchanged",
+                "updated"
+            ]
         );
         assert!(
             plan["plan"]["unchanged"].as_u64() > plan["plan"]["added"].as_u64(),

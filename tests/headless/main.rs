@@ -4,5 +4,6 @@ mod bad_input;
 mod console;
 mod exit_codes;
 mod lists;
+mod rosters;
 mod round;
 mod without_display;

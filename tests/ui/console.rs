@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use egui_kittest::Harness;
 use sferum_console::desktop::{Chooser, Preferences, ThemePreference};
 use sferum_console::gui::{ConsoleApp, theme};
+use sferum_console::roster::WorkbookReader;
 use sferum_console::sample::SampleKind;
 use sferum_console::session::{Clock, Session, Worker, create_sample};
 
@@ -47,7 +48,8 @@ pub fn start_page(setup: Setup) -> Harness<'static, ConsoleApp> {
     let preferences =
         Preferences { theme: setup.theme, scale_percent: setup.scale_percent, ..Preferences::default() };
     let chooser = Chooser::Prepared(VecDeque::from(setup.chosen));
-    let app = ConsoleApp::new(Worker::inline(clock()), clock(), preferences, chooser);
+    let app = ConsoleApp::new(Worker::inline(clock()), clock(), preferences, chooser)
+        .with_workbook_reader(WorkbookReader::new(env!("CARGO_BIN_EXE_sferum-console").into()));
     let theme = if setup.theme == ThemePreference::Dark { egui::Theme::Dark } else { egui::Theme::Light };
     Harness::builder()
         .with_size(setup.size)

@@ -80,6 +80,9 @@ pub enum PersonChoice {
 pub struct PlanChoices {
     /// How complete the file is.
     pub scope: Scope,
+    /// The user did not say how complete it is: what is remembered for this kind of file is taken, where there is
+    /// something.
+    pub recall_scope: bool,
     /// Role of rows for which neither the file nor the reader named one.
     pub default_role: Option<Role>,
     /// The school year the file is for.
@@ -165,6 +168,7 @@ impl PlanChoices {
     pub fn for_year(year: SchoolYear) -> Self {
         Self {
             scope: Scope::default(),
+            recall_scope: false,
             default_role: None,
             year,
             group_kind: GroupKind::default(),

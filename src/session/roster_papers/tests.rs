@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jiff::civil::date;
 
 use super::*;
@@ -5,8 +7,8 @@ use crate::documents::csv_table;
 use crate::names::Role;
 use crate::register::{Context, Operation, Organization, Register, SchoolYear, decide};
 use crate::roster::{
-    Delimiter, PlanChoices, ReadChoices, RosterError, find_header, open_roster, plan_import, read_opened,
-    read_sheet,
+    Delimiter, PlanChoices, ReadChoices, Recalled, RosterError, find_header, open_roster, plan_import,
+    read_opened, read_sheet,
 };
 
 const TODAY: Date = date(2026, 10, 12);
@@ -36,7 +38,15 @@ fn prepared(bytes: &[u8]) -> PreparedRoster {
         PlanChoices { columns: opened.header.columns.clone(), ..PlanChoices::for_year(SchoolYear(2026)) };
     let plan = plan_import(&founded(), &roster, &choices, TODAY, &|_| true).expect("planned");
     let hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    PreparedRoster { name: "список.csv".into(), hash, opened, roster, plan }
+    PreparedRoster {
+        name: "список.csv".into(),
+        hash,
+        opened: opened.into(),
+        roster: roster.into(),
+        plan,
+        recalled: Recalled::default(),
+        content: None,
+    }
 }
 
 fn lines(bytes: &[u8]) -> Vec<Vec<String>> {
@@ -96,7 +106,7 @@ fn a_class_filled_down_is_written_out() {
     let text = "Класс;ФИО ученика;Телефон\r\n5А;Котова Анна;\r\n;Лунин Лев;123\r\n";
     let mut prepared = prepared(text.as_bytes());
     assert_eq!(lines(&problem_rows(&prepared))[1][0], "");
-    prepared.roster.fill_down.done = true;
+    Arc::make_mut(&mut prepared.roster).fill_down.done = true;
     assert_eq!(lines(&problem_rows(&prepared))[1][..2], ["5А", "Лунин Лев"]);
 }
 

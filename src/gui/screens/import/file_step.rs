@@ -201,7 +201,7 @@ fn detected_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
 }
 
 fn encoding_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
-    let known = state.read.encoding.or(state.opened().map(|opened| opened.encoding));
+    let known = state.read.encoding.or(state.opened().and_then(|opened| opened.encoding));
     let mut chosen =
         known.and_then(|known| RosterEncoding::ALL.iter().position(|encoding| *encoding == known));
     let names = RosterEncoding::ALL.map(RosterEncoding::russian_name);

@@ -150,10 +150,9 @@ fn how_read(
         Field::Group | Field::Parallel | Field::Letter => "group",
         Field::Role => "role",
         Field::Post => "post",
-        Field::ParentName(_) | Field::ParentPhone(_) | Field::ClassTeacher => {
-            return aside("пока не загружается");
-        }
-        Field::Number | Field::Unknown | Field::Sensitive(_) => return aside("не загружается"),
+        Field::ClassTeacher | Field::Child => return aside("связь с другим человеком"),
+        _ if field.is_of_parent() => return aside("связь с другим человеком"),
+        _ => return aside("не загружается"),
     };
     let value = match field {
         Field::Surname => read.name.surname.clone(),

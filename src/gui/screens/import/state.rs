@@ -14,7 +14,7 @@ use crate::roster::{
     ColumnOverride, Field, OpenedRoster, PersonChoice, PlanChoices, PlanCounts, ReadChoices, Scope,
 };
 use crate::session::{
-    Executed, JobHandle, PreparedRoster, RosterImport, RosterRequest, RosterSource, Snapshot,
+    Executed, JobHandle, PreparedRoster, RosterContent, RosterImport, RosterRequest, RosterSource, Snapshot,
 };
 use crate::wording::counted;
 
@@ -75,6 +75,8 @@ pub struct ImportState {
     pub(super) prepared: Option<Box<PreparedRoster>>,
     /// The rows of a file whose header is not understood.
     pub(super) unmapped: Option<Box<OpenedRoster>>,
+    /// The file as it was read, so that choices alone do not read it again.
+    content: Option<Arc<RosterContent>>,
     pub(super) failure: Option<Failure>,
     pub(super) job: Option<JobHandle>,
     pub(super) job_since: Option<f64>,
@@ -133,7 +135,8 @@ impl ImportState {
             decisions: self.decisions.clone(),
             ..PlanChoices::for_year(year)
         };
-        Some(RosterRequest { source: self.source.clone()?, read: self.read.clone(), plan })
+        let reuse = self.content.clone();
+        Some(RosterRequest { source: self.source.clone()?, read: self.read.clone(), plan, reuse })
     }
 
     /// The job began.
@@ -148,10 +151,12 @@ impl ImportState {
             RosterImport::Ready(prepared) => {
                 self.failure = None;
                 self.unmapped = None;
+                self.content.clone_from(&prepared.content);
                 self.lists.build(&prepared, &self.left_out);
                 self.prepared = Some(prepared);
             }
-            RosterImport::Unreadable { text, code, opened, .. } => {
+            RosterImport::Unreadable { text, code, opened, content, .. } => {
+                self.content = content;
                 self.failure = Some(Failure { text, code });
                 self.unmapped = opened;
                 self.prepared = None;
@@ -220,7 +225,7 @@ impl ImportState {
 
     /// The file as far as it could be opened.
     pub(super) fn opened(&self) -> Option<&OpenedRoster> {
-        self.prepared.as_ref().map(|prepared| &prepared.opened).or(self.unmapped.as_deref())
+        self.prepared.as_ref().map(|prepared| &*prepared.opened).or(self.unmapped.as_deref())
     }
 
     /// Gives a column a meaning.
