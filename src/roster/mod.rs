@@ -10,6 +10,7 @@ mod cyrillic_score;
 mod delimited;
 mod encoding;
 mod header;
+mod joining;
 mod mapped;
 mod namesakes;
 mod opening;
@@ -18,6 +19,7 @@ mod problem;
 mod row_places;
 mod rows;
 mod sheet;
+mod sheet_choosing;
 #[cfg(test)]
 mod tests;
 mod title;
