@@ -4,6 +4,7 @@ use super::encoding::{RosterEncoding, decode};
 use super::header::{Header, describe_header, find_header};
 use super::joining::{append, move_to_sheet, name_class_value, warn_of_hidden_rows};
 use super::mapped::{ClassAnswer, MappedRoster, ReadOptions};
+use super::pasted::read_pasted;
 use super::problem::{MAX_FILE_BYTES, RosterError};
 use super::row_places::{RowPlaces, on_sheet};
 use super::rows::read_rows;
@@ -122,7 +123,7 @@ pub struct OpenedRoster {
     pub sheet_name: String,
     /// The further worksheets, when every worksheet is a class.
     pub more_sheets: Vec<OpenedSheet>,
-    /// How the file was decoded; `None` for a workbook.
+    /// How the file was decoded; `None` for a workbook and for pasted text.
     pub encoding: Option<RosterEncoding>,
     /// Whether the encoding was judged by plausibility, so that the switch should be offered.
     pub encoding_guessed: bool,
@@ -238,13 +239,37 @@ fn open_text(
     choices: &ReadChoices,
     format: Option<SourceFormat>,
 ) -> Result<OpenedRoster, RosterError> {
+    let split = split_text(bytes, choices, format)?;
+    let header = find_header(&split.sheet, choices.header_row, &choices.column_overrides)?;
+    Ok(opened_text(split, header, format))
+}
+
+/// Text as rows and cells, and how it was decoded.
+struct SplitText {
+    sheet: Sheet,
+    /// `None` for pasted text, which the system hands over decoded.
+    encoding: Option<RosterEncoding>,
+    encoding_guessed: bool,
+}
+
+fn split_text(
+    bytes: &[u8],
+    choices: &ReadChoices,
+    format: Option<SourceFormat>,
+) -> Result<SplitText, RosterError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(RosterError::FileTooLarge { bytes: bytes.len() as u64 });
     }
+    if let (Some(SourceFormat::Pasted), Ok(text)) = (format, std::str::from_utf8(bytes)) {
+        let sheet = match choices.delimiter {
+            None => read_pasted(text)?,
+            chosen => read_sheet(text, chosen)?,
+        };
+        return Ok(SplitText { sheet, encoding: None, encoding_guessed: false });
+    }
     let decoded = decode(bytes, choices.encoding)?;
     let sheet = read_sheet(&decoded.text, choices.delimiter)?;
-    let header = find_header(&sheet, choices.header_row, &choices.column_overrides)?;
-    Ok(opened_text(sheet, header, decoded.encoding, decoded.guessed, format))
+    Ok(SplitText { sheet, encoding: Some(decoded.encoding), encoding_guessed: decoded.guessed })
 }
 
 fn text_for_mapping(
@@ -252,22 +277,13 @@ fn text_for_mapping(
     choices: &ReadChoices,
     format: Option<SourceFormat>,
 ) -> Option<OpenedRoster> {
-    if bytes.len() > MAX_FILE_BYTES {
-        return None;
-    }
-    let decoded = decode(bytes, choices.encoding).ok()?;
-    let sheet = read_sheet(&decoded.text, choices.delimiter).ok()?;
-    let header = describe_header(&sheet, choices.header_row, &choices.column_overrides)?;
-    Some(opened_text(sheet, header, decoded.encoding, decoded.guessed, format))
+    let split = split_text(bytes, choices, format).ok()?;
+    let header = describe_header(&split.sheet, choices.header_row, &choices.column_overrides)?;
+    Some(opened_text(split, header, format))
 }
 
-fn opened_text(
-    sheet: Sheet,
-    header: Header,
-    encoding: RosterEncoding,
-    encoding_guessed: bool,
-    format: Option<SourceFormat>,
-) -> OpenedRoster {
+fn opened_text(split: SplitText, header: Header, format: Option<SourceFormat>) -> OpenedRoster {
+    let SplitText { sheet, encoding, encoding_guessed } = split;
     let is_tabbed = sheet.delimiter() == Some(Delimiter::Tab);
     let by_delimiter = if is_tabbed { SourceFormat::Tsv } else { SourceFormat::Csv };
     OpenedRoster {
@@ -276,7 +292,7 @@ fn opened_text(
         header,
         sheet_name: String::new(),
         more_sheets: Vec::new(),
-        encoding: Some(encoding),
+        encoding,
         encoding_guessed,
         sheets: Vec::new(),
         sheet_choice: None,
@@ -433,6 +449,9 @@ pub fn read_opened(opened: &OpenedRoster, choices: &ReadChoices) -> Result<Mappe
     roster.notes = opened.notes.iter().cloned().chain(roster.notes).collect();
     roster.row_places = opened.row_places.clone();
     roster.source.format = opened.format.code();
+    if opened.format == SourceFormat::Pasted {
+        roster.source.delimiter = None;
+    }
     roster.source.encoding = opened.encoding.map(RosterEncoding::code);
     roster.source.sheet = (!opened.sheet_name.is_empty()).then(|| {
         let further = opened.more_sheets.iter().map(|part| part.name.as_str());
