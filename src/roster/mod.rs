@@ -13,6 +13,7 @@ mod encoding;
 mod guessed_columns;
 mod header;
 mod header_columns;
+mod joining;
 mod mapped;
 mod name_order;
 mod namesakes;
@@ -29,6 +30,7 @@ mod row_places;
 mod rows;
 mod sensitive;
 mod sheet;
+mod sheet_choosing;
 mod sheet_rows;
 #[cfg(test)]
 mod tests;

@@ -197,3 +197,47 @@ impl WorkbookProblem {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::RosterError;
+
+    #[test]
+    fn every_problem_speaks_russian_and_says_what_to_do() {
+        let sheet = || "7Б".to_owned();
+        let problems = [
+            WorkbookProblem::TooManyEntries,
+            WorkbookProblem::InflatesTooFar,
+            WorkbookProblem::OverlappingEntries,
+            WorkbookProblem::BrokenContainer,
+            WorkbookProblem::BrokenContents,
+            WorkbookProblem::DocumentType,
+            WorkbookProblem::TooDeep,
+            WorkbookProblem::FalseReference,
+            WorkbookProblem::FalseCount,
+            WorkbookProblem::TooManyMergedRanges,
+            WorkbookProblem::TooManySheets,
+            WorkbookProblem::NoSheets,
+            WorkbookProblem::TooManyRows { sheet: sheet() },
+            WorkbookProblem::TooManyColumns { sheet: sheet(), row: 2 },
+            WorkbookProblem::TooManyCells,
+            WorkbookProblem::CellTooLong { sheet: sheet(), row: 2, column: 3 },
+            WorkbookProblem::LostLetters { sheet: sheet(), row: 2, column: 3 },
+            WorkbookProblem::Encrypted,
+            WorkbookProblem::NoSuchSheet { sheet: sheet() },
+            WorkbookProblem::ReaderNotStarted,
+            WorkbookProblem::ReaderDied,
+            WorkbookProblem::ReaderTimedOut,
+            WorkbookProblem::ReaderAnswerInvalid,
+        ];
+        for problem in problems {
+            let technical = problem.to_string();
+            assert!(!technical.contains("7Б"), "no contents in the words for developers: {technical}");
+            let text = RosterError::Workbook(problem).russian("9Б.xlsx");
+            assert!(text.starts_with("Файл «9Б.xlsx» не прочитан: "), "{text}");
+            assert!(text.contains(". Список не изменён. "), "{text}");
+            assert!(text.ends_with('.') && !text.contains('!') && !text.contains(".."), "{text}");
+        }
+    }
+}

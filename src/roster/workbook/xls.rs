@@ -80,8 +80,8 @@ fn scan(mut bytes: Vec<u8>) -> Result<(Vec<u8>, Vec<SheetStructure>), WorkbookPr
     let stream = compound.stream("Workbook").or_else(|_| compound.stream("Book"))?;
     let mut dimensions = Vec::new();
     let mut structures = Vec::new();
-    for (index, start) in worksheets(&stream.bytes)?.into_iter().enumerate() {
-        let mut sheet = SheetScan { index, ..SheetScan::default() };
+    for (name, start) in worksheets(&stream.bytes)? {
+        let mut sheet = SheetScan { name, ..SheetScan::default() };
         sheet.walk(&stream.bytes, start)?;
         for (position, length) in sheet.dimensions {
             dimensions.extend((position..position + length).filter_map(|byte| stream.offset_in_file(byte)));
@@ -118,13 +118,17 @@ fn u32_at(contents: &[u8], position: usize) -> Option<u32> {
     Some(u32::from_le_bytes(contents.get(position..position + 4)?.try_into().ok()?))
 }
 
-/// Where each worksheet begins, in the order of the tabs.
-fn worksheets(stream: &[u8]) -> Result<Vec<usize>, WorkbookProblem> {
+/// Name and beginning of each worksheet, in the order of the tabs.
+fn worksheets(stream: &[u8]) -> Result<Vec<(String, usize)>, WorkbookProblem> {
     let mut starts = Vec::new();
     for (kind, _, contents) in records(stream, 0) {
         match kind {
             FILE_PASS => return Err(WorkbookProblem::Encrypted),
-            BOUND_SHEET => starts.push(u32_at(contents, 0).ok_or(WorkbookProblem::BrokenContents)? as usize),
+            BOUND_SHEET => {
+                let start = u32_at(contents, 0).ok_or(WorkbookProblem::BrokenContents)? as usize;
+                let name = sheet_name(contents).unwrap_or_else(|| (starts.len() + 1).to_string());
+                starts.push((name, start));
+            }
             SHARED_STRINGS => {
                 // A text takes three bytes at least.
                 let unique = u32_at(contents, 4).ok_or(WorkbookProblem::BrokenContents)? as usize;
@@ -139,16 +143,28 @@ fn worksheets(stream: &[u8]) -> Result<Vec<usize>, WorkbookProblem> {
     if starts.len() > MAX_SHEETS {
         return Err(WorkbookProblem::TooManySheets);
     }
-    if starts.iter().any(|start| *start >= stream.len()) {
+    if starts.iter().any(|(_, start)| *start >= stream.len()) {
         return Err(WorkbookProblem::BrokenContents);
     }
     Ok(starts)
 }
 
+/// The name in a BOUNDSHEET record of Excel 97 and later, for messages.
+fn sheet_name(contents: &[u8]) -> Option<String> {
+    let length = usize::from(*contents.get(6)?);
+    let text = contents.get(8..)?;
+    if contents.get(7)? & 1 == 0 {
+        // One byte a character: the beginning of Unicode.
+        return (text.len() == length).then(|| text.iter().map(|byte| char::from(*byte)).collect());
+    }
+    let units: Vec<u16> = text.as_chunks::<2>().0.iter().map(|two| u16::from_le_bytes(*two)).collect();
+    if units.len() == length { String::from_utf16(&units).ok() } else { None }
+}
+
 /// The state of walking one worksheet.
 #[derive(Default)]
 struct SheetScan {
-    index: usize,
+    name: String,
     hidden: Vec<(u32, u32)>,
     /// Positions and lengths of DIMENSIONS records.
     dimensions: Vec<(usize, usize)>,
@@ -187,8 +203,10 @@ impl SheetScan {
             return Err(WorkbookProblem::BrokenContents);
         };
         if usize::from(column) >= MAX_COLUMNS {
-            let sheet = (self.index + 1).to_string();
-            return Err(WorkbookProblem::TooManyColumns { sheet, row: u32::from(row) + 1 });
+            return Err(WorkbookProblem::TooManyColumns {
+                sheet: self.name.clone(),
+                row: u32::from(row) + 1,
+            });
         }
         let first = self.first.get_or_insert((row, column));
         *first = (first.0.min(row), first.1.min(column));

@@ -10,7 +10,7 @@ use zip::ZipArchive;
 
 use super::cell_text::text_of;
 use super::grid::{Allowance, Grid, SheetStructure};
-use super::limits::{MAX_FALSE_COUNT, MAX_SHEETS};
+use super::limits::{MAX_CELLS, MAX_FALSE_COUNT, MAX_SHEETS};
 use super::problem::WorkbookProblem;
 use super::xml_parts::{Piece, add_hidden, attribute, check_merged, number, walk};
 use super::{MergedRange, Workbook, WorkbookFormat};
@@ -134,7 +134,7 @@ impl PartScan {
             }
             ("sst", "si") => {
                 self.texts += 1;
-                Ok(())
+                if self.texts > MAX_CELLS { Err(WorkbookProblem::TooManyCells) } else { Ok(()) }
             }
             ("workbook", "sheet") => {
                 let relation = attribute(element, "id")?.unwrap_or_default();
@@ -187,7 +187,7 @@ impl PartScan {
     /// The parser makes room for as many texts as are declared. `count` counts uses, so it may honestly be larger
     /// than the number of texts, by as much as there are cells.
     fn check_counts(&self) -> Result<(), WorkbookProblem> {
-        if self.declared_texts > (self.texts + MAX_FALSE_COUNT).max(super::limits::MAX_CELLS) {
+        if self.declared_texts > (self.texts + MAX_FALSE_COUNT).max(MAX_CELLS) {
             return Err(WorkbookProblem::FalseCount);
         }
         Ok(())
@@ -221,6 +221,14 @@ fn range_reference(reference: &str) -> Result<MergedRange, WorkbookProblem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_are_counted() {
+        let text = BytesStart::new("si");
+        let mut scan = PartScan { root: "sst".into(), texts: MAX_CELLS - 1, ..PartScan::default() };
+        assert_eq!(scan.visit(Piece::Start(&text)), Ok(()));
+        assert_eq!(scan.visit(Piece::Start(&text)), Err(WorkbookProblem::TooManyCells));
+    }
 
     #[test]
     fn references_are_read_or_refused() {
