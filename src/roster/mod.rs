@@ -76,7 +76,7 @@ pub use sheet::{Sheet, SheetRow};
 pub use title::TitleFacts;
 pub use workbook::{
     MergedRange, READ_WORKBOOK_COMMAND, SourceKind, Workbook, WorkbookFormat, WorkbookProblem,
-    WorkbookReader, WorkbookSheet, detect_source, run_workbook_child,
+    WorkbookReader, WorkbookSheet, detect_source, read_workbook_unprotected, run_workbook_child,
 };
 
 use std::collections::BTreeMap;

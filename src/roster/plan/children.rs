@@ -57,6 +57,15 @@ pub(super) fn plan_children(
     propose_one_person(of, &found, rows, slots, issues, families);
 }
 
+/// A name without its patronymic, folded: what must agree before two names are compared at all.
+fn short_name_key(name: &FullName, buffer: &mut String) -> String {
+    buffer.clear();
+    buffer.push_str(&name.surname);
+    buffer.push(' ');
+    buffer.push_str(&name.given);
+    fold(buffer)
+}
+
 fn list_students(of: &Comparison<'_>, rows: &[PlanRow]) -> HashMap<String, Students> {
     let mut buffer = String::new();
     let mut students: HashMap<String, Students> = HashMap::new();
