@@ -11,6 +11,10 @@ pub enum FileFilter {
     Register,
     /// Rosters.
     Roster,
+    /// Workbooks to be written.
+    Workbook,
+    /// Lists to be written as text.
+    Table,
 }
 
 impl FileFilter {
@@ -18,6 +22,8 @@ impl FileFilter {
         match self {
             FileFilter::Register => ("Файлы консоли Сферума", &["sferum"]),
             FileFilter::Roster => ("Списки", &["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]),
+            FileFilter::Workbook => ("Книги Excel", &["xlsx"]),
+            FileFilter::Table => ("Таблицы CSV", &["csv"]),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::desktop::Preferences;
+use crate::documents::RosterTemplate;
 use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId};
 use crate::session::UndoTarget;
 
@@ -91,6 +92,17 @@ pub enum Action {
     /// Commit exactly the plan on screen.
     CommitRoster,
     CancelJob,
+    /// The history of imports, for the wizard.
+    LoadImports,
+    /// Asks where to keep a template, then writes it.
+    ChooseTemplate(RosterTemplate),
+    WriteTemplate {
+        template: RosterTemplate,
+        path: PathBuf,
+    },
+    /// Asks where to keep the rows with remarks, then writes them.
+    ChooseProblemRows,
+    WriteProblemRows(PathBuf),
     // The journal
     LoadEntries {
         before: Option<u64>,

@@ -21,6 +21,8 @@ pub(super) enum ChoosingFor {
     Open,
     Create(Box<crate::register::Organization>),
     Roster,
+    Template(crate::documents::RosterTemplate),
+    ProblemRows,
 }
 
 /// The window's application, usable in a harness without a window.

@@ -1,18 +1,26 @@
 //! What becomes of an action, and of what the worker answers.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::action::{Action, Destination, Room};
 use super::app::{ChoosingFor, ConsoleApp};
 use super::view::{OpenFile, Overlay, RunningJob, Toast, View};
 use crate::desktop::{FileFilter, Question};
-use crate::register::{InviteId, KeptPart};
-use crate::session::{Executed, Reply, Request, RosterImport, UndoTarget, prepare_roster};
+use crate::register::{InviteId, KeptPart, OrganizationKind};
+use crate::session::{
+    Executed, Reply, Request, RosterImport, UndoTarget, prepare_roster, template_file_name, write_template,
+};
 use crate::store::Key;
 use crate::wording::counted;
 
 /// How many journal entries a page holds.
 pub(super) const JOURNAL_PAGE: usize = 100;
+
+/// How many earlier imports are listed.
+const IMPORTS_SHOWN: usize = 500;
+
+/// What the line at the bottom says of a written document, or why there is none.
+struct WrittenDocument(Result<String, String>);
 
 impl ConsoleApp {
     pub(super) fn perform(&mut self, action: Action) {
@@ -67,6 +75,7 @@ impl ConsoleApp {
                     job.handle.cancel();
                 }
             }
+            Action::LoadImports => self.worker.send(Request::ListImports { limit: IMPORTS_SHOWN }),
             other => self.perform_file(other),
         }
     }
@@ -100,6 +109,40 @@ impl ConsoleApp {
                     filter: FileFilter::Roster,
                 };
                 self.choosing = Some((ChoosingFor::Roster, self.chooser.ask(question, wake())));
+            }
+            Action::ChooseTemplate(template) => {
+                let Some(kind) = self.organization_kind() else { return };
+                let question = Question::Save {
+                    title: "Куда сохранить шаблон".into(),
+                    filter: FileFilter::Workbook,
+                    file_name: template_file_name(template, kind),
+                };
+                self.choosing = Some((ChoosingFor::Template(template), self.chooser.ask(question, wake())));
+            }
+            Action::ChooseProblemRows => {
+                let Some(file_name) = self.view.import.problem_file_name() else { return };
+                let question = Question::Save {
+                    title: "Куда сохранить строки с замечаниями".into(),
+                    filter: FileFilter::Table,
+                    file_name,
+                };
+                self.choosing = Some((ChoosingFor::ProblemRows, self.chooser.ask(question, wake())));
+            }
+            Action::WriteTemplate { template, path } => {
+                let Some(kind) = self.organization_kind() else { return };
+                self.write_document(path, "Шаблон сохранён", move |path| {
+                    write_template(template, kind, path).map_err(|error| error.to_string())
+                });
+            }
+            Action::WriteProblemRows(path) => {
+                let Some(bytes) = self.view.import.problem_rows() else { return };
+                self.write_document(
+                    path,
+                    "Строки с замечаниями сохранены",
+                    move |path| {
+                        crate::files::write_bytes_atomically(path, &bytes).map_err(|_| not_written(path))
+                    },
+                );
             }
             Action::OpenFile { path, password } => {
                 let key = password.as_deref().map(Key::from_password);
@@ -210,8 +253,14 @@ impl ConsoleApp {
         let Some(path) = answer else { return };
         self.perform(match purpose {
             ChoosingFor::Open => Action::OpenFile { path, password: None },
-            ChoosingFor::Create(organization) => Action::CreateFile { path: with_ending(path), organization },
+            ChoosingFor::Create(organization) => {
+                Action::CreateFile { path: with_ending(path, "sferum"), organization }
+            }
             ChoosingFor::Roster => Action::ReadRoster(path),
+            ChoosingFor::Template(template) => {
+                Action::WriteTemplate { template, path: with_ending(path, "xlsx") }
+            }
+            ChoosingFor::ProblemRows => Action::WriteProblemRows(with_ending(path, "csv")),
         });
     }
 
@@ -250,7 +299,12 @@ impl ConsoleApp {
             }
             Reply::Changes { entry, changes } => self.view.journal.take_changes(entry, changes),
             Reply::History { key, history } => self.view.people.take_history(key, history),
+            Reply::Imports { records } => self.view.import.take_history(records),
             Reply::Job { id, outcome } => {
+                let outcome = match outcome.downcast::<WrittenDocument>() {
+                    Ok(written) => return self.take_written(*written),
+                    Err(other) => other,
+                };
                 if self.view.job.as_ref().is_some_and(|job| job.handle.id == id) {
                     self.view.job = None;
                     if let Ok(prepared) = outcome.downcast::<RosterImport>() {
@@ -264,6 +318,7 @@ impl ConsoleApp {
     fn take_change(&mut self, snapshot: crate::session::Snapshot, executed: &Executed) {
         let said = self.view.announce.pop_front().unwrap_or_default();
         let was_import = executed.code == "import";
+        self.view.import.follow_undo(executed, &snapshot.register);
         self.view.snapshot = Some(snapshot);
         if let Some(entry) = executed.entry {
             if let Some(file) = &mut self.view.file {
@@ -301,6 +356,29 @@ impl ConsoleApp {
         self.view.job = Some(RunningJob { handle, words: "Читаю список".into(), since });
     }
 
+    fn organization_kind(&self) -> Option<OrganizationKind> {
+        Some(self.view.snapshot.as_ref()?.register.organization().kind)
+    }
+
+    /// Writes a document beside the drawing thread; the answer says where it lies, or why it does not.
+    fn write_document(
+        &mut self,
+        path: PathBuf,
+        done: &'static str,
+        write: impl FnOnce(&Path) -> Result<(), String> + Send + 'static,
+    ) {
+        self.worker.start_job(move |_| {
+            WrittenDocument(write(&path).map(|()| format!("{done}: «{}»", name_of(&path))))
+        });
+    }
+
+    fn take_written(&mut self, written: WrittenDocument) {
+        match written.0 {
+            Ok(done) => self.say(done),
+            Err(text) => self.view.error = Some(text),
+        }
+    }
+
     fn commit_roster(&mut self) {
         if let Some((operation, done)) = self.view.import.operation() {
             self.perform(Action::execute(operation, done));
@@ -314,12 +392,25 @@ fn kept_words(undone: usize, kept: &[KeptPart]) -> String {
     format!("Отменено: {undone}, оставлено {}: изменено позже", kept.len())
 }
 
-fn with_ending(path: PathBuf) -> PathBuf {
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sferum")) {
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn not_written(path: &Path) -> String {
+    format!(
+        "Файл «{}» не записан. В программе ничего не изменилось. Проверьте, есть ли место и можно ли писать в эту \
+         папку, или выберите другую.",
+        name_of(path)
+    )
+}
+
+fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
+    if path.extension().is_some_and(|known| known.eq_ignore_ascii_case(ending)) {
         path
     } else {
         let mut name = path.into_os_string();
-        name.push(".sferum");
+        name.push(".");
+        name.push(ending);
         name.into()
     }
 }

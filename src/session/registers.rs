@@ -36,6 +36,8 @@ pub struct Executed {
     pub part_count: usize,
     /// Parts that an undo left.
     pub kept: Vec<KeptPart>,
+    /// The entry that was taken back; an undo may itself be taken back.
+    pub undoes: Option<u64>,
 }
 
 /// What to undo.
@@ -146,7 +148,14 @@ impl Session {
         let code = operation.code();
         if changes.is_empty() {
             let kept = changes.kept.clone();
-            return Ok(Executed { entry: None, code, changes: Arc::new(changes), part_count: 0, kept });
+            return Ok(Executed {
+                entry: None,
+                code,
+                changes: Arc::new(changes),
+                part_count: 0,
+                kept,
+                undoes,
+            });
         }
         let details = operation.details();
         let appended = self.store.append(
@@ -171,6 +180,7 @@ impl Session {
             part_count: changes.part_count(),
             kept: changes.kept.clone(),
             changes: Arc::new(changes),
+            undoes,
         })
     }
 

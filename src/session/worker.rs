@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::clock::Clock;
 use super::errors::SessionError;
+use super::import_history::ImportRecord;
 use super::registers::{Executed, Session, UndoTarget};
 use super::snapshot::Snapshot;
 use crate::register::{EntityKey, JournalChange, Operation, Organization};
@@ -36,6 +37,10 @@ pub enum Request {
     Rejudge,
     ListEntries {
         before: Option<u64>,
+        limit: usize,
+    },
+    /// The newest imports of rosters.
+    ListImports {
         limit: usize,
     },
     ListChanges {
@@ -81,6 +86,9 @@ pub enum Reply {
     Entries {
         before: Option<u64>,
         entries: Vec<EntryRow>,
+    },
+    Imports {
+        records: Vec<ImportRecord>,
     },
     Changes {
         entry: u64,
@@ -282,6 +290,12 @@ impl State {
             Request::ListEntries { before, limit } => {
                 return Some(match session.list_entries(before, limit) {
                     Ok(entries) => Reply::Entries { before, entries },
+                    Err(error) => refused(error),
+                });
+            }
+            Request::ListImports { limit } => {
+                return Some(match session.list_imports(limit) {
+                    Ok(records) => Reply::Imports { records },
                     Err(error) => refused(error),
                 });
             }

@@ -3,11 +3,12 @@
 use egui::{Frame, Margin, Panel, Ui};
 
 use super::file_step::failure_ui;
-use super::state::{ImportState, Step};
-use super::words::{FIELDS, shown_cell};
-use super::work_ui;
+use super::state::{ColumnsPart, ImportState, Step};
+use super::words::{FIELDS, group_word, shown_cell};
+use super::{class_values, posts, work_ui};
 use crate::gui::theme::Tone;
-use crate::gui::widgets::choice::Choice;
+use crate::gui::widgets::checkbox::checkbox_ui;
+use crate::gui::widgets::choice::{Choice, segmented_ui};
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::table::{Column, DataTable, TALL_ROW, Width};
 use crate::gui::widgets::table_cell::Cell;
@@ -15,6 +16,7 @@ use crate::gui::widgets::table_keys::{TableKey, table_keys};
 use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, ScreenContext, icons};
 use crate::roster::{Field, MappedColumn, OpenedRoster};
+use crate::wording::counted;
 
 const TABLE: &str = "import-columns";
 /// Values shown of a column.
@@ -23,37 +25,120 @@ const SAMPLES: usize = 4;
 /// Draws the step.
 pub(super) fn show(
     ui: &mut Ui,
-    _context: &ScreenContext<'_>,
+    context: &ScreenContext<'_>,
     state: &mut ImportState,
     actions: &mut Vec<Action>,
 ) {
+    class_values::prepare(context, state);
     foot_ui(ui, state);
     let frame = Frame::new().inner_margin(Margin { left: 24, right: 24, top: 14, bottom: 10 });
     let top = Panel::top("import-columns-top").resizable(false).show_separator_line(false).frame(frame);
     top.show(ui, |ui| {
-        label::lead_ui(ui, "Что в столбцах файла");
-        label::caption_ui(
-            ui,
-            "Нужны фамилия и имя, вместе или порознь; для учеников ещё класс. Остальное по желанию.",
-        );
+        parts_ui(ui, context, state);
+        label::caption_ui(ui, part_note(state.columns_part));
+        fill_down_ui(ui, state, actions);
         failure_ui(ui, state, actions);
         let notes = state.prepared.as_ref().map(|prepared| prepared.roster.notes.join(" "));
         if let Some(notes) = notes.filter(|notes| !notes.is_empty()) {
             label::caption_ui(ui, &notes);
         }
+        if state.prepared.as_ref().is_some_and(|prepared| !prepared.recalled.is_empty()) {
+            label::caption_ui(ui, "Ответы о таком же файле взяты из прошлой загрузки. Их можно изменить.");
+        }
         work_ui(ui, state, actions);
     });
     keys(ui, state);
-    let Some(opened) = state.opened() else { return };
-    if let Some((index, field)) = table_ui(ui, opened, state.column_cursor) {
-        state.choose_field(index, field);
+    let cursor = state.column_cursor;
+    match state.columns_part {
+        ColumnsPart::Columns => {
+            let Some(opened) = state.opened() else { return };
+            if let Some((index, field)) = table_ui(ui, opened, cursor) {
+                state.choose_field(index, field);
+                actions.push(Action::PlanRoster);
+            }
+        }
+        ColumnsPart::Classes => {
+            state.classes_seen = true;
+            class_values::show(ui, state, cursor, actions);
+        }
+        ColumnsPart::Posts => posts::show(ui, state, cursor, actions),
+    }
+}
+
+/// The parts of the step: columns, and beside them the classes and posts that stand in the file.
+fn parts_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ImportState) {
+    let columns = state.opened().map_or(0, |opened| opened.header.columns.columns.len());
+    let counts = state.prepared.as_ref().map(|prepared| &prepared.roster);
+    let classes = counts.map_or(0, |roster| roster.class_values.len());
+    let posts = counts.map_or(0, |roster| roster.post_roles.len());
+    let is_school = group_word(context.register().organization()) == "класс";
+    let mut parts = vec![(ColumnsPart::Columns, format!("Столбцы {columns}"))];
+    if classes > 0 {
+        let word = if is_school { "Классы" } else { "Группы" };
+        parts.push((ColumnsPart::Classes, format!("{word} {classes}")));
+    }
+    if posts > 0 {
+        parts.push((ColumnsPart::Posts, format!("Должности {posts}")));
+    }
+    let found = parts.iter().position(|(part, _)| *part == state.columns_part);
+    if found.is_none() && state.job.is_none() {
+        state.columns_part = ColumnsPart::Columns;
+    }
+    let words: Vec<&str> = parts.iter().map(|(_, word)| word.as_str()).collect();
+    let mut place = found.unwrap_or(0);
+    ui.horizontal(|ui| {
+        label::lead_ui(ui, "Что в файле");
+        ui.add_space(8.0);
+        if segmented_ui(ui, "Что в файле", &mut place, &words) {
+            state.columns_part = parts[place].0;
+            state.column_cursor = None;
+        }
+        let questions = class_values::question_count(state) as u64;
+        if questions > 0 {
+            let words = counted(questions, "значение ждёт", "значения ждут", "значений ждут");
+            label::icon_line_ui(
+                ui,
+                icons::WARNING,
+                Tone::Attention,
+                &[Run::caption(&format!("{words} вашего ответа"))],
+            );
+        }
+    });
+}
+
+fn part_note(part: ColumnsPart) -> &'static str {
+    match part {
+        ColumnsPart::Columns => {
+            "Нужны фамилия и имя, вместе или порознь; для учеников ещё класс. Остальное по желанию."
+        }
+        ColumnsPart::Classes => "Каждое название из файла и чем оно станет. Новые появятся при загрузке.",
+        ColumnsPart::Posts => "Роль определена по должности. Если она другая, выберите её здесь.",
+    }
+}
+
+/// Merged cells leave the class in the first row only.
+fn fill_down_ui(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Action>) {
+    let fill_down = state.prepared.as_ref().map(|prepared| prepared.roster.fill_down).unwrap_or_default();
+    if fill_down.rows == 0 || state.columns_part == ColumnsPart::Posts {
+        return;
+    }
+    let rows = counted(u64::from(fill_down.rows), "строка", "строки", "строк");
+    let word = format!("Пустой класс взять из строки выше: {rows}");
+    if checkbox_ui(ui, &mut state.read.fill_down, &word).clicked() {
         actions.push(Action::PlanRoster);
     }
 }
 
 fn keys(ui: &Ui, state: &mut ImportState) {
-    let count = state.opened().map_or(0, |opened| opened.header.columns.columns.len());
-    for key in table_keys(ui, TABLE) {
+    let roster = state.prepared.as_ref().map(|prepared| &prepared.roster);
+    let (table, count) = match state.columns_part {
+        ColumnsPart::Columns => {
+            (TABLE, state.opened().map_or(0, |opened| opened.header.columns.columns.len()))
+        }
+        ColumnsPart::Classes => (class_values::TABLE, roster.map_or(0, |roster| roster.class_values.len())),
+        ColumnsPart::Posts => (posts::TABLE, roster.map_or(0, |roster| roster.post_roles.len())),
+    };
+    for key in table_keys(ui, table) {
         if key == TableKey::Escape {
             state.escape = true;
         }
@@ -142,7 +227,13 @@ fn foot_ui(ui: &mut Ui, state: &mut ImportState) {
             } else {
                 state.lacks_role().then_some("Сначала ответьте на первом шаге, кто в этом списке")
             };
+            let unseen = class_values::question_count(state) > 0 && !state.classes_seen;
             if ui.add(Button::primary("Дальше: проверка").disabled_because(reason)).clicked() {
+                if unseen {
+                    // A class that cannot be read is asked about before anything else.
+                    (state.columns_part, state.column_cursor) = (ColumnsPart::Classes, None);
+                    return;
+                }
                 state.step = Step::Review;
                 if let Some(prepared) = &state.prepared {
                     state.lists.open_first(prepared);

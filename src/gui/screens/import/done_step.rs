@@ -3,7 +3,8 @@
 use egui::{Ui, UiBuilder, vec2};
 
 use super::lists::RowKind;
-use super::state::{Done, ImportState};
+use super::outcome::{Done, TakenBack};
+use super::state::{ImportState, Step};
 use super::words::{group_word, kind_words};
 use crate::gui::theme::{Ink, Tone, size};
 use crate::gui::widgets::Button;
@@ -11,6 +12,7 @@ use crate::gui::widgets::badge::icon_tile_ui;
 use crate::gui::widgets::card::{card_ui, divider_ui};
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::list_row::ListRow;
+use crate::gui::widgets::section::section_ui;
 use crate::gui::{Action, Destination, Room, ScreenContext, icons};
 use crate::session::UndoTarget;
 use crate::wording::{list_of, number};
@@ -24,72 +26,94 @@ pub(super) fn show(
     state: &mut ImportState,
     actions: &mut Vec<Action>,
 ) {
-    let Some(done) = &mut state.done else { return };
-    let taken_back = is_taken_back(context, done);
+    let Some(done) = &state.done else { return };
+    let taken_back = done.taken_back.as_ref();
     let room = ui.available_rect_before_wrap();
     let width = WIDTH.min(room.width() - 48.0);
     let top = egui::pos2(room.center().x - width / 2.0, room.top());
     let rect = egui::Rect::from_min_size(top, vec2(width, room.height()));
-    let mut again = false;
+    let (mut again, mut open) = (false, None);
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-        ui.add_space(((room.height() - 420.0) * 0.35).clamp(16.0, 96.0));
-        card_ui(ui, 24, |ui| {
-            title_ui(ui, done, taken_back);
-            divider_ui(ui, 14.0);
-            if !taken_back {
-                counts_ui(ui, context, done);
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.add_space(((room.height() - 480.0) * 0.35).clamp(12.0, 96.0));
+            card_ui(ui, 24, |ui| {
+                title_ui(ui, done);
                 divider_ui(ui, 14.0);
-            }
-            again = next_ui(ui, context, done, taken_back, actions);
+                match taken_back {
+                    Some(taken_back) => taken_back_ui(ui, taken_back),
+                    None => open = counts_ui(ui, context, done),
+                }
+                divider_ui(ui, 14.0);
+                again = next_ui(ui, context, done, actions);
+            });
+            ui.add_space(12.0);
         });
     });
+    if let Some(kind) = open
+        && let Some(prepared) = state.prepared.as_deref()
+    {
+        state.lists.open(kind, prepared);
+        state.step = Step::Review;
+    }
     if again {
         state.begin();
     }
 }
 
-fn is_taken_back(context: &ScreenContext<'_>, done: &Done) -> bool {
-    let register = context.register();
-    let asked = done.undo_asked_at.is_some_and(|revision| register.revision > revision);
-    match done.created {
-        Some(created) => !register.tables().contains(created),
-        None => asked,
-    }
-}
-
-fn title_ui(ui: &mut Ui, done: &Done, taken_back: bool) {
+fn title_ui(ui: &mut Ui, done: &Done) {
     ui.horizontal(|ui| {
-        let (icon, tone) = if taken_back {
-            (icons::ARROW_COUNTER_CLOCKWISE, Tone::Neutral)
-        } else {
-            (icons::CHECK, Tone::Good)
+        let (icon, tone, title) = match &done.taken_back {
+            None => (icons::CHECK, Tone::Good, "Список внесён"),
+            Some(back) if back.kept_count == 0 => {
+                (icons::ARROW_COUNTER_CLOCKWISE, Tone::Neutral, "Загрузка отменена")
+            }
+            Some(_) => (icons::ARROW_COUNTER_CLOCKWISE, Tone::Attention, "Загрузка отменена не вся"),
         };
         icon_tile_ui(ui, tone, icon, 40.0);
         ui.add_space(4.0);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
-            let title =
-                if taken_back { "Загрузка отменена" } else { "Список внесён" };
             label::line_ui(ui, &[Run::body(title).size(size::SECTION).semibold().ink(Ink::Main)]);
             label::line_ui(ui, &[Run::caption(&done.name)]);
         });
     });
 }
 
-fn counts_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Done) {
+/// What was taken back, and by name what stayed.
+fn taken_back_ui(ui: &mut Ui, taken_back: &TakenBack) {
+    let undone = number(taken_back.parts as u64);
+    if taken_back.kept_count == 0 {
+        label::body_ui(ui, &format!("Отменено {undone}. Всё стало, как было до загрузки."));
+        return;
+    }
+    let kept = number(taken_back.kept_count as u64);
+    label::body_ui(ui, &format!("Отменено {undone}, оставлено {kept}: изменено позже."));
+    ui.add_space(8.0);
+    section_ui(ui, "Осталось в программе");
+    ui.add_space(4.0);
+    egui::ScrollArea::vertical().max_height(200.0).auto_shrink([false, true]).id_salt("kept").show_rows(
+        ui,
+        22.0,
+        taken_back.kept.len(),
+        |ui, rows| {
+            for name in &taken_back.kept[rows] {
+                label::line_ui(ui, &[Run::body(name)]);
+            }
+        },
+    );
+    if let Some(more) = taken_back.kept_count.checked_sub(taken_back.kept.len()).filter(|more| *more > 0) {
+        label::caption_ui(ui, &format!("и ещё {}", number(more as u64)));
+    }
+}
+
+/// The numbers; each opens the list behind it. Answers the list to open.
+fn counts_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Done) -> Option<RowKind> {
     ui.spacing_mut().item_spacing.y = 0.0;
-    let counts = done.counts;
-    for (kind, word, count) in [
-        (RowKind::Added, "Добавлено", counts.added),
-        (RowKind::Updated, "Изменено", counts.updated),
-        (RowKind::Moved, "Переведено", counts.moved),
-        (RowKind::Waiting, "Ждут вашего ответа и не внесены", counts.ambiguous),
-        (RowKind::Unchanged, "Без изменений", counts.unchanged),
-        (RowKind::Skipped, "Пропущено", counts.skipped),
-    ] {
-        if count > 0 {
-            let (_, icon, tone) = kind_words(kind);
-            ui.add(ListRow::new(word).tile(tone, icon).count(&number(u64::from(count))));
+    let mut open = None;
+    for (kind, word, count) in &done.counts {
+        let (_, icon, tone) = kind_words(*kind);
+        if ui.add(ListRow::new(word).tile(tone, icon).count(&number(u64::from(*count)))).clicked() {
+            open = Some(*kind);
         }
     }
     if !done.groups_created.is_empty() {
@@ -100,16 +124,12 @@ fn counts_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Done) {
         };
         label::caption_ui(ui, &format!("{word}{}", list_of(&done.groups_created, 12)));
     }
+    open
 }
 
 /// Answers whether another roster is to be loaded.
-fn next_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    done: &mut Done,
-    taken_back: bool,
-    actions: &mut Vec<Action>,
-) -> bool {
+fn next_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Done, actions: &mut Vec<Action>) -> bool {
+    let taken_back = done.taken_back.is_some();
     let nothing_seen = context.register().tables().observations.is_empty();
     let mut again = false;
     if !taken_back && nothing_seen {
@@ -132,7 +152,6 @@ fn next_ui(
         }
         let undo = Button::outlined("Отменить загрузку").icon(icons::ARROW_COUNTER_CLOCKWISE);
         if !taken_back && ui.add(undo).clicked() {
-            done.undo_asked_at = Some(context.register().revision);
             actions.push(Action::Undo(UndoTarget { entry: done.entry, parts: None }));
         }
     });

@@ -1,13 +1,14 @@
 //! The first step of a chosen file: how it is read, with its own rows, and three questions about it.
 
 use egui::{Frame, Margin, Panel, Ui};
+use jiff::civil::Date;
 
 use super::state::{ImportState, Step};
 use super::words::{group_word, shown_cell};
 use super::work_ui;
 use crate::gui::theme::{Ink, Tokens};
 use crate::gui::widgets::callout::{Callout, CalloutAction};
-use crate::gui::widgets::checkbox::radio_row_ui;
+use crate::gui::widgets::checkbox::{checkbox_ui, radio_row_ui};
 use crate::gui::widgets::choice::Choice;
 use crate::gui::widgets::field::{TextField, field_label_ui};
 use crate::gui::widgets::label::{self, Run};
@@ -17,8 +18,8 @@ use crate::gui::widgets::{Button, page, paint};
 use crate::gui::{Action, ScreenContext, icons};
 use crate::names::{Role, parse_group_label};
 use crate::register::SchoolYear;
-use crate::roster::{Delimiter, Field, OpenedRoster, RosterEncoding, Scope};
-use crate::wording::role_plural;
+use crate::roster::{Delimiter, Field, OpenedRoster, RosterEncoding, Scope, SheetChoice, SheetFacts};
+use crate::wording::{counted, role_plural};
 
 /// Rows of the file that the sample shows.
 const SAMPLE_ROWS: usize = 200;
@@ -86,7 +87,7 @@ fn questions_ui(
                     let mut changed = role_question_ui(ui, state);
                     changed |= scope_question_ui(ui, context, state);
                     changed |= group_question_ui(ui, context, state);
-                    changed |= year_question_ui(ui, state);
+                    changed |= year_question_ui(ui, context, state);
                     ui.add_space(14.0);
                     if ui.add(Button::outlined("Другой файл").icon(icons::FOLDER)).clicked() {
                         actions.push(Action::ChooseRoster);
@@ -104,11 +105,20 @@ fn role_question_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
     let before = state.read.default_role;
     let said = state.role_said_by_file().map(|role| format!("в файле: {}", role_plural(role)));
     let note = if before.is_none() { said.as_deref().unwrap_or("") } else { "" };
+    let recalled = |role: Role| {
+        if before == Some(role) && state.recalled_role == Some(role) {
+            "как в прошлый раз"
+        } else {
+            ""
+        }
+    };
+    let notes =
+        [Role::Student, Role::Parent, Role::Teacher, Role::Employee].map(|role| (role, recalled(role)));
     if radio_row_ui(ui, before.is_none(), "роль написана в файле", note).clicked() {
         state.read.default_role = None;
     }
-    for role in [Role::Student, Role::Parent, Role::Teacher, Role::Employee] {
-        if radio_row_ui(ui, before == Some(role), role_plural(role), "").clicked() {
+    for (role, note) in notes {
+        if radio_row_ui(ui, before == Some(role), role_plural(role), note).clicked() {
             state.read.default_role = Some(role);
         }
     }
@@ -120,6 +130,7 @@ fn scope_question_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut Impor
     section_ui(ui, "Насколько он полный");
     ui.add_space(4.0);
     let before = state.scope;
+    let mut said = false;
     let is_school = group_word(context.register().organization()) == "класс";
     let (these, all) = if is_school {
         ("полный список этих классов", "вся школа")
@@ -131,11 +142,16 @@ fn scope_question_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut Impor
         (Scope::Groups, these, "покажем, кого из них нет в файле"),
         (Scope::Full, all, "покажем всех, кого нет в файле"),
     ] {
+        let note = if before == scope && state.recalled_scope == Some(scope) {
+            "как в прошлый раз"
+        } else {
+            note
+        };
         if radio_row_ui(ui, before == scope, word, note).clicked() {
-            state.scope = scope;
+            (state.scope, state.scope_said, said) = (scope, true, true);
         }
     }
-    before != state.scope
+    said
 }
 
 fn group_question_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ImportState) -> bool {
@@ -160,14 +176,17 @@ fn group_question_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut Impor
     differs
 }
 
-fn year_question_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
+fn year_question_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ImportState) -> bool {
     let Some(year) = state.year else { return false };
+    let current = state.chosen_year.unwrap_or(year);
     ui.add_space(12.0);
+    if let Some(coming) = coming_year(context.today) {
+        return coming_year_ui(ui, state, current, coming);
+    }
     let label = field_label_ui(ui, "Учебный год");
     ui.add_space(3.0);
     let years = [year, SchoolYear(year.0 + 1)];
     let names = years.map(|year| year.to_string());
-    let current = state.chosen_year.unwrap_or(year);
     let mut chosen = years.iter().position(|known| *known == current);
     let changed = Choice::new("Учебный год").labelled_by(label.id).width(272.0).show(ui, &mut chosen, &names);
     if changed {
@@ -176,14 +195,39 @@ fn year_question_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
     changed
 }
 
+/// The year that begins or has just begun; `None` outside August and September, when nobody mistakes it.
+fn coming_year(today: Date) -> Option<SchoolYear> {
+    matches!(today.month(), 8 | 9).then(|| SchoolYear(today.year()))
+}
+
+fn coming_year_ui(ui: &mut Ui, state: &mut ImportState, current: SchoolYear, coming: SchoolYear) -> bool {
+    section_ui(ui, &format!("Это список на {coming}?"));
+    ui.add_space(4.0);
+    let before = SchoolYear(coming.0 - 1);
+    let mut changed = false;
+    for (year, word) in [(coming, format!("да, на {coming}")), (before, format!("нет, на {before}"))]
+    {
+        if radio_row_ui(ui, current == year, &word, "").clicked() {
+            state.chosen_year = Some(year);
+            changed = current != year;
+        }
+    }
+    changed
+}
+
 /// What was found out about the file, each with a switch.
 fn detected_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
-    label::lead_ui(ui, "Как прочитан файл");
+    facts_ui(ui, state);
     let mut changed = false;
-    let fits = ui.available_width() > 660.0;
+    let is_workbook = state.opened().is_some_and(|opened| !opened.sheets.is_empty());
+    let fits = ui.available_width() > 800.0;
     ui.horizontal_top(|ui| {
-        changed |= encoding_ui(ui, state);
-        changed |= delimiter_ui(ui, state);
+        if is_workbook {
+            changed |= sheet_ui(ui, state);
+        } else {
+            changed |= encoding_ui(ui, state);
+            changed |= delimiter_ui(ui, state);
+        }
         if fits {
             changed |= header_row_ui(ui, state);
         }
@@ -197,7 +241,50 @@ fn detected_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
             "Кодировка подобрана по смыслу. Если вместо фамилий непонятные знаки, выберите другую.",
         );
     }
+    let notes = state.opened().map(|opened| opened.notes.join(" ")).unwrap_or_default();
+    if !notes.is_empty() {
+        label::caption_ui(ui, &notes);
+    }
     changed
+}
+
+/// «Как прочитан файл · книга Excel».
+fn facts_ui(ui: &mut Ui, state: &ImportState) {
+    ui.horizontal(|ui| {
+        label::lead_ui(ui, "Как прочитан файл");
+        if let Some(opened) = state.opened() {
+            label::line_ui(ui, &[Run::caption(opened.format.russian_name())]);
+        }
+    });
+}
+
+fn sheet_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
+    let Some(opened) = state.opened() else { return false };
+    let every = (opened.sheets.len() > 1).then(|| "Каждый лист — отдельный класс".to_owned());
+    let words = |sheet: &SheetFacts| {
+        let rows = counted(u64::from(sheet.rows), "строка", "строки", "строк");
+        let hidden = if sheet.hidden { ", скрыт" } else { "" };
+        format!("{}: {rows}{hidden}", sheet.name)
+    };
+    let options: Vec<String> = opened.sheets.iter().map(words).chain(every).collect();
+    let mut chosen = match &opened.sheet_choice {
+        Some(SheetChoice::Named(name)) => opened.sheets.iter().position(|sheet| sheet.name == *name),
+        Some(SheetChoice::EveryAsClass) => Some(opened.sheets.len()),
+        None => None,
+    };
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    if !named_choice_ui(ui, "Лист книги", 456.0, &mut chosen, &options) {
+        return false;
+    }
+    let names: Vec<String> = opened.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    state.read.sheet = chosen.map(|place| match names.get(place) {
+        Some(name) => SheetChoice::Named(name.clone()),
+        None => SheetChoice::EveryAsClass,
+    });
+    // Row and columns were chosen for another sheet.
+    state.read.header_row = None;
+    state.read.column_overrides.clear();
+    true
 }
 
 fn encoding_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
@@ -255,16 +342,20 @@ fn header_row_ui(ui: &mut Ui, state: &mut ImportState) -> bool {
         ui.set_min_width(150.0);
         field_label_ui(ui, "Строка заголовков");
         ui.horizontal(|ui| {
-            let first = (current <= 1).then_some("Это первая строка");
+            let first = (current <= 1).then_some("Выше строк нет");
             let up = Button::outlined("−").accessible_name("Строка заголовков выше").disabled_because(first);
             if ui.add(up).clicked() {
                 wanted = current - 1;
             }
-            let number = current.to_string();
+            let number = if current == 0 { "нет".to_owned() } else { current.to_string() };
             label::line_ui(ui, &[Run::body(&number).medium()]);
             if ui.add(Button::outlined("+").accessible_name("Строка заголовков ниже")).clicked()
             {
                 wanted = current + 1;
+            }
+            let mut without = current == 0;
+            if checkbox_ui(ui, &mut without, "заголовка нет").clicked() {
+                wanted = u32::from(!without);
             }
         });
     });
@@ -376,4 +467,23 @@ fn foot_ui(ui: &mut Ui, state: &mut ImportState) {
             }
         });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_year_is_asked_about_where_two_may_be_meant() {
+        for (today, asked) in [
+            (date(2026, 7, 31), None),
+            (date(2026, 8, 1), Some("2026/2027")),
+            (date(2026, 9, 30), Some("2026/2027")),
+            (date(2026, 10, 1), None),
+        ] {
+            assert_eq!(coming_year(today).map(|year| year.to_string()).as_deref(), asked, "{today}");
+        }
+    }
 }

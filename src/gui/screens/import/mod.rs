@@ -1,13 +1,23 @@
 //! Загрузка списка: four clear steps, «Файл · Столбцы · Проверка · Готово».
 
+mod answers;
+mod brake;
+mod class_values;
 mod columns_step;
 mod done_step;
 mod file_step;
+mod history;
 mod lists;
+mod marks;
+mod movement_bar;
+mod outcome;
+mod posts;
+mod review_left;
 mod review_step;
 mod review_table;
 mod row_card;
 mod source_page;
+mod special_table;
 mod state;
 mod words;
 
@@ -35,13 +45,19 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ImportState, a
     state.follow_register(context, actions);
     let asked = header_ui(ui, state);
     match state.step {
+        Step::File if state.source.is_none() && state.history.shown => {
+            history::show(ui, context, state, actions);
+        }
         Step::File if state.source.is_none() => source_page::show(ui, state, actions),
         Step::File => file_step::show(ui, context, state, actions),
         Step::Columns => columns_step::show(ui, context, state, actions),
         Step::Review => review_step::show(ui, context, state, actions),
         Step::Done => done_step::show(ui, context, state, actions),
     }
-    if asked || escape_pressed(ui, state) {
+    let escaped = escape_pressed(ui, state);
+    if escaped && !asked && state.source.is_none() && state.history.shown {
+        state.history.shown = false;
+    } else if asked || escaped {
         leave(state, actions);
     }
     state.had_text_focus = ui.ctx().text_edit_focused();
@@ -91,6 +107,8 @@ fn leave(state: &mut ImportState, actions: &mut Vec<Action>) {
     if state.job.is_some() {
         actions.push(Action::CancelJob);
     }
+    // The file's people are not kept in memory for a page that is closed.
+    state.begin();
     actions.push(Action::LeaveOverlay);
 }
 

@@ -1,29 +1,17 @@
 //! The third step: what will change, row by row, before anything does.
 
-use egui::{Margin, Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Margin, Rect, Ui, UiBuilder, vec2};
 
 use super::file_step::{failure_ui, left_panel_ui};
 use super::lists::RowKind;
-use super::review_table;
-use super::row_card;
 use super::state::{ImportState, Step};
-use super::words::{issue_title, kind_note, kind_words};
-use super::work_ui;
-use crate::gui::screens::excel_rows::excel_text;
-use crate::gui::theme::{Ink, Tokens, Tone};
-use crate::gui::widgets::button::{named_link_button_ui, small_link_button_ui};
-use crate::gui::widgets::card::divider_ui;
+use super::words::{kind_note, kind_words};
+use super::{brake, marks, movement_bar, review_left, review_table, row_card, special_table, work_ui};
+use crate::gui::widgets::button::named_link_button_ui;
 use crate::gui::widgets::label::{self, Run};
-use crate::gui::widgets::list_row::ListRow;
-use crate::gui::widgets::section::both_ends_ui;
-use crate::gui::widgets::{Button, page, paint};
+use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, ScreenContext, icons};
-use crate::roster::Severity;
-use crate::session::PreparedRoster;
 use crate::wording::{counted, number};
-
-/// Height of a remark.
-const REMARK: f32 = 54.0;
 
 /// Draws the step.
 pub(super) fn show(
@@ -33,8 +21,9 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) {
     review_table::keys(ui, state, actions);
-    left_panel_ui(ui, |ui| left_ui(ui, state, actions));
+    left_panel_ui(ui, |ui| review_left::show(ui, state, actions));
     foot_ui(ui, context, state, actions);
+    brake::show(ui, state, actions);
     title_ui(ui, context, state, actions);
     if state.failure.is_some() || state.notice.is_some() || state.job.is_some() {
         let frame = egui::Frame::new().inner_margin(Margin { left: 24, right: 24, top: 2, bottom: 8 });
@@ -49,6 +38,7 @@ pub(super) fn show(
     if state.prepared.is_none() {
         return;
     }
+    movement_bar::show(ui, context, state, actions);
     if state.lists.shown().is_empty() {
         nothing_ui(ui, state);
         return;
@@ -71,7 +61,11 @@ fn rows_and_card_ui(
     let (top, below) = room.split_top_bottom_at_y(room.top() + height);
     let mut table_ui = ui.new_child(UiBuilder::new().id_salt("review-rows").max_rect(top));
     table_ui.set_clip_rect(top.intersect(ui.clip_rect()));
-    review_table::show(&mut table_ui, context, state, actions);
+    if state.lists.kind.is_of_people() {
+        review_table::show(&mut table_ui, context, state, actions);
+    } else {
+        special_table::show(&mut table_ui, context, state, actions);
+    }
     if state.card.is_none() {
         return;
     }
@@ -94,7 +88,7 @@ fn nothing_ui(ui: &mut Ui, state: &ImportState) {
     });
 }
 
-fn title_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &ImportState, actions: &mut Vec<Action>) {
+fn title_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ImportState, actions: &mut Vec<Action>) {
     let kind = state.lists.kind;
     let (word, ..) = kind_words(kind);
     let count = state.lists.count(kind);
@@ -103,7 +97,15 @@ fn title_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &ImportState, actio
         if count == 0 {
             return;
         }
+        let mut buttons_left = ui.available_rect_before_wrap().right();
         page::trailing_ui(ui, "copy-rows", |ui| {
+            buttons_left = ui.max_rect().left();
+            if let Some(word) = mark_all_word(state)
+                && named_link_button_ui(ui, Some(icons::CHECKS), word, word).clicked()
+            {
+                marks::toggle_all(state, actions);
+            }
+            ui.add_space(8.0);
             let copy = named_link_button_ui(
                 ui,
                 Some(icons::FILE_XLS),
@@ -116,146 +118,43 @@ fn title_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &ImportState, actio
                 actions.push(review_table::copy_rows(context, prepared, &state.lists));
             }
         });
-        let room = ui.available_width() - 220.0;
+        let room = buttons_left - ui.cursor().left() - 16.0;
         if room > 120.0 {
             ui.allocate_ui(vec2(room, 20.0), |ui| label::line_ui(ui, &[Run::caption(kind_note(kind))]));
         }
     });
 }
 
-fn left_ui(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Action>) {
-    let Some(prepared) = state.prepared.as_deref() else { return };
-    let rect = ui.max_rect();
-    let padded = Rect::from_min_max(rect.min + vec2(8.0, 10.0), rect.max - vec2(9.0, 0.0));
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(padded));
-    let ui = &mut inner;
-    ui.spacing_mut().item_spacing.y = 0.0;
-    heading_ui(ui, "Что изменится", "", |_| {});
-    for kind in RowKind::ALL {
-        let (word, icon, tone) = kind_words(kind);
-        let count = number(state.lists.count(kind) as u64);
-        let row = ListRow::new(word).tile(tone, icon).count(&count).selected(state.lists.kind == kind);
-        if ui.add(row).clicked() {
-            state.lists.open(kind, prepared);
-        }
+/// What marking the whole list at once is called, where that is a decision of its own.
+fn mark_all_word(state: &ImportState) -> Option<&'static str> {
+    let prepared = state.prepared.as_deref().filter(|_| marks::can_mark(state))?;
+    let (marked, all) = marks::marked_of(state, prepared);
+    match state.lists.kind {
+        _ if all == 0 => None,
+        RowKind::Joins if marked < all => Some("Объединить всех"),
+        RowKind::Joins => Some("Не объединять"),
+        RowKind::Absent if marked < all => Some("Отметить всех"),
+        RowKind::Absent => Some("Снять отметки"),
+        RowKind::Renamed if marked < all => Some("Подтвердить все"),
+        _ => None,
     }
-    divider_ui(ui, 8.0);
-    let count = prepared.plan.issues.len();
-    let mut copy = false;
-    heading_ui(ui, "Замечания", &number(count as u64), |ui| {
-        copy = count > 0 && small_link_button_ui(ui, "Для Excel", "Копировать замечания для Excel").clicked();
-    });
-    if copy {
-        actions.push(copy_issues(prepared));
-    }
-    let mut jump = None;
-    let skipped = &prepared.roster.skipped_columns;
-    let scroll = egui::ScrollArea::vertical().auto_shrink(false).id_salt("remarks");
-    scroll.show_rows(
-        ui,
-        REMARK,
-        count + skipped.len() + usize::from(count + skipped.len() == 0),
-        |ui, rows| {
-            for index in rows {
-                if let Some(column) = index.checked_sub(count).and_then(|place| skipped.get(place)) {
-                    let title = format!("Столбец «{column}» пропущен");
-                    remark_ui(
-                        ui,
-                        icons::SHIELD_CHECK,
-                        Tone::Neutral,
-                        &title,
-                        "Для этой работы не нужен, 152-ФЗ",
-                        "",
-                    );
-                } else if let Some(issue) = prepared.plan.issues.get(index) {
-                    let place = match &issue.column {
-                        Some(column) => format!("Строка {}, столбец «{column}»", issue.row),
-                        None => format!("Строка {}", issue.row),
-                    };
-                    let (icon, tone) = match issue.severity {
-                        Severity::Error => (icons::WARNING_CIRCLE, Tone::Danger),
-                        Severity::Warning => (icons::WARNING, Tone::Attention),
-                    };
-                    if remark_ui(ui, icon, tone, issue_title(issue.code), &place, &issue.message) {
-                        jump = Some(issue.row);
-                    }
-                } else {
-                    ui.horizontal(|ui| {
-                        ui.add_space(16.0);
-                        label::line_ui(ui, &[Run::caption("Замечаний нет")]);
-                    });
-                }
-            }
-        },
-    );
-    if let Some(row) = jump {
-        state.lists.jump(row, prepared);
-    }
-}
-
-fn heading_ui(ui: &mut Ui, word: &str, count: &str, right: impl FnOnce(&mut Ui)) {
-    ui.horizontal(|ui| {
-        ui.add_space(16.0);
-        ui.set_min_height(34.0);
-        let left = |ui: &mut Ui| {
-            label::lead_ui(ui, word);
-            label::line_ui(ui, &[Run::caption(count)]);
-        };
-        let width = ui.available_width() - 12.0;
-        ui.allocate_ui(vec2(width, 34.0), |ui| both_ends_ui(ui, 34.0, left, right));
-    });
-}
-
-/// A remark of two lines; with a message it can be pressed.
-fn remark_ui(ui: &mut Ui, icon: icons::Icon, tone: Tone, title: &str, place: &str, message: &str) -> bool {
-    let tokens = Tokens::of(ui);
-    let opens = !message.is_empty();
-    let sense = if opens { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), REMARK), sense);
-    let name = format!("{title}. {place}");
-    let role = if opens { egui::Role::Button } else { egui::Role::Label };
-    response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), &name));
-    if opens && response.hovered() {
-        ui.painter().rect_filled(rect, 6.0, tokens.subtle);
-    }
-    let (first, second) = (rect.top() + 17.0, rect.top() + 36.0);
-    paint::icon(ui.painter(), pos2(rect.left() + 24.0, first), icon, 17.0, tone.ink(tokens));
-    let room = rect.width() - 44.0 - if opens { 34.0 } else { 12.0 };
-    let left = rect.left() + 44.0;
-    let title = paint::line(ui, &[Run::body(title).medium()], room);
-    paint::put_left(ui.painter(), pos2(left, first), title);
-    let place = paint::line(ui, &[Run::caption(place)], room);
-    paint::put_left(ui.painter(), pos2(left, second), place);
-    if opens {
-        let color = Ink::Secondary.color(tokens);
-        paint::icon(ui.painter(), pos2(rect.right() - 18.0, first), icons::ARROW_RIGHT, 15.0, color);
-    }
-    paint::focus_ring(ui, &response, 6);
-    let response = if opens { response.on_hover_text(message) } else { response };
-    response.clicked()
-}
-
-fn copy_issues(prepared: &PreparedRoster) -> Action {
-    let rows = prepared.plan.issues.iter().map(|issue| {
-        let column = issue.column.clone().unwrap_or_default();
-        [issue.row.to_string(), column, issue_title(issue.code).to_owned(), issue.message.clone()]
-    });
-    let text = excel_text(&["Строка", "Столбец", "Замечание", "Что делать"], rows);
-    Action::CopyText { text, what: "Замечания скопированы".into() }
 }
 
 fn foot_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ImportState, actions: &mut Vec<Action>) {
-    let word = format!("Внести {}", state.changes_words());
-    let nothing = state.change_count() == 0;
-    let reason = if context.file.read_only {
-        Some("Файл открыт только для чтения")
-    } else if state.job.is_some() {
-        Some("Список ещё проверяется")
-    } else if nothing {
-        Some("В этом файле нечего вносить")
-    } else {
-        None
-    };
+    if state.done.is_some() {
+        page::foot_ui(ui, |ui| {
+            label::line_ui(ui, &[Run::caption("Список уже внесён, здесь видно, что изменилось")]);
+            page::trailing_ui(ui, "import-back", |ui| {
+                if ui.add(Button::outlined("К итогу загрузки").icon(icons::ARROW_LEFT)).clicked()
+                {
+                    state.step = Step::Done;
+                }
+            });
+        });
+        return;
+    }
+    let nothing = state.changes_nothing();
+    let reason = reason_not_to_commit(context, state);
     page::foot_ui(ui, |ui| {
         if ui.add(Button::outlined("Столбцы").icon(icons::ARROW_LEFT)).clicked() {
             state.step = Step::Columns;
@@ -265,12 +164,32 @@ fn foot_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ImportState, ac
                 label::line_ui(ui, &[Run::caption(&foot_hint(state, nothing))]);
                 ui.add_space(8.0);
             }
-            let word = if nothing { "Изменений нет" } else { word.as_str() };
-            if ui.add(Button::primary(word).disabled_because(reason)).clicked() {
-                actions.push(Action::CommitRoster);
+            let word = if nothing { "Изменений нет".into() } else { commit_words(state) };
+            if ui.add(Button::primary(&word).disabled_because(reason)).clicked() {
+                brake::ask_or_commit(state, actions);
             }
         });
     });
+}
+
+fn reason_not_to_commit(context: &ScreenContext<'_>, state: &ImportState) -> Option<&'static str> {
+    if context.file.read_only {
+        Some("Файл открыт только для чтения")
+    } else if state.job.is_some() {
+        Some("Список ещё проверяется")
+    } else if state.changes_nothing() {
+        Some("В этом файле нечего вносить")
+    } else {
+        state.answers.movement_trouble(context.today)
+    }
+}
+
+/// «Внести 28 изменений».
+fn commit_words(state: &ImportState) -> String {
+    match state.change_count() {
+        0 => "Внести".into(),
+        _ => format!("Внести {}", state.changes_words()),
+    }
 }
 
 fn foot_hint(state: &ImportState, nothing: bool) -> String {

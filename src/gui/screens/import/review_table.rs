@@ -2,7 +2,8 @@
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::lists::{Item, RowKind, row_of};
+use super::lists::{Item, RowKind, mark_of, row_number, row_of};
+use super::marks::{self, mark_name};
 use super::state::ImportState;
 use super::words::{after_words, before_words, issue_title, kind_words};
 use crate::gui::screens::excel_rows::excel_text;
@@ -18,7 +19,10 @@ use crate::roster::{FieldChange, PlanKind, PlanRow};
 use crate::session::PreparedRoster;
 use crate::wording::{counted, role_name};
 
-const TABLE: &str = "import-review";
+/// Lists of people and the other lists have other columns, so their widths are kept apart.
+pub(super) fn table_name(kind: RowKind) -> &'static str {
+    if kind.is_of_people() { "import-review" } else { "import-special" }
+}
 
 /// How high a table of so many rows is with its header.
 pub(super) fn height(rows: usize, _kind: RowKind) -> f32 {
@@ -27,12 +31,12 @@ pub(super) fn height(rows: usize, _kind: RowKind) -> f32 {
 
 /// What the keyboard asks of the table.
 pub(super) fn keys(ui: &Ui, state: &mut ImportState, actions: &mut Vec<Action>) {
-    for key in table_keys(ui, TABLE) {
+    for key in table_keys(ui, table_name(state.lists.kind)) {
         let count = state.lists.shown().len();
         match key {
             TableKey::Escape => state.escape = true,
-            TableKey::Mark => toggle(state, state.lists.cursor, false, actions),
-            TableKey::MarkAll => toggle_all(state, actions),
+            TableKey::Mark => marks::toggle(state, state.lists.cursor, false, actions),
+            TableKey::MarkAll => marks::toggle_all(state, actions),
             key => {
                 if let Some(target) = key.target(state.lists.cursor, count, 8) {
                     state.lists.cursor = Some(target);
@@ -51,7 +55,7 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) {
     let Some(prepared) = state.prepared.as_deref() else { return };
-    let marks = state.lists.kind.has_marks();
+    let can_mark = marks::can_mark(state);
     let kind = state.lists.kind;
     let mut columns = vec![
         Column::left("Человек", Width::Exact(256.0)),
@@ -59,21 +63,20 @@ pub(super) fn show(
         Column::left("Почему", Width::Remainder(180.0)).unsortable(),
         Column::right("Строка", Width::Exact(92.0)),
     ];
-    if marks {
+    if can_mark {
         columns.insert(0, Column::marks());
     }
-    let first = usize::from(marks);
+    let first = usize::from(can_mark);
     let items = state.lists.shown();
-    let left_out = &state.left_out;
-    let is_marked = |item: Item| !row_of(prepared, item).is_some_and(|row| left_out.contains_key(&row));
-    let marked =
-        if left_out.is_empty() { items.len() } else { items.iter().filter(|item| is_marked(**item)).count() };
+    let (marked, all) = if can_mark { marks::marked_of(state, prepared) } else { (0, 0) };
+    let is_marked =
+        |item: Item| mark_of(prepared, kind, item).is_some_and(|key| state.answers.is_marked(&key));
     let cursor = state.lists.cursor;
-    let table = DataTable::new(TABLE, &columns)
+    let table = DataTable::new(table_name(kind), &columns)
         .accessible_name(kind_words(kind).0)
         .row_height(TALL_ROW)
         .sort(state.lists.sort.map(|(column, ascending)| (column + first, ascending)))
-        .header_mark(Mark::of_count(marked, items.len()))
+        .header_mark(Mark::of_count(marked, all))
         .scroll_to_row(state.lists.scroll_to);
     let response = table.show(
         ui,
@@ -83,17 +86,17 @@ pub(super) fn show(
             let Some(item) = items.get(row).copied() else { return };
             match column.checked_sub(first) {
                 None => {
-                    let name = format!("Взять строку {}", row_of(prepared, item).unwrap_or(0));
-                    cell.checkbox(is_marked(item), &name);
+                    cell.checkbox(is_marked(item), &mark_name(context, prepared, kind, item));
                 }
                 Some(0) => who_ui(cell, context, prepared, item),
-                Some(1) => change_cell_ui(cell, prepared, item, kind),
+                Some(1) => change_cell_ui(cell, context, prepared, item, kind),
                 Some(2) => {
-                    why_ui(cell, prepared, item, state.lists.is_warned(row_of(prepared, item).unwrap_or(0)))
+                    let warned = state.lists.is_warned(row_of(prepared, item).unwrap_or(0));
+                    why_ui(cell, prepared, item, warned, is_marked(item));
                 }
                 Some(_) => {
                     if let Some(row) = row_of(prepared, item) {
-                        cell.text_secondary(&row.to_string());
+                        cell.text_secondary(&row_number(prepared, row));
                     }
                 }
             }
@@ -107,46 +110,21 @@ pub(super) fn show(
         state.lists.cursor = Some(row);
     }
     if let Some((row, modifiers)) = response.toggled_mark {
-        toggle(state, Some(row), modifiers.shift, actions);
+        marks::toggle(state, Some(row), modifiers.shift, actions);
     }
     if response.toggled_all {
-        toggle_all(state, actions);
+        marks::toggle_all(state, actions);
     }
 }
 
 fn change_title(kind: RowKind) -> &'static str {
     match kind {
         RowKind::Added => "Станет",
-        RowKind::Updated | RowKind::Moved => "Было → станет",
+        RowKind::Updated | RowKind::Moved | RowKind::Renamed => "Было → станет",
         RowKind::Absent => "Где был",
         RowKind::Waiting => "Похожи",
-        RowKind::Unchanged | RowKind::Skipped => "Где",
+        _ => "Где",
     }
-}
-
-fn toggle(state: &mut ImportState, place: Option<usize>, range: bool, actions: &mut Vec<Action>) {
-    let (Some(prepared), Some(place)) = (state.prepared.as_deref(), place) else { return };
-    if !state.lists.kind.has_marks() {
-        return;
-    }
-    let Some(row) = state.lists.shown().get(place).and_then(|item| row_of(prepared, *item)) else { return };
-    let from = state.lists.anchor.filter(|_| range).unwrap_or(place);
-    let (first, last) = (from.min(place), from.max(place));
-    let items = state.lists.shown().get(first..=last).unwrap_or_default();
-    let rows: Vec<u32> = items.iter().filter_map(|item| row_of(prepared, *item)).collect();
-    let leave_out = !state.left_out.contains_key(&row);
-    state.lists.anchor = Some(place);
-    state.lists.cursor = Some(place);
-    state.set_left_out(&rows, state.lists.kind, leave_out);
-    actions.push(Action::PlanRoster);
-}
-
-fn toggle_all(state: &mut ImportState, actions: &mut Vec<Action>) {
-    let Some(prepared) = state.prepared.as_deref().filter(|_| state.lists.kind.has_marks()) else { return };
-    let rows: Vec<u32> = state.lists.shown().iter().filter_map(|item| row_of(prepared, *item)).collect();
-    let any_out = rows.iter().any(|row| state.left_out.contains_key(row));
-    state.set_left_out(&rows, state.lists.kind, !any_out);
-    actions.push(Action::PlanRoster);
 }
 
 fn who_ui(cell: &mut Cell<'_>, context: &ScreenContext<'_>, prepared: &PreparedRoster, item: Item) {
@@ -164,14 +142,14 @@ fn who_ui(cell: &mut Cell<'_>, context: &ScreenContext<'_>, prepared: &PreparedR
             let roles = person.map_or("", |person| person.role_words.as_str());
             cell.two_lines(&[Run::body(name).medium()], &[Run::caption(roles)]);
         }
-        Item::Unread(_) => {
+        _ => {
             cell.text_secondary("строка не прочитана");
         }
     }
 }
 
 /// «ученик, 7Б».
-fn place_words(row: &PlanRow) -> String {
+pub(super) fn place_words(row: &PlanRow) -> String {
     let role = row.role.map_or("", role_name);
     match (role, row.group.as_str()) {
         ("", group) => group.to_owned(),
@@ -180,7 +158,13 @@ fn place_words(row: &PlanRow) -> String {
     }
 }
 
-fn change_cell_ui(cell: &mut Cell<'_>, prepared: &PreparedRoster, item: Item, kind: RowKind) {
+fn change_cell_ui(
+    cell: &mut Cell<'_>,
+    context: &ScreenContext<'_>,
+    prepared: &PreparedRoster,
+    item: Item,
+    kind: RowKind,
+) {
     let row = match item {
         Item::Planned(index) => prepared.plan.rows.get(index),
         Item::Absent(index) => {
@@ -189,7 +173,7 @@ fn change_cell_ui(cell: &mut Cell<'_>, prepared: &PreparedRoster, item: Item, ki
             }
             return;
         }
-        Item::Unread(_) => return,
+        _ => return,
     };
     let Some(row) = row else { return };
     match (kind, main_change(row)) {
@@ -197,12 +181,19 @@ fn change_cell_ui(cell: &mut Cell<'_>, prepared: &PreparedRoster, item: Item, ki
             let place = place_words(row);
             change_ui(cell.ui(), Tone::Good, "+", &place);
         }
+        (RowKind::Renamed, _) => {
+            let person = row.candidates.first().copied().or(row.person);
+            let known = person.and_then(|person| context.register().person(person));
+            let before = known.map(|known| known.name.surname.clone()).unwrap_or_default();
+            before_after_ui(cell.ui(), &before, &row.name.surname, 0);
+        }
         (RowKind::Waiting, _) => {
             let count = row.candidates.len() as u64;
             cell.text(&counted(count, "человек в программе", "человека в программе", "человек в программе"));
         }
         (RowKind::Updated | RowKind::Moved, Some(change)) => {
-            before_after_ui(cell.ui(), change, row.changes.len() - 1);
+            let more = row.changes.len() - 1;
+            before_after_ui(cell.ui(), &before_words(change), &after_words(change), more);
         }
         _ => {
             cell.text_secondary(&place_words(row));
@@ -216,11 +207,11 @@ fn main_change(row: &PlanRow) -> Option<&FieldChange> {
     group.or(row.changes.first())
 }
 
-fn before_after_ui(ui: &mut Ui, change: &FieldChange, more: usize) {
-    let before = vec2(118.0, 32.0);
-    ui.allocate_ui_with_layout(before, Layout::left_to_right(Align::Center), |ui| {
-        ui.set_min_width(before.x);
-        change_ui(ui, Tone::Danger, "−", &before_words(change));
+fn before_after_ui(ui: &mut Ui, before: &str, after: &str, more: usize) {
+    let room = vec2(118.0, 32.0);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_width(room.x);
+        change_ui(ui, Tone::Danger, "−", before);
     });
     label::icon_ui(ui, icons::ARROW_RIGHT, 14.0, Ink::Secondary);
     ui.add_space(2.0);
@@ -228,14 +219,14 @@ fn before_after_ui(ui: &mut Ui, change: &FieldChange, more: usize) {
     let most = ui.available_width() - if more > 0 { 62.0 } else { 0.0 };
     ui.scope(|ui| {
         ui.set_max_width(most);
-        change_ui(ui, Tone::Good, "+", &after_words(change));
+        change_ui(ui, Tone::Good, "+", after);
     });
     if more > 0 {
         label::line_ui(ui, &[Run::caption(&rest)]);
     }
 }
 
-fn why_ui(cell: &mut Cell<'_>, prepared: &PreparedRoster, item: Item, warned: bool) {
+fn why_ui(cell: &mut Cell<'_>, prepared: &PreparedRoster, item: Item, warned: bool, marked: bool) {
     match item {
         Item::Planned(index) => {
             let Some(row) = prepared.plan.rows.get(index) else { return };
@@ -248,7 +239,15 @@ fn why_ui(cell: &mut Cell<'_>, prepared: &PreparedRoster, item: Item, warned: bo
             let Some(issue) = prepared.plan.issues.get(index) else { return };
             cell.icon_text(Tone::Danger, icons::WARNING_CIRCLE, issue_title(issue.code));
         }
-        Item::Absent(_) => {
+        Item::Absent(index) if marked => {
+            let departs = prepared.plan.absent.get(index).is_some_and(|absent| absent.departs);
+            if departs {
+                cell.icon_text(Tone::Danger, icons::USER_MINUS, "выбывает");
+            } else {
+                cell.text_secondary("останется: есть и другая роль");
+            }
+        }
+        _ => {
             cell.text_secondary("в файле нет, останется в программе");
         }
     }
@@ -266,7 +265,7 @@ pub(super) fn copy_rows(
 }
 
 fn excel_row(context: &ScreenContext<'_>, prepared: &PreparedRoster, item: Item) -> [String; 6] {
-    let number = row_of(prepared, item).map(|row| row.to_string()).unwrap_or_default();
+    let number = row_of(prepared, item).map(|row| row_number(prepared, row)).unwrap_or_default();
     match item {
         Item::Planned(index) => {
             let row = &prepared.plan.rows[index];
@@ -289,5 +288,6 @@ fn excel_row(context: &ScreenContext<'_>, prepared: &PreparedRoster, item: Item)
             let empty = String::new;
             [number, empty(), empty(), empty(), empty(), issue.message.clone()]
         }
+        _ => super::special_table::excel_row(prepared, item),
     }
 }

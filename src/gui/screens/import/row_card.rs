@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::lists::Item;
+use super::lists::{RowKind, planned_row, row_number};
 use super::state::ImportState;
 use super::words::shown_cell;
 use crate::gui::icons::{self, Icon};
@@ -41,6 +41,8 @@ impl CardCell {
 /// What the card shows of one row; made once for a row of a plan.
 pub(super) struct RowCard {
     row: u32,
+    /// The row as the file counts it.
+    place: String,
     cells: Vec<CardCell>,
     remarks: Vec<String>,
     /// People it may be, with what tells them apart.
@@ -51,6 +53,10 @@ pub(super) struct RowCard {
     decided: bool,
     /// Whether it can be said that it is somebody else.
     known: bool,
+    /// Whether the one candidate differs by the surname.
+    renamed: bool,
+    /// Whether the import was committed: nothing is asked any more.
+    committed: bool,
 }
 
 /// Makes the card of the row under the cursor, where there is none yet.
@@ -64,33 +70,28 @@ pub(super) fn prepare(context: &ScreenContext<'_>, state: &mut ImportState) {
         return;
     }
     state.card = wanted.map(|row| {
-        let item = state.lists.cursor.and_then(|place| state.lists.shown().get(place)).copied();
-        let decided = state.decisions.contains_key(&row);
-        make(context, prepared, row, item, decided)
+        let decided = state.answers.decisions.contains_key(&row);
+        RowCard { committed: state.done.is_some(), ..make(context, prepared, row, decided) }
     });
 }
 
-fn make(
-    context: &ScreenContext<'_>,
-    prepared: &PreparedRoster,
-    row: u32,
-    item: Option<Item>,
-    decided: bool,
-) -> RowCard {
-    let planned = match item {
-        Some(Item::Planned(index)) => prepared.plan.rows.get(index),
-        _ => None,
-    };
+fn make(context: &ScreenContext<'_>, prepared: &PreparedRoster, row: u32, decided: bool) -> RowCard {
+    let planned = planned_row(prepared, row);
     let read = prepared.roster.rows.binary_search_by_key(&row, |read| read.row).ok();
     let read = read.and_then(|index| prepared.roster.rows.get(index));
-    let sheet_row = prepared.opened.sheet.rows().find(|sheet_row| sheet_row.number() == row);
-    let columns = &prepared.opened.header.columns.columns;
+    let sheet_row = prepared.opened.row(row);
+    let columns = &prepared.opened.header_of(row).columns.columns;
+    let renamed = planned.filter(|planned| planned.kind == PlanKind::Renamed);
+    let before = renamed
+        .and_then(|planned| planned.candidates.first())
+        .and_then(|person| context.register().person(*person))
+        .map(|person| person.name.surname.as_str());
     let cells = columns
         .iter()
         .filter(|column| !matches!(column.field, Field::Sensitive(_) | Field::Number))
         .map(|column| {
             let text = sheet_row.map_or("", |sheet_row| sheet_row.cell(column.index));
-            card_cell(column, text, read, planned)
+            card_cell(column, text, read, planned, before)
         })
         .filter(|cell| !cell.written.is_empty())
         .collect();
@@ -98,6 +99,7 @@ fn make(
     let candidates = planned.map_or(&[][..], |planned| &planned.candidates);
     RowCard {
         row,
+        place: row_number(prepared, row),
         cells,
         remarks: remarks.map(|issue| issue.message.clone()).collect(),
         candidates: candidates.iter().map(|person| (*person, person_words(context, *person))).collect(),
@@ -106,6 +108,8 @@ fn make(
             why => format!("как она записана и как прочитана · {why}"),
         },
         decided,
+        committed: false,
+        renamed: renamed.is_some(),
         known: planned.is_some_and(|planned| {
             planned.person.is_some() && matches!(planned.kind, PlanKind::Updated | PlanKind::Moved)
         }),
@@ -128,9 +132,15 @@ fn card_cell(
     text: &str,
     read: Option<&RosterRow>,
     planned: Option<&PlanRow>,
+    surname_before: Option<&str>,
 ) -> CardCell {
     let written = shown_cell(Some(column.field), text);
-    let (icon, tone, words) = how_read(column.field, &written, read, planned);
+    let (icon, tone, words) = match (column.field, surname_before) {
+        (Field::Surname | Field::FullName, Some(before)) => {
+            (icons::WARNING, Tone::Attention, format!("в программе {before}"))
+        }
+        _ => how_read(column.field, &written, read, planned),
+    };
     CardCell { header: column.header.clone(), written, icon, tone, read: words }
 }
 
@@ -150,8 +160,9 @@ fn how_read(
         Field::Group | Field::Parallel | Field::Letter => "group",
         Field::Role => "role",
         Field::Post => "post",
-        Field::ClassTeacher | Field::Child => return aside("связь с другим человеком"),
-        _ if field.is_of_parent() => return aside("связь с другим человеком"),
+        Field::ClassTeacher if read.class_teacher.is_empty() => return aside("не взято"),
+        Field::ClassTeacher | Field::Child => return (icons::CHECK, Tone::Good, "прочитано".into()),
+        _ if field.is_of_parent() => return parent_read(field, written, read),
         _ => return aside("не загружается"),
     };
     let value = match field {
@@ -181,6 +192,26 @@ fn how_read(
     }
 }
 
+fn parent_read(field: Field, written: &str, read: &RosterRow) -> (Icon, Tone, String) {
+    let taken = (icons::CHECK, Tone::Good, "прочитано".to_owned());
+    let not_taken = (icons::WARNING, Tone::Attention, "не взято".to_owned());
+    let of = |number: u8| read.parents.iter().find(|parent| parent.number == number);
+    match field {
+        _ if written.is_empty() => (icons::MINUS, Tone::Neutral, "пусто".into()),
+        Field::ParentPhone(number) if of(number).is_some_and(|parent| parent.phone.is_some()) => taken,
+        Field::ParentPhone(_) => not_taken,
+        Field::ParentName(number)
+        | Field::ParentSurname(number)
+        | Field::ParentGiven(number)
+        | Field::ParentPatronymic(number)
+            if of(number).is_some_and(|parent| parent.full_name.is_some()) =>
+        {
+            taken
+        }
+        _ => not_taken,
+    }
+}
+
 /// Draws the card and takes the answer.
 pub(super) fn show(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Action>) {
     let Some(card) = &state.card else { return };
@@ -190,7 +221,7 @@ pub(super) fn show(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Actio
         ui.scope(|ui| {
             ui.spacing_mut().interact_size.y = 20.0;
             ui.horizontal(|ui| {
-                let title = format!("Строка {} файла", card.row);
+                let title = format!("Строка {} файла", card.place);
                 label::line_ui(ui, &[Run::body(&title).semibold()]);
                 label::line_ui(ui, &[Run::caption(&card.note)]);
             });
@@ -204,11 +235,18 @@ pub(super) fn show(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Actio
     let row = card.row;
     match answer {
         Some(Answer::Choice(choice)) => {
-            state.decisions.insert(row, choice);
+            state.answers.decisions.insert(row, choice);
+            let renamed = state.lists.kind == RowKind::Renamed && choice != PersonChoice::NewPerson;
+            if renamed {
+                state.answers.stays_in.insert(row, RowKind::Renamed);
+            }
             actions.push(Action::PlanRoster);
         }
         Some(Answer::Again) => {
-            state.decisions.remove(&row);
+            state.answers.decisions.remove(&row);
+            if state.answers.stays_in.get(&row) == Some(&RowKind::Renamed) {
+                state.answers.stays_in.remove(&row);
+            }
             actions.push(Action::PlanRoster);
         }
         Some(Answer::Later) => {
@@ -267,6 +305,9 @@ fn answers_ui(ui: &mut Ui, card: &RowCard) -> Option<Answer> {
         return None;
     }
     ui.horizontal_wrapped(|ui| {
+        if card.committed {
+            return;
+        }
         if card.decided {
             if ui.add(Button::outlined("Решить заново").icon(icons::ARROW_COUNTER_CLOCKWISE)).clicked()
             {
@@ -275,7 +316,11 @@ fn answers_ui(ui: &mut Ui, card: &RowCard) -> Option<Answer> {
             return;
         }
         for (person, words) in &card.candidates {
-            let word = format!("Это он(а): {words}");
+            let word = if card.renamed {
+                format!("Сменилась фамилия: {words}")
+            } else {
+                format!("Это он(а): {words}")
+            };
             if ui.add(Button::outlined(&word).icon(icons::CHECK)).clicked() {
                 answer = Some(Answer::Choice(PersonChoice::Existing(*person)));
             }

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use egui::{Key, Ui, UiBuilder, vec2};
 
 use super::ImportState;
+use crate::documents::RosterTemplate;
 use crate::gui::theme::Tone;
 use crate::gui::widgets::badge::icon_tile_ui;
 use crate::gui::widgets::card::{card_ui, divider_ui};
 use crate::gui::widgets::field::TextField;
 use crate::gui::widgets::label::Run;
+use crate::gui::widgets::menu::{menu_on, menu_row_ui};
 use crate::gui::widgets::{Button, label};
 use crate::gui::{Action, icons};
 
@@ -32,11 +34,36 @@ pub(super) fn show(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Actio
                 paste_ui(ui, state, actions);
             });
             ui.add_space(12.0);
+            beside_ui(ui, state, actions);
+            ui.add_space(12.0);
             label::caption_ui(
                 ui,
                 "Ничего не изменится, пока вы не проверите, что получится, и не нажмёте «Внести».",
             );
         });
+    });
+}
+
+/// Templates to be filled in, and what was brought in before.
+fn beside_ui(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        let button = ui.add(Button::outlined("Скачать шаблон").icon(icons::FILE_ARROW_DOWN));
+        menu_on(&button, |ui| {
+            for (template, icon, word) in [
+                (RosterTemplate::Students, icons::STUDENT, "Учащиеся"),
+                (RosterTemplate::Staff, icons::CHALKBOARD_TEACHER, "Сотрудники"),
+                (RosterTemplate::Parents, icons::USERS, "Родители"),
+            ] {
+                if menu_row_ui(ui, icon, word, "", false).clicked() {
+                    actions.push(Action::ChooseTemplate(template));
+                }
+            }
+        });
+        let history = Button::outlined("Прежние загрузки").icon(icons::CLOCK_COUNTER_CLOCKWISE);
+        if ui.add(history).clicked() {
+            state.history.shown = true;
+            actions.push(Action::LoadImports);
+        }
     });
 }
 
@@ -50,7 +77,7 @@ fn choose_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
             ui.set_min_width(words);
             ui.spacing_mut().item_spacing.y = 3.0;
             label::lead_ui(ui, "Файл со списком");
-            label::line_ui(ui, &[Run::caption("CSV или текст из Excel. Файл можно перетащить сюда")]);
+            label::line_ui(ui, &[Run::caption("Книга Excel, ODS или CSV. Файл можно перетащить")]);
         });
         if ui.add(button).clicked() {
             actions.push(Action::ChooseRoster);

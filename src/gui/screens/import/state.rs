@@ -1,20 +1,23 @@
 //! What the wizard knows: the source, the choices, the plan on screen and where the user stands in it.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::lists::{Lists, RowKind};
+use jiff::civil::Date;
+
+use super::answers::Answers;
+use super::class_values::ClassRows;
+use super::lists::Lists;
+use super::outcome::{Done, accepted_renames};
 use super::row_card::RowCard;
 use crate::gui::{Action, ScreenContext};
 use crate::names::Role;
-use crate::register::{EntityKey, GroupKind, Operation, SchoolYear};
+use crate::register::{GroupKind, Operation, Register, SchoolYear};
 use crate::regulation::{current_year, usual_group_kind};
-use crate::roster::{
-    ColumnOverride, Field, OpenedRoster, PersonChoice, PlanChoices, PlanCounts, ReadChoices, Scope,
-};
+use crate::roster::{ColumnOverride, Field, OpenedRoster, PlanChoices, ReadChoices, Recalled, Scope};
 use crate::session::{
-    Executed, JobHandle, PreparedRoster, RosterContent, RosterImport, RosterRequest, RosterSource, Snapshot,
+    Executed, ImportRecord, JobHandle, PROBLEM_ROWS_NAME, PreparedRoster, RosterContent, RosterImport,
+    RosterRequest, RosterSource, Snapshot, problem_rows,
 };
 use crate::wording::counted;
 
@@ -47,16 +50,22 @@ impl Failure {
     }
 }
 
-/// What was brought in.
-pub(super) struct Done {
-    pub(super) name: String,
-    pub(super) counts: PlanCounts,
-    pub(super) groups_created: Vec<String>,
-    pub(super) entry: Option<u64>,
-    /// Something the import created: while it is in the register the import was not taken back.
-    pub(super) created: Option<EntityKey>,
-    /// Revision of the register when «Отменить загрузку» was pressed.
-    pub(super) undo_asked_at: Option<u64>,
+/// What the second step shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum ColumnsPart {
+    #[default]
+    Columns,
+    Classes,
+    Posts,
+}
+
+/// Earlier imports, on the page where a file is chosen.
+#[derive(Default)]
+pub(super) struct History {
+    pub(super) shown: bool,
+    /// Newest first; `None` until the journal answered.
+    pub(super) entries: Option<Vec<ImportRecord>>,
+    pub(super) cursor: Option<usize>,
 }
 
 /// State of the screen.
@@ -66,11 +75,15 @@ pub struct ImportState {
     pub(super) source: Option<RosterSource>,
     pub(super) read: ReadChoices,
     pub(super) scope: Scope,
-    pub(super) decisions: BTreeMap<u32, PersonChoice>,
-    /// Rows left out, and the list in which each stays to be marked again.
-    pub(super) left_out: BTreeMap<u32, RowKind>,
+    /// Whether the user said how complete the file is.
+    pub(super) scope_said: bool,
+    /// What was said of this kind of file the last time.
+    pub(super) recalled_scope: Option<Scope>,
+    pub(super) recalled_role: Option<Role>,
+    pub(super) answers: Answers,
     pub(super) chosen_year: Option<SchoolYear>,
     pub(super) year: Option<SchoolYear>,
+    today: Option<Date>,
     group_kind: GroupKind,
     pub(super) prepared: Option<Box<PreparedRoster>>,
     /// The rows of a file whose header is not understood.
@@ -93,6 +106,17 @@ pub struct ImportState {
     pub(super) had_text_focus: bool,
     pub(super) escape: bool,
     pub(super) column_cursor: Option<usize>,
+    pub(super) columns_part: ColumnsPart,
+    /// Whether the class values were looked at since there was a question about them.
+    pub(super) classes_seen: bool,
+    pub(super) class_rows: ClassRows,
+    /// A class value that is to become a new class, and the label typed for it.
+    pub(super) new_class: Option<(String, String)>,
+    /// What is typed into the brake, while it asks.
+    pub(super) brake_text: Option<String>,
+    pub(super) history: History,
+    /// Counts the plans, so that what is made from one is made anew for the next.
+    pub(super) plan_number: u64,
     /// The revision for which the plan was last made anew by itself.
     replanned_at: Option<u64>,
 }
@@ -121,20 +145,21 @@ impl ImportState {
     /// What the register says beforehand: its school year and what new groups are.
     pub fn judge_by(&mut self, snapshot: &Snapshot) {
         self.year = Some(current_year(&snapshot.register, snapshot.today));
+        self.today = Some(snapshot.today);
         self.group_kind = usual_group_kind(snapshot.register.organization().kind);
     }
 
     /// What the background job is to read and plan; `None` while there is no source.
     pub fn request(&self) -> Option<RosterRequest> {
         let year = self.chosen_year.or(self.year)?;
-        let plan = PlanChoices {
+        let mut plan = PlanChoices {
             scope: self.scope,
             default_role: self.read.default_role,
             group_kind: self.group_kind,
-            left_out_rows: self.left_out.keys().copied().collect(),
-            decisions: self.decisions.clone(),
+            recall_scope: !self.scope_said,
             ..PlanChoices::for_year(year)
         };
+        self.answers.fill(&mut plan, self.today?);
         let reuse = self.content.clone();
         Some(RosterRequest { source: self.source.clone()?, read: self.read.clone(), plan, reuse })
     }
@@ -144,15 +169,27 @@ impl ImportState {
         self.job = Some(job);
     }
 
+    /// Name of the file with the rows that have remarks; `None` while there is no plan.
+    pub fn problem_file_name(&self) -> Option<String> {
+        self.prepared.as_ref().map(|_| PROBLEM_ROWS_NAME.to_owned())
+    }
+
+    /// The rows that have remarks, as a file to be corrected and read again.
+    pub fn problem_rows(&self) -> Option<Vec<u8>> {
+        self.prepared.as_deref().map(problem_rows)
+    }
+
     /// Takes what the job made.
     pub fn take_prepared(&mut self, prepared: RosterImport) {
         self.job = None;
+        self.plan_number += 1;
         match prepared {
             RosterImport::Ready(prepared) => {
+                self.take_recalled(&prepared.recalled);
                 self.failure = None;
                 self.unmapped = None;
                 self.content.clone_from(&prepared.content);
-                self.lists.build(&prepared, &self.left_out);
+                self.lists.build(&prepared, &self.answers.stays_in);
                 self.prepared = Some(prepared);
             }
             RosterImport::Unreadable { text, code, opened, content, .. } => {
@@ -170,28 +207,44 @@ impl ImportState {
         self.card = None;
     }
 
+    /// What was said of such a file the last time now stands as the present answer, and says so.
+    fn take_recalled(&mut self, recalled: &Recalled) {
+        if let Some(scope) = recalled.scope {
+            (self.scope, self.recalled_scope) = (scope, Some(scope));
+        }
+        if let Some(role) = recalled.default_role {
+            self.read.default_role = Some(role);
+            self.recalled_role = Some(role);
+        }
+    }
+
     /// The operation of the plan on screen, and what to say when it is done.
     pub fn operation(&self) -> Option<(Operation, String)> {
         let prepared = self.prepared.as_deref().filter(|prepared| !prepared.plan.is_empty())?;
-        (self.job.is_none()).then(|| (prepared.operation(), format!("Внесено: {}", self.changes_words())))
+        (self.done.is_none() && self.job.is_none())
+            .then(|| (prepared.operation(), format!("Внесено: {}", self.changes_words())))
     }
 
-    /// The import was committed.
+    /// The import was committed. The plan stays, to be looked at list by list.
     pub fn committed(&mut self, executed: &Executed) {
-        let Some(prepared) = self.prepared.take() else { return };
-        let created = executed.changes.changes.iter().find(|change| change.before.is_none());
-        self.done = Some(Done {
-            name: prepared.name.clone(),
-            counts: prepared.plan.counts,
-            groups_created: prepared.plan.groups_created.clone(),
-            entry: executed.entry,
-            created: created.map(crate::register::Change::key),
-            undo_asked_at: None,
-        });
+        let Some(prepared) = self.prepared.as_deref() else { return };
+        self.done = Some(Done::of(&prepared.name, &prepared.plan, executed));
         self.step = Step::Done;
         self.notice = None;
-        self.lists = Lists::default();
+        self.brake_text = None;
         self.card = None;
+    }
+
+    /// Something was taken back: perhaps what was just brought in.
+    pub fn follow_undo(&mut self, executed: &Executed, register: &Register) {
+        if let Some(done) = &mut self.done {
+            done.follow(executed, register);
+        }
+    }
+
+    /// Takes the earlier imports.
+    pub fn take_history(&mut self, entries: Vec<ImportRecord>) {
+        self.history.entries = Some(entries);
     }
 
     /// Plans anew when the register changed under the plan on screen.
@@ -200,7 +253,8 @@ impl ImportState {
         let is_old = |prepared: &PreparedRoster| prepared.plan.planned_at != context.register().revision;
         let revision = Some(context.register().revision);
         let is_new = self.replanned_at != revision;
-        if is_new && self.job.is_none() && self.prepared.as_deref().is_some_and(is_old) {
+        if is_new && self.done.is_none() && self.job.is_none() && self.prepared.as_deref().is_some_and(is_old)
+        {
             self.replanned_at = revision;
             self.notice = Some("Люди в программе тем временем изменились: проверка сделана заново".into());
             actions.push(Action::PlanRoster);
@@ -209,13 +263,23 @@ impl ImportState {
 
     /// Whether leaving would lose something the user decided.
     pub(super) fn has_decisions(&self) -> bool {
-        !self.decisions.is_empty() || !self.left_out.is_empty() || !self.read.column_overrides.is_empty()
+        !self.answers.is_empty()
+            || !self.read.column_overrides.is_empty()
+            || !self.read.class_answers.is_empty()
+            || !self.read.post_roles.is_empty()
     }
 
-    /// How many people the plan changes.
+    /// How many people and appointments the plan changes.
     pub(super) fn change_count(&self) -> u32 {
-        let counts = self.prepared.as_ref().map(|prepared| prepared.plan.counts).unwrap_or_default();
-        counts.added + counts.updated + counts.moved
+        let Some(plan) = self.prepared.as_ref().map(|prepared| &prepared.plan) else { return 0 };
+        let counts = plan.counts;
+        let rows = counts.added + counts.updated + counts.moved + accepted_renames(plan);
+        rows + counts.parents_added + counts.assignments + counts.departed
+    }
+
+    /// Whether there is nothing to bring in.
+    pub(super) fn changes_nothing(&self) -> bool {
+        self.prepared.as_ref().is_none_or(|prepared| prepared.plan.is_empty())
     }
 
     /// «28 изменений».
@@ -248,16 +312,5 @@ impl ImportState {
             !prepared.plan.rows.is_empty() && prepared.plan.rows.iter().all(|row| row.role.is_none())
         };
         self.read.default_role.is_none() && self.prepared.as_deref().is_some_and(no_role)
-    }
-
-    /// Leaves rows out, or takes them back in.
-    pub(super) fn set_left_out(&mut self, rows: &[u32], kind: RowKind, left_out: bool) {
-        for row in rows {
-            if left_out {
-                self.left_out.insert(*row, kind);
-            } else {
-                self.left_out.remove(row);
-            }
-        }
     }
 }

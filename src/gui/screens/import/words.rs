@@ -1,10 +1,12 @@
 //! The wizard's words: kinds of change, remarks, what stands before a change.
 
-use super::lists::RowKind;
+use super::lists::{RowKind, row_number};
 use crate::gui::icons::{self, Icon};
 use crate::gui::theme::Tone;
 use crate::register::{Organization, OrganizationKind};
-use crate::roster::{Field, FieldChange};
+use crate::roster::{AssignmentState, ConflictField, Field, FieldChange};
+use crate::session::PreparedRoster;
+use crate::wording::list_of;
 
 /// «класс» or «группа», as the organization says.
 pub(super) fn group_word(organization: &Organization) -> &'static str {
@@ -17,6 +19,11 @@ pub(super) fn kind_words(kind: RowKind) -> (&'static str, Icon, Tone) {
         RowKind::Added => ("Новые", icons::PLUS, Tone::Good),
         RowKind::Updated => ("Изменятся", icons::PENCIL_SIMPLE, Tone::Accent),
         RowKind::Moved => ("Переводы", icons::SWAP, Tone::Accent),
+        RowKind::Renamed => ("Похоже, сменилась фамилия", icons::USER_SWITCH, Tone::Attention),
+        RowKind::Conflicts => ("Задано вручную", icons::HAND, Tone::Attention),
+        RowKind::Adults => ("Родители", icons::USERS, Tone::Good),
+        RowKind::Joins => ("Похоже, один человек", icons::INTERSECT, Tone::Attention),
+        RowKind::Teachers => ("Классные руководители", icons::CHALKBOARD_TEACHER, Tone::Accent),
         RowKind::Absent => ("Нет в файле", icons::MINUS, Tone::Danger),
         RowKind::Waiting => ("Ждут вашего ответа", icons::QUESTION, Tone::Attention),
         RowKind::Unchanged => ("Без изменений", icons::EQUALS, Tone::Neutral),
@@ -30,7 +37,12 @@ pub(super) fn kind_note(kind: RowKind) -> &'static str {
         RowKind::Added => "в программе таких людей нет",
         RowKind::Updated => "найдены в программе, в файле есть новое",
         RowKind::Moved => "найдены в другом классе или группе",
-        RowKind::Absent => "только список: загрузка никого не удаляет",
+        RowKind::Renamed => "отметьте, если это тот же человек",
+        RowKind::Conflicts => "останется ваше, пока вы не отметите",
+        RowKind::Adults => "взрослые, которых называют строки детей",
+        RowKind::Joins => "отметьте, кого объединить в одного",
+        RowKind::Teachers => "где уже назначен другой, отметьте замену",
+        RowKind::Absent => "останутся в программе, кроме отмеченных выбывшими",
         RowKind::Waiting => "пока вы не ответите, строка не вносится",
         RowKind::Unchanged => "в файле и в программе одно и то же",
         RowKind::Skipped => "эти строки не вносятся",
@@ -43,10 +55,44 @@ pub(super) fn nothing_words(kind: RowKind) -> &'static str {
         RowKind::Added => "Новых людей в файле нет",
         RowKind::Updated => "Изменений у знакомых людей нет",
         RowKind::Moved => "Переводов в файле нет",
+        RowKind::Renamed => "Похожих на смену фамилии нет",
+        RowKind::Conflicts => "Файл не спорит с тем, что задано вручную",
+        RowKind::Adults => "Родителей в файле нет",
+        RowKind::Joins => "Похожих взрослых нет",
+        RowKind::Teachers => "Классных руководителей в файле нет",
         RowKind::Absent => "Все, кого ждали в файле, в нём есть",
         RowKind::Waiting => "Вопросов к вам не осталось",
         RowKind::Unchanged => "Строк без изменений нет",
         RowKind::Skipped => "Ни одна строка не пропущена",
+    }
+}
+
+/// What a field set by hand is called.
+pub(super) fn conflict_field_name(field: ConflictField) -> &'static str {
+    match field {
+        ConflictField::Name => "ФИО",
+        ConflictField::BirthDate => "дата рождения",
+        ConflictField::Phone => "телефон",
+        ConflictField::Post => "должность",
+        ConflictField::Group => "класс или группа",
+    }
+}
+
+/// «строка 64», «строки 64, 301».
+pub(super) fn rows_words(prepared: &PreparedRoster, rows: &[u32]) -> String {
+    let numbers: Vec<String> = rows.iter().map(|row| row_number(prepared, *row)).collect();
+    let word = if rows.len() == 1 { "строка" } else { "строки" };
+    format!("{word} {}", list_of(&numbers, 6))
+}
+
+/// What becomes of a class teacher of the file.
+pub(super) fn assignment_words(state: AssignmentState) -> (&'static str, Icon, Tone) {
+    match state {
+        AssignmentState::New => ("будет назначен", icons::PLUS, Tone::Good),
+        AssignmentState::Known => ("уже назначен", icons::EQUALS, Tone::Neutral),
+        AssignmentState::Taken => ("останется прежний", icons::WARNING, Tone::Attention),
+        AssignmentState::Replaces => ("заменит прежнего", icons::SWAP, Tone::Accent),
+        AssignmentState::Unknown => ("такого сотрудника нет", icons::WARNING, Tone::Attention),
     }
 }
 
@@ -110,7 +156,7 @@ fn value_words(value: &str, code: &str) -> String {
 }
 
 /// Everything a column may be said to mean, in the order of the list.
-pub(super) const FIELDS: [Field; 18] = [
+pub(super) const FIELDS: [Field; 25] = [
     Field::Unknown,
     Field::FullName,
     Field::Surname,
@@ -124,10 +170,17 @@ pub(super) const FIELDS: [Field; 18] = [
     Field::Phone,
     Field::BirthDate,
     Field::ParentName(1),
+    Field::ParentSurname(1),
+    Field::ParentGiven(1),
+    Field::ParentPatronymic(1),
     Field::ParentPhone(1),
     Field::ParentName(2),
+    Field::ParentSurname(2),
+    Field::ParentGiven(2),
+    Field::ParentPatronymic(2),
     Field::ParentPhone(2),
     Field::ClassTeacher,
+    Field::Child,
     Field::Number,
 ];
 
