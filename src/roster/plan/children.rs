@@ -314,12 +314,3 @@ fn maybe_same_person(row: u32) -> PlanIssue {
     );
     PlanIssue { row, column: None, severity: Severity::Warning, code: "maybe_same_person", message }
 }
-
-/// A name without its patronymic, folded: what must agree before two names are compared at all.
-fn short_name_key(name: &FullName, buffer: &mut String) -> String {
-    buffer.clear();
-    buffer.push_str(&name.surname);
-    buffer.push(' ');
-    buffer.push_str(&name.given);
-    crate::names::fold(buffer)
-}
