@@ -14,6 +14,7 @@ mod field_codes;
 mod guessed_columns;
 mod header;
 mod header_columns;
+mod joining;
 mod mapped;
 mod memory;
 mod name_order;
@@ -31,6 +32,7 @@ mod row_places;
 mod rows;
 mod sensitive;
 mod sheet;
+mod sheet_choosing;
 mod sheet_rows;
 #[cfg(test)]
 mod tests;

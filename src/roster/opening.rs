@@ -1,20 +1,17 @@
 //! Bytes → a file opened as far as its header → rows, whatever the file is.
 
-use std::collections::BTreeSet;
-
-use super::aliases::Field;
 use super::encoding::{RosterEncoding, decode};
 use super::header::{Header, describe_header, find_header};
-use super::mapped::{ClassAnswer, ClassValue, MappedRoster, PostRole, ReadOptions};
-use super::problem::{Issue, IssueCode, MAX_FILE_BYTES, RosterError, Severity};
+use super::joining::{append, move_to_sheet, name_class_value, warn_of_hidden_rows};
+use super::mapped::{ClassAnswer, MappedRoster, ReadOptions};
+use super::pasted::read_pasted;
+use super::problem::{MAX_FILE_BYTES, RosterError};
 use super::row_places::{RowPlaces, on_sheet};
 use super::rows::read_rows;
 use super::sheet::{Sheet, SheetRow};
-use super::workbook::{
-    SourceKind, Workbook, WorkbookFormat, WorkbookProblem, WorkbookReader, WorkbookSheet, detect_source,
-};
+use super::sheet_choosing::{chosen_sheets, header_of_sheet, is_class_name};
+use super::workbook::{SourceKind, Workbook, WorkbookFormat, WorkbookReader, WorkbookSheet, detect_source};
 use super::{Delimiter, ReadChoices, SheetChoice, read_sheet};
-use crate::names::parse_group_label;
 
 /// Hidden rows that a note lists by number; the others are counted.
 const LISTED_HIDDEN_ROWS: usize = 20;
@@ -126,7 +123,7 @@ pub struct OpenedRoster {
     pub sheet_name: String,
     /// The further worksheets, when every worksheet is a class.
     pub more_sheets: Vec<OpenedSheet>,
-    /// How the file was decoded; `None` for a workbook.
+    /// How the file was decoded; `None` for a workbook and for pasted text.
     pub encoding: Option<RosterEncoding>,
     /// Whether the encoding was judged by plausibility, so that the switch should be offered.
     pub encoding_guessed: bool,
@@ -242,13 +239,37 @@ fn open_text(
     choices: &ReadChoices,
     format: Option<SourceFormat>,
 ) -> Result<OpenedRoster, RosterError> {
+    let split = split_text(bytes, choices, format)?;
+    let header = find_header(&split.sheet, choices.header_row, &choices.column_overrides)?;
+    Ok(opened_text(split, header, format))
+}
+
+/// Text as rows and cells, and how it was decoded.
+struct SplitText {
+    sheet: Sheet,
+    /// `None` for pasted text, which the system hands over decoded.
+    encoding: Option<RosterEncoding>,
+    encoding_guessed: bool,
+}
+
+fn split_text(
+    bytes: &[u8],
+    choices: &ReadChoices,
+    format: Option<SourceFormat>,
+) -> Result<SplitText, RosterError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(RosterError::FileTooLarge { bytes: bytes.len() as u64 });
     }
+    if let (Some(SourceFormat::Pasted), Ok(text)) = (format, std::str::from_utf8(bytes)) {
+        let sheet = match choices.delimiter {
+            None => read_pasted(text)?,
+            chosen => read_sheet(text, chosen)?,
+        };
+        return Ok(SplitText { sheet, encoding: None, encoding_guessed: false });
+    }
     let decoded = decode(bytes, choices.encoding)?;
     let sheet = read_sheet(&decoded.text, choices.delimiter)?;
-    let header = find_header(&sheet, choices.header_row, &choices.column_overrides)?;
-    Ok(opened_text(sheet, header, decoded.encoding, decoded.guessed, format))
+    Ok(SplitText { sheet, encoding: Some(decoded.encoding), encoding_guessed: decoded.guessed })
 }
 
 fn text_for_mapping(
@@ -256,22 +277,13 @@ fn text_for_mapping(
     choices: &ReadChoices,
     format: Option<SourceFormat>,
 ) -> Option<OpenedRoster> {
-    if bytes.len() > MAX_FILE_BYTES {
-        return None;
-    }
-    let decoded = decode(bytes, choices.encoding).ok()?;
-    let sheet = read_sheet(&decoded.text, choices.delimiter).ok()?;
-    let header = describe_header(&sheet, choices.header_row, &choices.column_overrides)?;
-    Some(opened_text(sheet, header, decoded.encoding, decoded.guessed, format))
+    let split = split_text(bytes, choices, format).ok()?;
+    let header = describe_header(&split.sheet, choices.header_row, &choices.column_overrides)?;
+    Some(opened_text(split, header, format))
 }
 
-fn opened_text(
-    sheet: Sheet,
-    header: Header,
-    encoding: RosterEncoding,
-    encoding_guessed: bool,
-    format: Option<SourceFormat>,
-) -> OpenedRoster {
+fn opened_text(split: SplitText, header: Header, format: Option<SourceFormat>) -> OpenedRoster {
+    let SplitText { sheet, encoding, encoding_guessed } = split;
     let is_tabbed = sheet.delimiter() == Some(Delimiter::Tab);
     let by_delimiter = if is_tabbed { SourceFormat::Tsv } else { SourceFormat::Csv };
     OpenedRoster {
@@ -280,7 +292,7 @@ fn opened_text(
         header,
         sheet_name: String::new(),
         more_sheets: Vec::new(),
-        encoding: Some(encoding),
+        encoding,
         encoding_guessed,
         sheets: Vec::new(),
         sheet_choice: None,
@@ -320,60 +332,6 @@ fn open_workbook(workbook: &Workbook, choices: &ReadChoices) -> Result<OpenedRos
         notes.push(format!("На этих листах списка нет, они не прочитаны: {}.", names.join(", ")));
     }
     Ok(opened_workbook(workbook, choice, parts, notes))
-}
-
-/// The header of a worksheet. A header row chosen for a file of many worksheets may not suit each of them.
-fn header_of_sheet(sheet: &WorkbookSheet, choices: &ReadChoices) -> Result<Header, RosterError> {
-    if sheet.rows.row_count() == 0 {
-        return Err(RosterError::Empty);
-    }
-    let chosen = find_header(&sheet.rows, choices.header_row, &choices.column_overrides);
-    match (&choices.sheet, chosen) {
-        (Some(SheetChoice::EveryAsClass), Err(_)) => {
-            find_header(&sheet.rows, None, &choices.column_overrides)
-        }
-        (_, chosen) => chosen,
-    }
-}
-
-/// The worksheets to read: as chosen, or the visible one with the best header, or every one when each is a class.
-fn chosen_sheets<'w>(
-    workbook: &'w Workbook,
-    choices: &ReadChoices,
-) -> Result<(SheetChoice, Vec<&'w WorkbookSheet>), RosterError> {
-    let visible: Vec<&WorkbookSheet> = workbook.sheets.iter().filter(|sheet| !sheet.hidden).collect();
-    match &choices.sheet {
-        Some(SheetChoice::Named(name)) => {
-            let named = workbook.sheets.iter().find(|sheet| sheet.name == *name);
-            let missing = || RosterError::Workbook(WorkbookProblem::NoSuchSheet { sheet: name.clone() });
-            Ok((SheetChoice::Named(name.clone()), vec![named.ok_or_else(missing)?]))
-        }
-        Some(SheetChoice::EveryAsClass) => Ok((SheetChoice::EveryAsClass, visible)),
-        None => {
-            let filled = |sheet: &&WorkbookSheet| sheet.rows.row_count() > 0;
-            let known: Vec<(usize, &WorkbookSheet)> = visible
-                .iter()
-                .filter_map(|sheet| Some((known_columns(&find_header(&sheet.rows, None, &[]).ok()?), *sheet)))
-                .collect();
-            if known.len() > 1 && known.iter().all(|(_, sheet)| is_class_name(&sheet.name)) {
-                return Ok((SheetChoice::EveryAsClass, visible));
-            }
-            let best = known.iter().rev().max_by_key(|(columns, _)| *columns).map(|(_, sheet)| *sheet);
-            let best = best
-                .or_else(|| visible.iter().copied().find(filled))
-                .or_else(|| workbook.sheets.iter().find(filled))
-                .ok_or(RosterError::Workbook(WorkbookProblem::NoSheets))?;
-            Ok((SheetChoice::Named(best.name.clone()), vec![best]))
-        }
-    }
-}
-
-fn known_columns(header: &Header) -> usize {
-    header.columns.columns.iter().filter(|column| column.field != Field::Unknown).count()
-}
-
-fn is_class_name(name: &str) -> bool {
-    parse_group_label(name).is_ok_and(|label| label.parallel.is_some())
 }
 
 fn opened_sheet(sheet: &WorkbookSheet, header: Header) -> OpenedSheet {
@@ -491,93 +449,13 @@ pub fn read_opened(opened: &OpenedRoster, choices: &ReadChoices) -> Result<Mappe
     roster.notes = opened.notes.iter().cloned().chain(roster.notes).collect();
     roster.row_places = opened.row_places.clone();
     roster.source.format = opened.format.code();
+    if opened.format == SourceFormat::Pasted {
+        roster.source.delimiter = None;
+    }
     roster.source.encoding = opened.encoding.map(RosterEncoding::code);
     roster.source.sheet = (!opened.sheet_name.is_empty()).then(|| {
         let further = opened.more_sheets.iter().map(|part| part.name.as_str());
         std::iter::once(opened.sheet_name.as_str()).chain(further).collect::<Vec<_>>().join(", ")
     });
     Ok(roster)
-}
-
-/// A hidden row is taken, and said: people hide those who left, and forget them.
-fn warn_of_hidden_rows(read: &mut MappedRoster, hidden_rows: &[u32]) {
-    if hidden_rows.is_empty() {
-        return;
-    }
-    let hidden: BTreeSet<u32> = hidden_rows.iter().copied().collect();
-    let taken = read.rows.iter().map(|row| row.row).filter(|row| hidden.contains(row));
-    read.issues.extend(taken.map(|row| Issue {
-        row,
-        column: None,
-        severity: Severity::Warning,
-        code: IssueCode::HiddenRow,
-        message: format!(
-            "Строка {row} скрыта в таблице. Она взята; если это лишний человек, снимите отметку."
-        ),
-    }));
-    read.issues.sort_by_key(|issue| issue.row);
-}
-
-/// The name of a worksheet stands among the class values of the file, to be answered like them.
-fn name_class_value(read: &mut MappedRoster, sheet: &str, header: &Header, choices: &ReadChoices) {
-    let by_sheet = choices.group.is_none()
-        && !header.columns.has(Field::Group)
-        && !header.columns.has(Field::Parallel)
-        && !read.class_values.iter().any(|value| value.written == sheet);
-    if !by_sheet {
-        return;
-    }
-    let answer = choices.class_answers.get(sheet).cloned();
-    let label = header.title.group_label.as_deref().and_then(|label| parse_group_label(label).ok());
-    let mut value = ClassValue { written: sheet.to_owned(), label, rows: read.rows.len() as u32, answer };
-    if value.answer == Some(ClassAnswer::LeaveOut) {
-        value.label = None;
-        read.rows.clear();
-        read.issues.clear();
-    }
-    read.class_values.push(value);
-}
-
-/// Gives the rows and the words of one worksheet their place among several.
-fn move_to_sheet(read: &mut MappedRoster, places: &RowPlaces, index: usize, name: &str) {
-    for row in &mut read.rows {
-        row.row = places.number(index, row.row);
-    }
-    for issue in &mut read.issues {
-        issue.row = places.number(index, issue.row);
-        issue.message = on_sheet(name, &issue.message);
-    }
-}
-
-/// Adds what a further worksheet holds. Notes said already are not said again.
-fn append(joined: &mut MappedRoster, read: MappedRoster) {
-    joined.rows.extend(read.rows);
-    joined.issues.extend(read.issues);
-    add_new(&mut joined.skipped_columns, read.skipped_columns);
-    add_new(&mut joined.unknown_columns, read.unknown_columns);
-    add_new(&mut joined.notes, read.notes);
-    for value in read.class_values {
-        match joined.class_values.iter_mut().find(|known| known.written == value.written) {
-            Some(known) => known.rows += value.rows,
-            None => joined.class_values.push(value),
-        }
-    }
-    for post in read.post_roles {
-        match joined.post_roles.iter_mut().find(|known: &&mut PostRole| known.key == post.key) {
-            Some(known) => known.rows += post.rows,
-            None => joined.post_roles.push(post),
-        }
-    }
-    joined.fill_down.rows += read.fill_down.rows;
-    joined.fill_down.done |= read.fill_down.done;
-    joined.totals_dropped += read.totals_dropped;
-    joined.rows_seen += read.rows_seen;
-}
-
-fn add_new(known: &mut Vec<String>, more: Vec<String>) {
-    for text in more {
-        if !known.contains(&text) {
-            known.push(text);
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Papers that belong to rosters: rows with remarks to be corrected and read again, templates, the sample's workbooks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -14,13 +14,15 @@ pub use crate::documents::RosterTemplate;
 use crate::documents::{PlainSheet, csv_table, plain_workbook, roster_template};
 use crate::files::{safe_file_name, write_bytes_atomically};
 use crate::register::OrganizationKind;
-use crate::roster::{Field, MAX_FILE_BYTES, OpenedRoster, PlanKind, SheetRow};
+use crate::roster::{Field, MAX_FILE_BYTES, MappedColumn, OpenedRoster, PlanKind, SheetRow};
 use crate::sample::{self, SampleKind};
 
 /// The name offered for the file of [`write_problem_rows`].
 pub const PROBLEM_ROWS_NAME: &str = "Строки с замечаниями.csv";
 /// The two columns that are added; the reader knows and ignores them.
 const ADDED_HEADERS: [&str; 2] = ["Строка файла", "Что исправить"];
+/// The column added where only the tabs of worksheets name the classes.
+const CLASS_HEADER: &str = "Класс";
 
 /// Rows of the file that carry a remark or wait for an answer, with what is to be corrected in each.
 fn remarks(prepared: &PreparedRoster) -> BTreeMap<u32, Vec<&str>> {
@@ -43,8 +45,7 @@ fn remarks(prepared: &PreparedRoster) -> BTreeMap<u32, Vec<&str>> {
 
 /// Number of rows in [`problem_rows`]: those with an issue, ambiguous ones, and those that look like a changed surname.
 pub fn count_problem_rows(prepared: &PreparedRoster) -> usize {
-    let wanted: BTreeSet<u32> = remarks(prepared).into_keys().collect();
-    prepared.opened.sheet.rows().filter(|row| wanted.contains(&row.number())).count()
+    remarks(prepared).into_keys().filter(|number| prepared.opened.row(*number).is_some()).count()
 }
 
 /// The rows with remarks as a CSV to be corrected and imported: the titles and the header of the file, the cells as they
@@ -54,6 +55,9 @@ pub fn count_problem_rows(prepared: &PreparedRoster) -> usize {
 /// beyond it, so that a shifted row is refused again until it is put right.
 pub fn problem_rows(prepared: &PreparedRoster) -> Vec<u8> {
     let (opened, remarks) = (&prepared.opened, remarks(prepared));
+    if !opened.more_sheets.is_empty() {
+        return problem_rows_of_sheets(opened, &remarks);
+    }
     let header_row = opened.header.row;
     let mut above: Vec<Vec<String>> = Vec::new();
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -80,6 +84,45 @@ pub fn problem_rows(prepared: &PreparedRoster) -> Vec<u8> {
     let mut lines = above.into_iter().chain([header]).chain(rows);
     let first = lines.next().unwrap_or_default();
     csv_table(&first, lines)
+}
+
+/// The rows of several worksheets under the header of the first: the cells of the others stand under the columns of
+/// the same meaning, and a class that only the tab names gets a column.
+fn problem_rows_of_sheets(opened: &OpenedRoster, remarks: &BTreeMap<u32, Vec<&str>>) -> Vec<u8> {
+    let columns: Vec<&MappedColumn> = opened
+        .header
+        .columns
+        .columns
+        .iter()
+        .filter(|column| !matches!(column.field, Field::Sensitive(_)))
+        .collect();
+    let class_is_of_the_tab = !opened.header.columns.has(Field::Group);
+    let mut header: Vec<String> = columns.iter().map(|column| column.header.clone()).collect();
+    if class_is_of_the_tab {
+        header.push(CLASS_HEADER.to_owned());
+    }
+    header.extend(ADDED_HEADERS.map(str::to_owned));
+    let lines = remarks.iter().filter_map(|(number, messages)| {
+        let (row, place) = (opened.row(*number)?, opened.row_places.place(*number));
+        let own = &opened.header_of(*number).columns.columns;
+        let same = |wanted: &MappedColumn| {
+            own.iter().find(|column| match wanted.field {
+                Field::Unknown => column.header == wanted.header,
+                field => column.field == field,
+            })
+        };
+        let cell = |wanted: &&MappedColumn| {
+            same(wanted).map_or_else(String::new, |column| row.cell(column.index).to_owned())
+        };
+        let mut cells: Vec<String> = columns.iter().map(cell).collect();
+        if class_is_of_the_tab {
+            cells.push(place.sheet.unwrap_or_default().to_owned());
+        }
+        cells.push(opened.row_places.words(*number));
+        cells.push(messages.join(" "));
+        Some(cells)
+    });
+    csv_table(&header, lines)
 }
 
 /// Columns of the file, as many as the header has.

@@ -19,7 +19,9 @@ fn main() -> ExitCode {
     let numbers: Vec<u64> = arguments.iter().skip(1).filter_map(|argument| argument.parse().ok()).collect();
     let target: fn(&[u8]) = match arguments.first().map(String::as_str) {
         Some("text") => read_text_in_every_encoding,
-        Some("workbook_xml") => |parts| read_workbook_here(&workbook_of(parts)),
+        Some("workbook_xml") => |parts| {
+            read_workbook_here(&workbook_of(parts));
+        },
         _ => {
             eprintln!("fuzz_rosters text|workbook_xml COUNT [FROM]");
             return ExitCode::from(2);

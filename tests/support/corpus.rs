@@ -88,7 +88,7 @@ const WORKBOOK_PARTS: [(&str, &str); 9] = [
     ),
     (
         "inline-texts",
-        "<dimension ref=\"A1:B2\"/><sheetData><row><c t=\"inlineStr\"><is><t>ФИО</t></is></c><c t=\"str\"><v>Класс</v></c></row><row><c t=\"inlineStr\"><is><r><t>Ким </t></r><r><t>Яна</t></r></is></c><c t=\"str\"><f>1+1</f><v>5А</v></c></row></sheetData>",
+        "<dimension ref=\"A1:B2\"/><sheetData><row><c t=\"inlineStr\"><is><t>ФИО</t></is></c><c t=\"str\"><v>Класс</v></c></row><row><c t=\"inlineStr\"><is><r><t xml:space=\"preserve\">Ким </t></r><r><t>Яна</t></r></is></c><c t=\"str\"><f>1+1</f><v>5А</v></c></row></sheetData>",
     ),
     (
         "numbers-and-dates",

@@ -231,7 +231,7 @@ impl Making {
             name,
             class,
             birth_date: (number % 17 != 5).then_some(birth_date),
-            phone: (number % 3 != 0).then(|| self.phone()),
+            phone: (!number.is_multiple_of(3)).then(|| self.phone()),
             mother,
             father,
         }

@@ -175,13 +175,12 @@ impl Making {
     /// Two leave, three come, four get another post, one new appointment, one replaced class teacher.
     fn staff_a_term_later(&mut self) {
         self.school.staff.retain(|employee| employee.number < 68);
-        for number in 0..3 {
+        for (number, post) in (100..).zip(&TEACHING_POSTS[..3]) {
             let name = self.unused(|chance| {
                 FullName::new(chance.pick(&SURNAMES).1, chance.pick(&WOMEN), chance.pick(&FATHERS).2)
             });
             let phone = self.phone();
-            let post = TEACHING_POSTS[number];
-            self.school.staff.push(Employee { number: 100 + number as u32, name, post, phone, leads: None });
+            self.school.staff.push(Employee { number, name, post, phone, leads: None });
         }
         for employee in &mut self.school.staff {
             match employee.number {

@@ -86,10 +86,10 @@ pub fn read_text_in_every_encoding(bytes: &[u8]) {
 }
 
 /// A workbook the whole way without the child process: what would end the child ends this one.
-pub fn read_workbook_here(bytes: &[u8]) {
+pub fn read_workbook_here(bytes: &[u8]) -> Outcome {
     match read_workbook_unprotected(WorkbookFormat::Xlsx, bytes) {
-        Ok(workbook) => drop(read_opened_body(&RosterBody::Workbook(workbook), &pupils())),
-        Err(problem) => drop(refused(&RosterError::Workbook(problem))),
+        Ok(workbook) => read_opened_body(&RosterBody::Workbook(workbook), &pupils()),
+        Err(problem) => refused(&RosterError::Workbook(problem)),
     }
 }
 

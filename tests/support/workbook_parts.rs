@@ -11,6 +11,10 @@ const NAMESPACES: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetm
     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 const ONE_SHEET: &[u8] = b"<sheets><sheet name=\"1\" sheetId=\"1\" r:id=\"rId1\"/></sheets>";
 const CONTENT_TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+const PACKAGE: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+    <Relationship Id=\"rId1\" \
+    Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
+    Target=\"xl/workbook.xml\"/></Relationships>";
 const RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
     <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" \
     Target=\"worksheets/sheet1.xml\"/>\
@@ -29,6 +33,7 @@ pub fn workbook_of(parts: &[u8]) -> Vec<u8> {
     let book = if part(2).is_empty() { ONE_SHEET } else { part(2) };
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     add(&mut archive, "[Content_Types].xml", CONTENT_TYPES.as_bytes());
+    add(&mut archive, "_rels/.rels", PACKAGE.as_bytes());
     add(&mut archive, "xl/workbook.xml", &wrapped("workbook", book));
     add(&mut archive, "xl/_rels/workbook.xml.rels", RELATIONS.as_bytes());
     add(&mut archive, "xl/worksheets/sheet1.xml", &wrapped("worksheet", part(0)));

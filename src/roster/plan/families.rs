@@ -192,7 +192,7 @@ fn plan_adults(
     issues: &mut Vec<PlanIssue>,
     families: &mut PlannedFamilies,
 ) {
-    let mentions = list_mentions(of, rows, issues);
+    let mentions = list_mentions(of, rows);
     let resolved = same_adult::resolve(of, rows, &mentions, issues, families);
     let said = what_is_said(rows, &mentions, &resolved);
     let mut writing = Writing { of, said, places: HashMap::new(), families, issues };
@@ -201,7 +201,7 @@ fn plan_adults(
     }
 }
 
-fn list_mentions<'a>(of: &Comparison<'a>, rows: &[PlanRow], issues: &mut Vec<PlanIssue>) -> Vec<Mention<'a>> {
+fn list_mentions<'a>(of: &Comparison<'a>, rows: &[PlanRow]) -> Vec<Mention<'a>> {
     let mut mentions: Vec<Mention<'a>> = Vec::new();
     for (place, read) in of.roster.rows.iter().enumerate() {
         if read.parents.is_empty() || rows[place].role != Some(Role::Student) || !takes_part(&rows[place]) {
@@ -209,10 +209,8 @@ fn list_mentions<'a>(of: &Comparison<'a>, rows: &[PlanRow], issues: &mut Vec<Pla
         }
         let first_of_row = mentions.len();
         for parent in &read.parents {
-            let Some(name) = &parent.full_name else {
-                issues.push(nameless(of, read.row, parent));
-                continue;
-            };
+            // The reader has said that it is too little to tell a person by.
+            let Some(name) = &parent.full_name else { continue };
             // The same name in two columns of one row is one adult written twice.
             let twin = mentions[first_of_row..].iter_mut().find(|other| spelled_alike(other.name, name));
             if let Some(twin) = twin {
@@ -241,20 +239,6 @@ fn list_mentions<'a>(of: &Comparison<'a>, rows: &[PlanRow], issues: &mut Vec<Pla
         }
     }
     mentions
-}
-
-fn nameless(of: &Comparison<'_>, row: u32, parent: &RosterParent) -> PlanIssue {
-    let message = format!(
-        "Строка {row}: для родителя мало сведений, нужны хотя бы фамилия и имя. Ученик взят, родитель не записан. \
-         Впишите ФИО родителя."
-    );
-    PlanIssue {
-        row,
-        column: column_of(of.choices, parent),
-        severity: Severity::Warning,
-        code: "parent_name_short",
-        message,
-    }
 }
 
 /// The header of the column that names a parent.

@@ -519,6 +519,7 @@ pub fn plan_import(
     let families = families::plan_families(&comparison, &mut rows, &mut decisions, &mut issues);
     let new_groups = places.keep_used(&mut decisions);
     let appointed = assignments::plan_assignments(&comparison, &places, &rows, &new_groups, &mut issues);
+    // Whom the file names in another's row is not missing from it.
     absent.retain(|row| !families.named.contains(&row.person) && !appointed.named.contains(&row.person));
     let departures = departures::mark_departing(register, &mut absent, &wanted, choices, today);
     let brake = departures::brake(register, &absent, &wanted, today);
