@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::desktop::Preferences;
-use crate::documents::RosterTemplate;
 use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId};
+use crate::session::RosterTemplate;
 use crate::session::UndoTarget;
 
 /// The rooms of the navigation.

@@ -21,7 +21,7 @@ pub(super) enum ChoosingFor {
     Open,
     Create(Box<crate::register::Organization>),
     Roster,
-    Template(crate::documents::RosterTemplate),
+    Template(crate::session::RosterTemplate),
     ProblemRows,
 }
 

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use egui::{Key, Ui, UiBuilder, vec2};
 
 use super::ImportState;
-use crate::documents::RosterTemplate;
 use crate::gui::theme::Tone;
 use crate::gui::widgets::badge::icon_tile_ui;
 use crate::gui::widgets::card::{card_ui, divider_ui};
@@ -14,6 +13,7 @@ use crate::gui::widgets::label::Run;
 use crate::gui::widgets::menu::{menu_on, menu_row_ui};
 use crate::gui::widgets::{Button, label};
 use crate::gui::{Action, icons};
+use crate::session::RosterTemplate;
 
 const WIDTH: f32 = 620.0;
 
