@@ -1,6 +1,6 @@
 //! `fuzz_rosters text|workbook_xml COUNT [FROM]`: mutations of the corpus, deterministic by their number, through the
 //! functions of the fuzz targets. What `cargo fuzz` does better where a nightly compiler is at hand; this counts
-//! executions on the stable one. Prints the number of every mutation that fails, so that it can be repeated.
+//! executions on the stable one. With COUNT 1 the mutation itself is printed. Prints the number of every mutation that fails, so that it can be repeated.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -27,7 +27,12 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    std::panic::set_hook(Box::new(|_| {}));
+    // The place, not the words: those would quote what the program stumbled over.
+    std::panic::set_hook(Box::new(|panic| {
+        if let Some(place) = panic.location() {
+            eprintln!("{}:{}", place.file(), place.line());
+        }
+    }));
     let from = numbers.get(1).copied().unwrap_or(0);
     let until = from + numbers.first().copied().unwrap_or(10_000);
     let files = files_of(&arguments[0]);
@@ -38,6 +43,10 @@ fn main() -> ExitCode {
         let (name, seed) = chance.pick(&files);
         let other = &chance.pick(&files).1;
         let bytes = mutated(seed, other, &mut chance);
+        if until == from + 1 {
+            // One alone is asked for to be looked at.
+            println!("{}", String::from_utf8_lossy(&bytes));
+        }
         let one = Instant::now();
         if std::panic::catch_unwind(|| target(&bytes)).is_err() {
             failures += 1;

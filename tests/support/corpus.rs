@@ -81,7 +81,14 @@ fn odd_texts() -> [(&'static str, Vec<u8>); 10] {
 }
 
 /// Inner XML of a worksheet, of the shared texts and of the book, parted by a line of dashes.
-const WORKBOOK_PARTS: [(&str, &str); 9] = [
+const WORKBOOK_PARTS: [(&str, &str); 11] = [
+    // Found by mutation: the parser and the scan before it read another of two attributes.
+    (
+        "reference-twice",
+        "<sheetData><row r=\"1\"><c r=\"A1\" r=\"ZZZZZZZZZ1\"><v>1</v></c></row></sheetData>",
+    ),
+    // Found by mutation: a range whose ends are exchanged.
+    ("reversed-range", "<dimension ref=\"I1:B2\"/><sheetData><row><c><v>1</v></c></row></sheetData>"),
     (
         "plain",
         "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\" t=\"s\"><v>3</v></c></row></sheetData>\n----\n<si><t>ФИО</t></si><si><t>Класс</t></si><si><t>Гусев Пётр</t></si><si><t>5А</t></si>",

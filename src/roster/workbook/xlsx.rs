@@ -170,7 +170,11 @@ impl PartScan {
             }
             "dimension" => {
                 if let Some(reference) = attribute(element, "ref")? {
-                    range_reference(&reference)?;
+                    let range = range_reference(&reference)?;
+                    // The parser subtracts one end from the other unasked.
+                    if range.last_row < range.first_row || range.last_column < range.first_column {
+                        return Err(WorkbookProblem::FalseReference);
+                    }
                 }
             }
             "mergeCell" => {

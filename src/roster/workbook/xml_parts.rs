@@ -48,21 +48,25 @@ pub(super) fn walk(
     }
 }
 
-/// The value of an attribute by its local name, entities resolved.
+/// The value of an attribute by its local name, entities resolved. Given twice it is refused: the parser might take the
+/// other one.
 pub(super) fn attribute(
     element: &BytesStart<'_>,
     local_name: &str,
 ) -> Result<Option<String>, WorkbookProblem> {
+    let mut found = None;
     for attribute in element.attributes().with_checks(false) {
         let attribute = attribute.map_err(|_| WorkbookProblem::BrokenContents)?;
         if attribute.key.local_name().as_ref() == local_name {
             let value = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|_| WorkbookProblem::BrokenContents)?;
-            return Ok(Some(value.into_owned()));
+            if found.replace(value.into_owned()).is_some() {
+                return Err(WorkbookProblem::BrokenContents);
+            }
         }
     }
-    Ok(None)
+    Ok(found)
 }
 
 /// An attribute that is a number; `or` where it is missing.
