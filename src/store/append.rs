@@ -1,10 +1,11 @@
 //! Appending: rows, counters and journal in one synced transaction.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{CachedStatement, Connection, TransactionBehavior, params};
 use serde_json::json;
 
 use super::hashing::{ChangeFrame, EntryFrame, EntryHasher, HeadHash, change_hash};
@@ -14,8 +15,10 @@ use crate::register::{Change, ChangeSet, EntityKind};
 
 /// Bytes of salt of each change: enough that a blanked payload cannot be found by trying names.
 const SALT: usize = 16;
-/// From so many changes on the page cache is given back after the commit.
+/// From so many changes on a second thread helps, and the page cache is given back after the commit.
 const MANY: usize = 1000;
+/// Changes that are put into words at a time, when there are many.
+const STRETCH: usize = 2000;
 /// Version of the payload's form.
 pub(super) const PAYLOAD_VERSION: u32 = 1;
 
@@ -159,6 +162,8 @@ fn write_journal_and_rows(
     Ok(head_hash)
 }
 
+/// Writes the changes with their rows. What an import writes is put into words on a second thread, since that costs
+/// about as much as writing it.
 fn write_changes(
     connection: &Connection,
     changes: &[Change],
@@ -167,65 +172,162 @@ fn write_changes(
 ) -> Result<(), StoreError> {
     let mut salts = vec![0; changes.len() * SALT];
     getrandom::fill(&mut salts).map_err(|_| StoreError::NoRandomness)?;
-    let mut journal = connection.prepare_cached(
-        "INSERT INTO journal_change (entry, sequence, part, kind, entity, salt, payload, hash)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    )?;
-    let mut rows = RowWriter::new(connection);
-    let mut counters: BTreeMap<EntityKind, u32> = BTreeMap::new();
-    for (index, (change, salt)) in changes.iter().zip(salts.chunks_exact(SALT)).enumerate() {
-        let key = change.key();
-        let payload = write_row(&mut rows, change)?;
-        if change.before.is_none() {
-            let last = counters.entry(key.kind).or_default();
-            *last = (*last).max(key.id);
+    let mut writer = ChangeWriter::new(connection, number)?;
+    if changes.len() <= MANY {
+        let worded = WordedChanges::of(changes, &salts, 1)?;
+        writer.write(changes, &worded, entry_hasher)?;
+        return writer.raise_counters();
+    }
+    std::thread::scope(|scope| {
+        // Two stretches ahead are enough to keep both threads busy and memory low.
+        let (give, take) = std::sync::mpsc::sync_channel(2);
+        let salts = &salts;
+        scope.spawn(move || {
+            let mut first = 1;
+            for (stretch, salts) in changes.chunks(STRETCH).zip(salts.chunks(STRETCH * SALT)) {
+                // Nobody listens any more once writing has failed.
+                if give.send(WordedChanges::of(stretch, salts, first)).is_err() {
+                    return;
+                }
+                first += stretch.len() as i64;
+            }
+        });
+        for (stretch, worded) in changes.chunks(STRETCH).zip(take) {
+            writer.write(stretch, &worded?, entry_hasher)?;
         }
-        let frame = ChangeFrame {
-            sequence: index as i64 + 1,
-            part: change.part.into(),
-            kind: key.kind.code(),
-            entity: key.id.into(),
-        };
-        let hash = change_hash(salt, payload.as_bytes(), &frame);
-        entry_hasher.add_change(&hash);
-        journal.raw_bind_parameter(1, number)?;
-        journal.raw_bind_parameter(2, frame.sequence)?;
-        journal.raw_bind_parameter(3, frame.part)?;
-        journal.raw_bind_parameter(4, frame.kind)?;
-        journal.raw_bind_parameter(5, frame.entity)?;
-        journal.raw_bind_parameter(6, salt)?;
-        journal.raw_bind_parameter(7, &payload)?;
-        journal.raw_bind_parameter(8, hash)?;
-        journal.raw_execute()?;
-    }
-    let mut raise = connection.prepare_cached(
-        "INSERT INTO counter (kind, last) VALUES (?1, ?2)
-         ON CONFLICT (kind) DO UPDATE SET last = max(last, excluded.last)",
-    )?;
-    for (kind, last) in counters {
-        raise.execute(params![kind.code(), last])?;
-    }
-    Ok(())
+        Ok::<(), StoreError>(())
+    })?;
+    writer.raise_counters()
 }
 
-/// Writes the row and returns the journal's payload: only the fields that changed. For a whole entity
-/// the row's own text serves.
-fn write_row(rows: &mut RowWriter<'_>, change: &Change) -> Result<String, StoreError> {
+/// Changes as the journal keeps them: payloads and hashes.
+struct WordedChanges<'salts> {
+    /// The payloads one after the other.
+    text: String,
+    changes: Vec<WordedChange>,
+    salts: &'salts [u8],
+    first_sequence: i64,
+}
+
+struct WordedChange {
+    /// Where its payload ends in the text.
+    end: usize,
+    /// The row's own body within the text; empty where the row goes.
+    body: std::ops::Range<usize>,
+    hash: [u8; 32],
+}
+
+impl<'salts> WordedChanges<'salts> {
+    fn of(changes: &[Change], salts: &'salts [u8], first_sequence: i64) -> Result<Self, StoreError> {
+        let mut worded =
+            Self { text: String::new(), changes: Vec::with_capacity(changes.len()), salts, first_sequence };
+        for (index, (change, salt)) in changes.iter().zip(salts.chunks_exact(SALT)).enumerate() {
+            let start = worded.text.len();
+            let (end, body) = word(&mut worded.text, change)?;
+            let key = change.key();
+            let frame = ChangeFrame {
+                sequence: first_sequence + index as i64,
+                part: change.part.into(),
+                kind: key.kind.code(),
+                entity: key.id.into(),
+            };
+            let hash = change_hash(salt, worded.text[start..end].as_bytes(), &frame);
+            worded.changes.push(WordedChange { end, body, hash });
+        }
+        Ok(worded)
+    }
+}
+
+/// Adds the payload of a change, only the fields that differ, and the body of its row: for a whole entity the payload
+/// holds it, for an edit it stands behind the payload. Answers where the payload ends and where the body stands.
+fn word(text: &mut String, change: &Change) -> Result<(usize, std::ops::Range<usize>), StoreError> {
     match (&change.before, &change.after) {
         (None, Some(after)) => {
-            let body = after.to_json_text();
-            rows.insert(after, &body)?;
-            Ok(format!("{{\"v\":{PAYLOAD_VERSION},\"b\":null,\"a\":{body}}}"))
+            let _ = write!(text, "{{\"v\":{PAYLOAD_VERSION},\"b\":null,\"a\":");
+            let start = text.len();
+            after.add_json_text(text);
+            let end = text.len();
+            text.push('}');
+            Ok((text.len(), start..end))
         }
         (Some(before), None) => {
-            rows.delete(before.key())?;
-            Ok(format!("{{\"v\":{PAYLOAD_VERSION},\"b\":{},\"a\":null}}", before.to_json_text()))
+            let _ = write!(text, "{{\"v\":{PAYLOAD_VERSION},\"b\":");
+            before.add_json_text(text);
+            text.push_str(",\"a\":null}");
+            Ok((text.len(), 0..0))
         }
         (Some(_), Some(after)) => {
-            rows.update(after, &after.to_json_text())?;
             let fields = change.fields();
-            Ok(json!({ "v": PAYLOAD_VERSION, "b": fields.before, "a": fields.after }).to_string())
+            text.push_str(
+                &json!({ "v": PAYLOAD_VERSION, "b": fields.before, "a": fields.after }).to_string(),
+            );
+            let end = text.len();
+            after.add_json_text(text);
+            Ok((end, end..text.len()))
         }
         (None, None) => Err(StoreError::Inconsistent),
+    }
+}
+
+/// Writes rows and journal rows of one entry.
+struct ChangeWriter<'connection> {
+    connection: &'connection Connection,
+    journal: CachedStatement<'connection>,
+    rows: RowWriter<'connection>,
+    counters: BTreeMap<EntityKind, u32>,
+}
+
+impl<'connection> ChangeWriter<'connection> {
+    fn new(connection: &'connection Connection, number: i64) -> Result<Self, StoreError> {
+        let mut journal = connection.prepare_cached(
+            "INSERT INTO journal_change (entry, sequence, part, kind, entity, salt, payload, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?;
+        journal.raw_bind_parameter(1, number)?;
+        Ok(Self { connection, journal, rows: RowWriter::new(connection), counters: BTreeMap::new() })
+    }
+
+    fn write(
+        &mut self,
+        changes: &[Change],
+        worded: &WordedChanges<'_>,
+        entry_hasher: &mut EntryHasher,
+    ) -> Result<(), StoreError> {
+        let mut start = 0;
+        for (index, (change, of_journal)) in changes.iter().zip(&worded.changes).enumerate() {
+            let key = change.key();
+            let body = &worded.text[of_journal.body.clone()];
+            match (&change.before, &change.after) {
+                (None, Some(after)) => self.rows.insert(after, body)?,
+                (Some(_), Some(after)) => self.rows.update(after, body)?,
+                (_, None) => self.rows.delete(key)?,
+            }
+            if change.before.is_none() {
+                let last = self.counters.entry(key.kind).or_default();
+                *last = (*last).max(key.id);
+            }
+            entry_hasher.add_change(&of_journal.hash);
+            self.journal.raw_bind_parameter(2, worded.first_sequence + index as i64)?;
+            self.journal.raw_bind_parameter(3, change.part)?;
+            self.journal.raw_bind_parameter(4, key.kind.code())?;
+            self.journal.raw_bind_parameter(5, key.id)?;
+            self.journal.raw_bind_parameter(6, &worded.salts[index * SALT..(index + 1) * SALT])?;
+            self.journal.raw_bind_parameter(7, &worded.text[start..of_journal.end])?;
+            self.journal.raw_bind_parameter(8, of_journal.hash)?;
+            self.journal.raw_execute()?;
+            start = of_journal.end.max(of_journal.body.end);
+        }
+        Ok(())
+    }
+
+    fn raise_counters(self) -> Result<(), StoreError> {
+        let mut raise = self.connection.prepare_cached(
+            "INSERT INTO counter (kind, last) VALUES (?1, ?2)
+             ON CONFLICT (kind) DO UPDATE SET last = max(last, excluded.last)",
+        )?;
+        for (kind, last) in self.counters {
+            raise.execute(params![kind.code(), last])?;
+        }
+        Ok(())
     }
 }

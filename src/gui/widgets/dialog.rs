@@ -173,14 +173,14 @@ impl<'a> Dialog<'a> {
         answer
     }
 
-    /// A dangerous dialog, and one without fields, starts with the focus on the way out.
+    /// A dangerous dialog starts with the focus on the way out, unless something must be typed before.
     fn focus_first(&self, ui: &Ui, cancel: &egui::Response) {
         let shown = self.id.with("shown");
         if ui.is_sizing_pass() || ui.data(|data| data.get_temp(shown).unwrap_or(false)) {
             return;
         }
         ui.data_mut(|data| data.insert_temp(shown, true));
-        if self.dangerous {
+        if self.dangerous && self.can_confirm {
             cancel.request_focus();
         }
     }

@@ -46,7 +46,11 @@ pub(super) fn show(ui: &Ui, state: &mut ImportState, actions: &mut Vec<Action>) 
             ),
         );
         ui.add_space(4.0);
-        TextField::new("Чтобы подтвердить, впишите число выбывающих", text).show(ui);
+        let is_fresh = text.is_empty() && ui.memory(|memory| memory.focused().is_none());
+        let field = TextField::new("Чтобы подтвердить, впишите число выбывающих", text).show(ui);
+        if is_fresh {
+            field.request_focus();
+        }
     });
     match answer {
         DialogAnswer::Open => {}
