@@ -159,8 +159,22 @@ pub(super) fn through_child(
     let mut all_children: Vec<PersonId> = named.concat();
     all_children.sort_unstable();
     all_children.dedup();
-    let is_single = common.len() == 1 && (children_are_single || narrowed);
+    // A roster names parents without a word; a grandmother it does not call so may be the mother.
+    let is_said = match (hint.kin, common.as_slice()) {
+        (Kin::Grandmother | Kin::Grandfather, [only]) => {
+            !own_words.is_empty() || is_called_grandparent(register, *only, &all_children, today)
+        }
+        _ => true,
+    };
+    let is_single = common.len() == 1 && (children_are_single || narrowed) && is_said;
     ThroughChild { adults: if common.is_empty() { all } else { common }, children: all_children, is_single }
+}
+
+fn is_called_grandparent(register: &Register, adult: PersonId, children: &[PersonId], today: Date) -> bool {
+    children.iter().flat_map(|child| register.current_guardians(*child, today)).any(|link| {
+        let basis = fold(&link.basis);
+        link.adult == adult && (basis.contains("бабуш") || basis.contains("дедуш"))
+    })
 }
 
 /// Where the class is written too, the children of that class alone.
@@ -184,14 +198,14 @@ fn prefer_group(register: &Register, found: &mut Vec<PersonId>, group: Option<&s
 fn is_kin(index: &NameIndex, link: &Guardianship, kin: Kin) -> bool {
     let basis = fold(&link.basis);
     let says = |words: &[&str]| words.iter().any(|word| basis.contains(word));
-    let is_other = |own: &[&str]| says(&["мать", "мама", "отец", "папа", "бабуш", "дедуш"]) && !says(own);
+    let is_other = says(&["мать", "мама", "отец", "папа", "бабуш", "дедуш"]);
     let sex = index.entry_of(link.adult).and_then(|entry| sex_of(index, entry));
     match kin {
         Kin::Adult => true,
-        Kin::Mother => says(&["мать", "мама"]) || !is_other(&[]) && sex != Some(Sex::Man),
-        Kin::Father => says(&["отец", "папа"]) || !is_other(&[]) && sex != Some(Sex::Woman),
-        Kin::Grandmother => says(&["бабуш"]) || says(&["опекун", "попечит"]) && sex != Some(Sex::Man),
-        Kin::Grandfather => says(&["дедуш"]) || says(&["опекун", "попечит"]) && sex != Some(Sex::Woman),
+        Kin::Mother => says(&["мать", "мама"]) || !is_other && sex != Some(Sex::Man),
+        Kin::Father => says(&["отец", "папа"]) || !is_other && sex != Some(Sex::Woman),
+        Kin::Grandmother => says(&["бабуш"]) || !is_other && sex != Some(Sex::Man),
+        Kin::Grandfather => says(&["дедуш"]) || !is_other && sex != Some(Sex::Woman),
     }
 }
 

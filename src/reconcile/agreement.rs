@@ -4,7 +4,7 @@ use super::given_names::given_names;
 use super::latin::skeleton;
 use super::name_index::{Entry, GivenForm, NameIndex, SurnameForm, first_sound};
 use super::name_words::NameWord;
-use super::typing_slip::{is_given_slip, is_one_slip, is_surname_slip};
+use super::typing_slip::{are_two_genders, is_given_slip, is_one_slip, is_surname_slip};
 
 /// How much an agreement says: smaller says more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +36,8 @@ enum Part {
     Split,
     Initial,
     Slip,
+    /// The surname in the form of the other sex, beside a given name that tells the sex.
+    OtherGender,
     /// A patronymic is written, and the register has none.
     Unknown,
 }
@@ -75,6 +77,10 @@ pub(super) fn agree(words: &[NameWord], index: &NameIndex, entry: &Entry) -> Opt
             else {
                 continue;
             };
+            let is_of_known_sex = given_at.is_some_and(|at| tells_the_sex(&words[at]));
+            if surname_part == Part::OtherGender && !is_of_known_sex {
+                continue;
+            }
             let Some(level) = level_of(surname_part, given_part, patronymic_part) else { continue };
             if best.as_ref().is_none_or(|best| level < best.level) {
                 best = Some(Agreement {
@@ -148,7 +154,16 @@ fn surname_part(word: &NameWord, surname: &SurnameForm) -> Option<Part> {
     if surname.halves.iter().any(|half| half.0 == word.folded) {
         return Some(Part::Half);
     }
+    if are_two_genders(&word.folded, &surname.folded) {
+        return Some(Part::OtherGender);
+    }
     is_surname_slip(&word.folded, &surname.folded).then_some(Part::Slip)
+}
+
+/// Whether every name the word may stand for is of one sex: «Даша», not «Саша».
+fn tells_the_sex(word: &NameWord) -> bool {
+    let mut sexes = word.names.iter().map(|name| given_names().sex_of(*name));
+    sexes.next().is_some_and(|first| sexes.all(|sex| sex == first))
 }
 
 fn given_part(word: &NameWord, given: &GivenForm) -> Option<Part> {
@@ -210,7 +225,8 @@ fn patronymic_part_of(word: &NameWord, patronymic: &str) -> Option<Part> {
 fn level_of(surname: Part, given: Part, patronymic: Part) -> Option<Level> {
     let given_is_named = matches!(given, Part::Exact | Part::Form | Part::Latin);
     let surname_is_named = matches!(surname, Part::Exact | Part::Latin | Part::Split);
-    let slips = [surname, given, patronymic].iter().filter(|part| **part == Part::Slip).count();
+    let is_slip = |part: &&Part| matches!(part, Part::Slip | Part::OtherGender);
+    let slips = [surname, given, patronymic].iter().filter(is_slip).count();
     if slips > 1 {
         return None;
     }
@@ -263,6 +279,7 @@ impl Agreement {
             (Part::Half, "половина двойной фамилии"),
             (Part::Split, "двойная фамилия двумя словами"),
             (Part::Slip, "одна буква иначе"),
+            (Part::OtherGender, "фамилия в другом роде"),
             (Part::Unknown, "отчества в реестре нет"),
         ] {
             if parts.contains(&part) {

@@ -12,7 +12,7 @@ use super::member_list::MemberList;
 use super::name_index::{GivenKey, Key, NameIndex, first_sound};
 use super::name_words::{NameWord, name_words};
 use super::place::{BELONGS, ELSEWHERE, Place};
-use super::typing_slip::is_surname_slip;
+use super::typing_slip::{are_two_genders, is_surname_slip};
 use crate::names::Role;
 use crate::register::{PersonId, Register};
 
@@ -329,7 +329,7 @@ fn is_near_surname(word: &NameWord, folded: &str, skeleton: &str) -> bool {
     if word.is_latin {
         word.skeletons.iter().any(|written| is_surname_slip(written, skeleton))
     } else {
-        is_surname_slip(&word.folded, folded)
+        is_surname_slip(&word.folded, folded) || are_two_genders(&word.folded, folded)
     }
 }
 

@@ -34,6 +34,8 @@ pub(super) fn surname_genitives(surname: &str) -> Vec<String> {
         let (first, second) = (simple_surname_genitives(halves[0]), simple_surname_genitives(halves[1]));
         let joined = first.iter().zip(&second).map(|(first, second)| format!("{first}-{second}"));
         let mut all: Vec<String> = joined.collect();
+        // «Ким-Соколовой»: the first half may stay as it is.
+        all.extend(second.iter().map(|second| format!("{}-{second}", halves[0])));
         all.extend(first);
         all.extend(second);
         return all;
@@ -148,6 +150,7 @@ mod tests {
             ("гайдай", "гайдая"),
             ("орлова-волжская", "орловой-волжской"),
             ("орлова-волжская", "орловой"),
+            ("ким-соколова", "ким-соколовой"),
             ("кравец", "кравца"),
         ];
         for (name, genitive) in cases {

@@ -219,10 +219,12 @@ fn without_numbering(text: &str) -> &str {
     text.trim_end_matches([',', ';', ' ', '"', '»'])
 }
 
-/// One or two capitals alone: the letters of the round picture.
+/// One or two capitals alone, perhaps with a digit or a bracket: the letters of the round picture.
 fn is_avatar(text: &str) -> bool {
-    let letters: Vec<char> = text.chars().filter(|letter| !letter.is_whitespace()).collect();
-    (1..=2).contains(&letters.len()) && letters.iter().all(|letter| letter.is_uppercase())
+    let marks: Vec<char> = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+    (1..=2).contains(&marks.len())
+        && marks.iter().any(|letter| letter.is_uppercase())
+        && !marks.iter().any(|letter| letter.is_lowercase())
 }
 
 /// «Иванов Иван, был(а) недавно», «Иванов Иван — ученик», «Рощина Ксения (вы)».

@@ -22,6 +22,8 @@ mod name_words;
 mod noise;
 mod outcome;
 mod place;
+#[cfg(test)]
+mod tests;
 mod typing_slip;
 
 pub use alias::alias_key;

@@ -231,7 +231,13 @@ fn is_count(text: &str) -> bool {
 }
 
 fn is_presence(text: &str) -> bool {
-    let begins = |word: &str| text.starts_with(word) || text == word.trim_end();
+    // «Онлайнов» is a surname; «заходила» is no other word than «заходил».
+    let begins = |word: &str| {
+        text == word.trim_end()
+            || text.strip_prefix(word).is_some_and(|rest| {
+                word.ends_with(' ') || word == "заходил" || !rest.starts_with(char::is_alphabetic)
+            })
+    };
     PRESENCE_BEGINNINGS.iter().any(|word| begins(word))
         || PRESENCE_ENDINGS.iter().any(|ending| text.ends_with(ending))
         || DAYS.iter().any(|day| {

@@ -31,9 +31,11 @@ pub(super) fn is_surname_slip(written: &str, surname: &str) -> bool {
     long_enough && is_one_slip(written, surname) && !are_two_genders(written, surname)
 }
 
-fn are_two_genders(first: &str, second: &str) -> bool {
+/// Whether one is the man's and the other the woman's form: «Иванов», «Иванова».
+pub(super) fn are_two_genders(first: &str, second: &str) -> bool {
     let (short, long) = if first.len() < second.len() { (first, second) } else { (second, first) };
-    ["а", "a"].iter().any(|ending| long.strip_suffix(ending) == Some(short))
+    let is_mans = !short.ends_with(['а', 'a', 'я', 'о', 'и']);
+    is_mans && ["а", "a"].iter().any(|ending| long.strip_suffix(ending) == Some(short))
 }
 
 /// A slip in a given name that leaves no other known name.
@@ -72,5 +74,6 @@ mod tests {
         assert!(!is_surname_slip("иванов", "иванова"));
         assert!(!is_surname_slip("белв", "бел"));
         assert!(is_surname_slip("ковлев", "ковалев"));
+        assert!(is_surname_slip("ивановаа", "иванова"));
     }
 }
