@@ -2,6 +2,8 @@
 //!
 //! The generator knows the register and how people write; it does not know how the program reads.
 
+use std::collections::HashSet;
+
 use jiff::civil::{Date, date};
 use sferum_console::names::{FullName, Role, parse_phone};
 use sferum_console::reconcile::ReconcileScope;
@@ -49,6 +51,7 @@ pub struct MadeSchool {
     pub teachers: Vec<usize>,
     pub staff_chat: ChatId,
     next: u32,
+    names: HashSet<String>,
 }
 
 /// Who really stands behind a line.
@@ -87,6 +90,7 @@ impl MadeSchool {
             teachers: Vec::new(),
             staff_chat: ChatId(1),
             next: 0,
+            names: HashSet::new(),
         };
         school.put(Organization {
             id: OrganizationId(1), name: "Школа".into(), ..Organization::default()
@@ -152,6 +156,7 @@ impl MadeSchool {
             phone: made.phone.as_deref().and_then(|phone| parse_phone(phone).ok()),
             ..Person::default()
         });
+        self.names.insert(plain_name(&made.surname, made.given.0));
         self.people.push(made);
         self.people.len() - 1
     }
@@ -271,11 +276,12 @@ impl MadeSchool {
     }
 
     fn bears(&self, surname: &str, given: &str) -> bool {
-        let plain = |text: &str| text.to_lowercase().replace('ё', "е");
-        self.people
-            .iter()
-            .any(|person| plain(&person.surname) == plain(surname) && plain(person.given.0) == plain(given))
+        self.names.contains(&plain_name(surname, given))
     }
+}
+
+fn plain_name(surname: &str, given: &str) -> String {
+    format!("{surname} {given}").to_lowercase().replace('ё', "е")
 }
 
 /// How somebody writes themselves, and the name of the way.
