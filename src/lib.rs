@@ -17,3 +17,6 @@ pub mod sample;
 pub mod session;
 pub mod store;
 pub mod wording;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -8,6 +8,13 @@ use unicode_normalization::char::canonical_combining_class;
 ///
 /// Idempotent: `fold(&fold(x)) == fold(x)`. Only for comparing and searching, never for showing.
 pub fn fold(text: &str) -> String {
+    let mut plain = Vec::with_capacity(text.len());
+    if fold_plain(text.as_bytes(), &mut plain)
+        && !plain.ends_with(b" ")
+        && let Ok(folded) = String::from_utf8(plain)
+    {
+        return folded;
+    }
     let mut folded = Folded { text: String::with_capacity(text.len()), space_waits: false };
     if text.chars().all(is_already_composed) {
         for letter in text.chars().filter(|letter| !is_invisible(*letter)) {
@@ -31,10 +38,83 @@ pub fn fold(text: &str) -> String {
 /// The form that is stored: canonical composition, invisible marks removed, any whitespace (also line
 /// breaks and the no-break space) as one space, trimmed. Letters, case and dashes stay as they were given.
 pub fn clean(text: &str) -> String {
+    if is_clean(text.as_bytes()) {
+        return text.to_owned();
+    }
     if text.chars().all(is_already_composed) {
         return collapse_spaces(text.chars().filter(|letter| !is_invisible(*letter)), text.len());
     }
     collapse_spaces(text.chars().filter(|letter| !is_invisible(*letter)).nfc(), text.len())
+}
+
+/// Appends the folded bytes of a text of Russian and Latin letters, single spaces and hyphens; false when there is
+/// anything else in it.
+pub(crate) fn fold_plain(bytes: &[u8], folded: &mut Vec<u8>) -> bool {
+    let mut rest = bytes.iter();
+    while let Some(byte) = rest.next() {
+        match byte {
+            b'a'..=b'z' => folded.push(*byte),
+            b'A'..=b'Z' => folded.push(byte.to_ascii_lowercase()),
+            // Spaces at the beginning, after another space and beside a hyphen go: left to `fold`.
+            b' ' | b'-' if matches!(folded.last(), None | Some(b' ')) => return false,
+            b' ' if folded.ends_with(b"-") => return false,
+            b' ' | b'-' => folded.push(*byte),
+            // UTF-8 of the Russian letters: А–П, Р–Я, а–п begin with D0, р–я with D1.
+            0xD0 => match rest.next() {
+                Some(0x81) => folded.extend([0xD0, 0xB5]),
+                Some(low @ 0x90..=0x9F) => folded.extend([0xD0, low + 0x20]),
+                Some(low @ 0xA0..=0xAF) => folded.extend([0xD1, low - 0x20]),
+                Some(low @ 0xB0..=0xBF) => folded.extend([0xD0, *low]),
+                _ => return false,
+            },
+            0xD1 => match rest.next() {
+                Some(0x91) => folded.extend([0xD0, 0xB5]),
+                Some(low @ 0x80..=0x8F) => folded.extend([0xD1, *low]),
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Whether [`clean`] would leave a text as it is: told for Russian and Latin letters with single spaces, which is
+/// nearly every cell; false when there is anything else in it.
+fn is_clean(bytes: &[u8]) -> bool {
+    let mut rest = bytes.iter();
+    let mut after_space = true;
+    while let Some(byte) = rest.next() {
+        match byte {
+            b' ' if after_space => return false,
+            b' ' => after_space = true,
+            b'!'..=b'~' => after_space = false,
+            // UTF-8 of U+0400–U+047F: none of it composes with a neighbour of this range.
+            0xD0 | 0xD1 => {
+                rest.next();
+                after_space = false;
+            }
+            _ => return false,
+        }
+    }
+    !after_space || bytes.is_empty()
+}
+
+/// [`char::is_alphabetic`], at once for Russian and Latin letters.
+pub(super) fn is_letter(letter: char) -> bool {
+    match letter {
+        'a'..='z' | 'A'..='Z' | 'А'..='я' | 'Ё' | 'ё' => true,
+        '\0'..='@' => false,
+        _ => letter.is_alphabetic(),
+    }
+}
+
+/// [`char::is_numeric`], at once for Russian and Latin letters.
+pub(super) fn is_number_sign(letter: char) -> bool {
+    match letter {
+        '0'..='9' => true,
+        '\0'..='~' | 'А'..='я' | 'Ё' | 'ё' => false,
+        _ => letter.is_numeric(),
+    }
 }
 
 /// Any dash or minus that people and word processors put between words.
@@ -90,6 +170,7 @@ impl Folded {
         match letter {
             ' '..='~' => self.text.push(letter.to_ascii_lowercase()),
             'а'..='я' => self.text.push(letter),
+            'А'..='Я' => self.text.extend(char::from_u32(letter as u32 + 32)),
             _ => self.text.extend(letter.to_lowercase()),
         }
     }

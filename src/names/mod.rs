@@ -13,6 +13,7 @@ mod phone;
 mod role_word;
 mod typed_date;
 
+pub(crate) use folding::fold_plain;
 pub use folding::{clean, fold};
 pub use group_label::{
     GroupLabel, GroupLabelProblem, GroupSortKey, group_key, group_sort_key, parse_group_label,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::folding::{clean, fold, is_dash};
+use super::folding::{clean, fold, is_dash, is_letter, is_number_sign};
 
 /// The longest part of a name that is believed, in characters.
 const LONGEST_PART: usize = 100;
@@ -76,7 +76,7 @@ impl FullName {
     /// [`NameProblem`] as in [`FullName::from_parts`].
     pub fn parse(text: &str) -> Result<FullName, NameProblem> {
         let cleaned = clean(text);
-        if cleaned.chars().any(char::is_numeric) {
+        if cleaned.chars().any(is_number_sign) {
             return Err(NameProblem::Digits);
         }
         let words = words_of(&cleaned);
@@ -120,7 +120,7 @@ impl FullName {
         let parts = [&self.surname, &self.given, &self.patronymic];
         if parts.iter().all(|part| part.is_empty()) {
             Some(NameProblem::Empty)
-        } else if parts.iter().any(|part| part.chars().any(char::is_numeric)) {
+        } else if parts.iter().any(|part| part.chars().any(is_number_sign)) {
             Some(NameProblem::Digits)
         } else if self.surname.is_empty() || self.given.is_empty() {
             Some(NameProblem::OneWord)
@@ -185,7 +185,7 @@ impl FullName {
     pub fn initials(&self) -> String {
         [&self.surname, &self.given]
             .into_iter()
-            .filter_map(|part| part.chars().find(|letter| letter.is_alphabetic()))
+            .filter_map(|part| part.chars().find(|letter| is_letter(*letter)))
             .flat_map(char::to_uppercase)
             .collect()
     }
@@ -219,7 +219,7 @@ fn split_initials(word: &str) -> Vec<String> {
 
 fn is_initial(word: &str) -> bool {
     let mut letters = word.chars();
-    letters.next().is_some_and(char::is_alphabetic) && letters.next() == Some('.') && letters.next().is_none()
+    letters.next().is_some_and(is_letter) && letters.next() == Some('.') && letters.next().is_none()
 }
 
 fn is_patronymic(word: &str) -> bool {
@@ -252,7 +252,7 @@ fn tidy_part(part: &str) -> String {
 /// Two letters or more and none of them small.
 fn is_in_capitals(part: &str) -> bool {
     let mut letters = 0;
-    for letter in part.chars().filter(|letter| letter.is_alphabetic()) {
+    for letter in part.chars().filter(|letter| is_letter(*letter)) {
         if letter.is_lowercase() {
             return false;
         }
@@ -270,7 +270,7 @@ fn capitalise(part: &str) -> String {
         } else {
             capitalised.extend(letter.to_lowercase());
         }
-        starts_word = !letter.is_alphabetic();
+        starts_word = !is_letter(letter);
     }
     capitalised
 }

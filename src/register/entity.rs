@@ -71,27 +71,15 @@ macro_rules! entities {
 
             /// The JSON text that is stored: fields in the order of the struct, without the id.
             pub fn to_json_text(&self) -> String {
-                let mut text = String::new();
+                let mut text = Vec::new();
                 self.add_json_text(&mut text);
-                text
+                String::from_utf8(text).expect("JSON is UTF-8")
             }
 
-            /// Appends the JSON body, as it stands in its row, to a text.
-            pub fn add_json_text(&self, text: &mut String) {
-                struct Appended<'t>(&'t mut String);
-                impl std::io::Write for Appended<'_> {
-                    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-                        // serde_json writes whole pieces of UTF-8.
-                        let piece = std::str::from_utf8(bytes).map_err(std::io::Error::other)?;
-                        self.0.push_str(piece);
-                        Ok(bytes.len())
-                    }
-                    fn flush(&mut self) -> std::io::Result<()> {
-                        Ok(())
-                    }
-                }
+            /// Appends the JSON body, as it stands in its row, to the bytes of a text.
+            pub fn add_json_text(&self, text: &mut Vec<u8>) {
                 match self {
-                    $(Entity::$Kind(record) => serde_json::to_writer(Appended(text), record.as_ref())),*
+                    $(Entity::$Kind(record) => serde_json::to_writer(text, record.as_ref())),*
                 }.expect("entities are plain structs with string keys, which always serialize")
             }
 

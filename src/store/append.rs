@@ -1,7 +1,7 @@
 //! Appending: rows, counters and journal in one synced transaction.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::io::Write;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -219,11 +219,11 @@ struct WordedChange {
 
 impl<'salts> WordedChanges<'salts> {
     fn of(changes: &[Change], salts: &'salts [u8], first_sequence: i64) -> Result<Self, StoreError> {
-        let mut worded =
-            Self { text: String::new(), changes: Vec::with_capacity(changes.len()), salts, first_sequence };
+        let mut text = Vec::new();
+        let mut worded = Vec::with_capacity(changes.len());
         for (index, (change, salt)) in changes.iter().zip(salts.chunks_exact(SALT)).enumerate() {
-            let start = worded.text.len();
-            let (end, body) = word(&mut worded.text, change)?;
+            let start = text.len();
+            let (end, body) = word(&mut text, change)?;
             let key = change.key();
             let frame = ChangeFrame {
                 sequence: first_sequence + index as i64,
@@ -231,36 +231,37 @@ impl<'salts> WordedChanges<'salts> {
                 kind: key.kind.code(),
                 entity: key.id.into(),
             };
-            let hash = change_hash(salt, worded.text[start..end].as_bytes(), &frame);
-            worded.changes.push(WordedChange { end, body, hash });
+            worded.push(WordedChange { end, body, hash: change_hash(salt, &text[start..end], &frame) });
         }
-        Ok(worded)
+        let text = String::from_utf8(text).expect("JSON is UTF-8");
+        Ok(Self { text, changes: worded, salts, first_sequence })
     }
 }
 
 /// Adds the payload of a change, only the fields that differ, and the body of its row: for a whole entity the payload
 /// holds it, for an edit it stands behind the payload. Answers where the payload ends and where the body stands.
-fn word(text: &mut String, change: &Change) -> Result<(usize, std::ops::Range<usize>), StoreError> {
+fn word(text: &mut Vec<u8>, change: &Change) -> Result<(usize, std::ops::Range<usize>), StoreError> {
+    // Writing to memory cannot fail.
+    let add = |text: &mut Vec<u8>, piece: std::fmt::Arguments<'_>| drop(text.write_fmt(piece));
     match (&change.before, &change.after) {
         (None, Some(after)) => {
-            let _ = write!(text, "{{\"v\":{PAYLOAD_VERSION},\"b\":null,\"a\":");
+            add(text, format_args!("{{\"v\":{PAYLOAD_VERSION},\"b\":null,\"a\":"));
             let start = text.len();
             after.add_json_text(text);
             let end = text.len();
-            text.push('}');
+            text.push(b'}');
             Ok((text.len(), start..end))
         }
         (Some(before), None) => {
-            let _ = write!(text, "{{\"v\":{PAYLOAD_VERSION},\"b\":");
+            add(text, format_args!("{{\"v\":{PAYLOAD_VERSION},\"b\":"));
             before.add_json_text(text);
-            text.push_str(",\"a\":null}");
+            text.extend_from_slice(b",\"a\":null}");
             Ok((text.len(), 0..0))
         }
         (Some(_), Some(after)) => {
             let fields = change.fields();
-            text.push_str(
-                &json!({ "v": PAYLOAD_VERSION, "b": fields.before, "a": fields.after }).to_string(),
-            );
+            let payload = json!({ "v": PAYLOAD_VERSION, "b": fields.before, "a": fields.after });
+            add(text, format_args!("{payload}"));
             let end = text.len();
             after.add_json_text(text);
             Ok((end, end..text.len()))

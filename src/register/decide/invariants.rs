@@ -1,11 +1,36 @@
 //! What must hold of the register after any change set, be it decided anew or an undo.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::super::change::ChangeSet;
 use super::super::entity::{Entity, EntityKey};
 use super::super::{GroupId, Invite, InviteId, Refusal, Register, SchoolYear};
 use crate::names::{InviteAddress, group_key};
+
+/// What the change set makes of the entities it touches.
+type Overlay<'set> = HashMap<EntityKey, Option<&'set Entity>, BuildHasherDefault<EntityKeyHasher>>;
+
+/// Ids are counted up by the program itself: nobody can choose them so that they collide.
+#[derive(Default)]
+struct EntityKeyHasher(u64);
+
+impl Hasher for EntityKeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u32((*byte).into());
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        // The odd multiplier of a golden-ratio hash spreads counted numbers over the high bits that tables use.
+        self.0 = (self.0.rotate_left(5) ^ u64::from(number)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
 
 /// Checks the changed entities only: cost grows with what changed, except that a new address or
 /// group label is compared with all others once.
@@ -13,7 +38,7 @@ use crate::names::{InviteAddress, group_key};
 /// # Errors
 /// The first broken invariant as a [`Refusal`].
 pub(super) fn check(register: &Register, set: &ChangeSet) -> Result<(), Refusal> {
-    let mut overlay: HashMap<EntityKey, Option<&Entity>> = HashMap::with_capacity(set.changes.len());
+    let mut overlay = Overlay::with_capacity_and_hasher(set.changes.len(), BuildHasherDefault::default());
     for change in &set.changes {
         overlay.insert(change.key(), change.after.as_ref());
     }
@@ -27,15 +52,11 @@ pub(super) fn check(register: &Register, set: &ChangeSet) -> Result<(), Refusal>
     check_group_labels(register, &overlay)
 }
 
-fn exists(register: &Register, overlay: &HashMap<EntityKey, Option<&Entity>>, key: EntityKey) -> bool {
+fn exists(register: &Register, overlay: &Overlay<'_>, key: EntityKey) -> bool {
     overlay.get(&key).map_or_else(|| register.tables().contains(key), |entity| entity.is_some())
 }
 
-fn check_entity(
-    register: &Register,
-    overlay: &HashMap<EntityKey, Option<&Entity>>,
-    entity: &Entity,
-) -> Result<(), Refusal> {
+fn check_entity(register: &Register, overlay: &Overlay<'_>, entity: &Entity) -> Result<(), Refusal> {
     let mut missing = None;
     entity.references(&mut |key| {
         if !exists(register, overlay, key) {
@@ -78,11 +99,7 @@ fn check_entity(
     Ok(())
 }
 
-fn check_removal(
-    register: &Register,
-    overlay: &HashMap<EntityKey, Option<&Entity>>,
-    key: EntityKey,
-) -> Result<(), Refusal> {
+fn check_removal(register: &Register, overlay: &Overlay<'_>, key: EntityKey) -> Result<(), Refusal> {
     for by in register.referrers(key) {
         let still_refers = match overlay.get(by) {
             None => true,
@@ -101,11 +118,7 @@ fn check_removal(
 }
 
 /// An address stands in the register once (domain §4).
-fn check_addresses(
-    register: &Register,
-    set: &ChangeSet,
-    overlay: &HashMap<EntityKey, Option<&Entity>>,
-) -> Result<(), Refusal> {
+fn check_addresses(register: &Register, set: &ChangeSet, overlay: &Overlay<'_>) -> Result<(), Refusal> {
     let address_before = |entity: &Option<Entity>| match entity {
         Some(Entity::Invite(invite)) => Some(invite.address.clone()),
         _ => None,
@@ -135,10 +148,7 @@ fn check_addresses(
 }
 
 /// Two groups that are not archived never share year, unit and label.
-fn check_group_labels(
-    register: &Register,
-    overlay: &HashMap<EntityKey, Option<&Entity>>,
-) -> Result<(), Refusal> {
+fn check_group_labels(register: &Register, overlay: &Overlay<'_>) -> Result<(), Refusal> {
     type Label = (Option<SchoolYear>, Option<super::super::UnitId>, String);
     let label_of =
         |group: &super::super::Group| -> Label { (group.year, group.unit, group_key(&group.label)) };

@@ -1,10 +1,8 @@
 //! What is looked at over the whole file: phones shared by children and adults.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::groups::Wanted;
-use super::matching::Match;
-use super::standing::{is_adult, same_family};
 use super::{PlanChoices, PlanIssue};
 use crate::names::Role;
 use crate::register::{EntityKind, PersonId, Register};
@@ -17,7 +15,6 @@ pub(super) fn warn_of_shared_phones(
     register: &Register,
     roster: &MappedRoster,
     wanted: &[Wanted],
-    matches: &[Match],
     choices: &PlanChoices,
     issues: &mut Vec<PlanIssue>,
 ) {
@@ -36,7 +33,6 @@ pub(super) fn warn_of_shared_phones(
     }
     let adults = adults_of(register);
     let mut child_phones: HashSet<&str> = HashSet::new();
-    let mut holders: HashMap<&str, Vec<PersonId>> = HashMap::new();
     for person in register.tables().people.values().filter(|person| person.left_on.is_none()) {
         let Some(phone) = person.phone.as_ref().map(|phone| phone.as_str()) else { continue };
         let is_adult = adults.get(person.id.0 as usize).is_some_and(|adult| *adult);
@@ -44,7 +40,6 @@ pub(super) fn warn_of_shared_phones(
             // A list of pupils: only the phones of adults matter, and those are few.
             adult_phones.extend(is_adult.then_some(phone));
         } else if phones_of_file.contains(phone) {
-            holders.entry(phone).or_default().push(person.id);
             let phones = if is_adult { &mut adult_phones } else { &mut child_phones };
             phones.insert(phone);
         }
@@ -56,7 +51,7 @@ pub(super) fn warn_of_shared_phones(
     let mut warn = |row: u32, code, message| {
         issues.push(PlanIssue { row, column: column.clone(), severity: Severity::Warning, code, message });
     };
-    for ((row, wanted), found) in roster.rows.iter().zip(wanted).zip(matches) {
+    for (row, wanted) in roster.rows.iter().zip(wanted) {
         let Some((phone, role)) = row.phone.as_ref().map(|phone| phone.as_str()).zip(wanted.role) else {
             continue;
         };
@@ -68,15 +63,6 @@ pub(super) fn warn_of_shared_phones(
                 row.row
             );
             warn(row.row, "same_phone_as_adult", message);
-        }
-        let is_new = matches!(found, Match::New { chosen: false, .. });
-        if is_new && role != Role::Student && has_adult_twin(register, holders.get(phone), row, role) {
-            let message = format!(
-                "Строка {}: похоже, это один человек с уже записанным в другой роли, совпали ФИО и телефон. Пока \
-                 добавлен отдельно.",
-                row.row
-            );
-            warn(row.row, "maybe_same_person", message);
         }
     }
 }
@@ -93,22 +79,4 @@ fn adults_of(register: &Register) -> Vec<bool> {
     memberships.filter(|it| it.role != Role::Student).for_each(|it| mark(it.person));
     register.tables().guardianships.values().for_each(|link| mark(link.adult));
     adults
-}
-
-/// Whether an adult of another role has the same name and phone.
-fn has_adult_twin(
-    register: &Register,
-    holders: Option<&Vec<PersonId>>,
-    row: &crate::roster::mapped::RosterRow,
-    role: Role,
-) -> bool {
-    let Some(holders) = holders else { return false };
-    let key = row.name.match_key();
-    holders.iter().any(|id| {
-        let other_role =
-            register.memberships_of_person(*id).all(|membership| !same_family(membership.role, role));
-        other_role
-            && is_adult(register, *id)
-            && register.person(*id).is_some_and(|person| person.name.match_key() == key)
-    })
 }

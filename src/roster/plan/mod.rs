@@ -1,6 +1,7 @@
 //! The plan of an import: file against register (never file against the last file). Pure: a register, the rows
 //! and the user's choices come in, the preview and the operation that does exactly the preview come out.
 
+mod adult_twins;
 mod assignments;
 mod checks;
 mod children;
@@ -508,6 +509,7 @@ pub fn plan_import(
         matching::match_rows(register, roster, &wanted, choices, &refusals, today, &matching_done)?;
     let missing = departures::list_missing(register, &wanted, &matches, &places, choices, today);
     renames::propose(register, roster, &wanted, &places, &missing, choices, today, &mut matches);
+    let twins = adult_twins::propose(register, roster, &wanted, choices, &mut matches, &mut issues);
     let mut absent = departures::list_absent(register, missing, &matches, choices);
     let background = describe::Background { register, choices, refusals: &refusals, places: &places, today };
     let describing_done = |share: f32| progress(0.6 + share * 0.35);
@@ -517,6 +519,7 @@ pub fn plan_import(
 
     let comparison = families::Comparison { register, roster, wanted: &wanted, choices, today };
     let families = families::plan_families(&comparison, &mut rows, &mut decisions, &mut issues);
+    let adult_proposals = twins.into_iter().chain(families.proposals).collect();
     let new_groups = places.keep_used(&mut decisions);
     let appointed = assignments::plan_assignments(&comparison, &places, &rows, &new_groups, &mut issues);
     // Whom the file names in another's row is not missing from it.
@@ -524,7 +527,7 @@ pub fn plan_import(
     let departures = departures::mark_departing(register, &mut absent, &wanted, choices, today);
     let brake = departures::brake(register, &absent, &wanted, today);
     remember.extend(person_aliases::answers_of(register, roster, &wanted, &matches, choices));
-    checks::warn_of_shared_phones(register, roster, &wanted, &matches, choices, &mut issues);
+    checks::warn_of_shared_phones(register, roster, &wanted, choices, &mut issues);
     issues.sort_by_key(|issue| issue.row);
     let counts = PlanCounts {
         absent: absent.len() as u32,
@@ -544,7 +547,7 @@ pub fn plan_import(
         counts,
         conflicts,
         adults: families.adults,
-        adult_proposals: families.proposals,
+        adult_proposals,
         assignments: appointed.rows,
         brake,
         new_adults: families.new_adults,

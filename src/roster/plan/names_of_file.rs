@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use super::halves::{GoOn, in_halves};
-use crate::names::{FullName, fold};
+use crate::names::{FullName, fold, fold_plain};
 use crate::register::{Person, PersonId, Register};
 use crate::roster::mapped::MappedRoster;
 
@@ -138,37 +138,6 @@ fn folded_short_name<'b>(name: &FullName, buffer: &'b mut Vec<u8>) -> &'b [u8] {
         buffer.extend_from_slice(fold(&format!("{} {}", name.surname, name.given)).as_bytes());
     }
     buffer
-}
-
-/// Appends the folded bytes of a text of Russian and Latin letters, single spaces and hyphens; false when there is
-/// anything else in it.
-fn fold_plain(bytes: &[u8], folded: &mut Vec<u8>) -> bool {
-    let mut rest = bytes.iter();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'a'..=b'z' => folded.push(*byte),
-            b'A'..=b'Z' => folded.push(byte.to_ascii_lowercase()),
-            // Spaces at the beginning, after another space and beside a hyphen go: left to `fold`.
-            b' ' | b'-' if matches!(folded.last(), None | Some(b' ')) => return false,
-            b' ' if folded.ends_with(b"-") => return false,
-            b' ' | b'-' => folded.push(*byte),
-            // UTF-8 of the Russian letters: А–П, Р–Я, а–п begin with D0, р–я with D1.
-            0xD0 => match rest.next() {
-                Some(0x81) => folded.extend([0xD0, 0xB5]),
-                Some(low @ 0x90..=0x9F) => folded.extend([0xD0, low + 0x20]),
-                Some(low @ 0xA0..=0xAF) => folded.extend([0xD1, low - 0x20]),
-                Some(low @ 0xB0..=0xBF) => folded.extend([0xD0, *low]),
-                _ => return false,
-            },
-            0xD1 => match rest.next() {
-                Some(0x91) => folded.extend([0xD0, 0xB5]),
-                Some(low @ 0x80..=0x8F) => folded.extend([0xD1, *low]),
-                _ => return false,
-            },
-            _ => return false,
-        }
-    }
-    true
 }
 
 /// Takes a number that is a keyed hash already as it is.

@@ -203,7 +203,7 @@ fn looks_related(
         })
 }
 
-fn role_of_known(register: &Register, person: PersonId) -> &'static str {
+pub(super) fn role_of_known(register: &Register, person: PersonId) -> &'static str {
     let is_staff = register
         .memberships_of_person(person)
         .any(|membership| membership.role.is_staff() && membership.until.is_none());

@@ -1,5 +1,6 @@
 //! Files against registers made through `decide`. All names are invented.
 
+mod adult_twins;
 mod conflicts;
 mod departures;
 mod laws;
