@@ -6,11 +6,12 @@
 //! of [`CLASS_SHEET_TICKS`] in whatever case; an empty cell says nothing; «-», «нет», «0» say no.
 
 use jiff::civil::Date;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, IgnoreError};
 
 use super::DocumentError;
 use super::composed::{Block, Column, Composed, ComposedTable, LineAlignment, PageLayout, Signature};
 use super::link_words::{BLANK_DAY, day_of_cell, day_of_document};
-use super::plain_workbook::{PlainSheet, plain_workbook};
+use super::xlsx_table::{TEXT_FORMAT, header_format, new_workbook, print_on_a4, write_text};
 use crate::names::Role;
 use crate::register::{GroupId, ParticipationState, PersonId, Register};
 use crate::regulation::{class_teacher_word, group_word, is_inside};
@@ -25,6 +26,8 @@ pub const CLASS_SHEET_TICKS: [&str; 6] = ["+", "да", "1", "v", "✓", "ест�
 pub const CLASS_SHEET_DAY: &str = "Отмечено на: ";
 /// The first title, before the label of the group.
 pub const CLASS_SHEET_TITLE: &str = "Лист класса ";
+/// Widths of the columns, in characters.
+const WORKBOOK_WIDTHS: [f64; 6] = [5.0, 40.0, 13.0, 13.0, 13.0, 20.0];
 /// A box to tick with a pen; every font for Russian has it.
 const BOX: &str = "□";
 /// A tick that the program writes.
@@ -146,27 +149,48 @@ pub fn class_sheet_workbook(
     today: Date,
 ) -> Result<Vec<u8>, DocumentError> {
     let (title, place) = titles(register, request.group);
-    let hint = "Отметьте «+», кого видите. Участие добровольное.".to_owned();
-    let mut rows: Vec<Vec<String>> = vec![
-        vec![title],
-        vec![place],
-        vec![format!("{CLASS_SHEET_DAY}{}", day_of_cell(today))],
-        vec![hint],
-        CLASS_SHEET_HEADERS.map(str::to_owned).to_vec(),
-    ];
-    let header = rows.len() - 1;
-    let mark = |known: bool| if known { TICK } else { "" }.to_owned();
-    rows.extend((1..).zip(pupils(register, request.group, today)).map(|(number, pupil): (usize, Pupil)| {
-        vec![
-            number.to_string(),
-            pupil.name,
-            mark(pupil.student_in && request.with_known),
-            mark(pupil.adult_in && request.with_known),
-            mark(pupil.not_taking_part),
-            String::new(),
-        ]
-    }));
-    let last_column = CLASS_SHEET_HEADERS.len() - 1;
-    let merged = (0..header).map(|row| [row, 0, row, last_column]).collect();
-    plain_workbook(&[PlainSheet { name: "Лист класса".to_owned(), rows, header, merged }])
+    let pupils = pupils(register, request.group, today);
+    let mut workbook = new_workbook();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Лист класса")?;
+    let bold = Format::new().set_bold().set_num_format_index(TEXT_FORMAT);
+    let plain = Format::new().set_num_format_index(TEXT_FORMAT);
+    let day = format!("{CLASS_SHEET_DAY}{}", day_of_cell(today));
+    let hint = "Поставьте «+», кого видите в группе или чате. Участие добровольное.";
+    let above = [(title.as_str(), &bold), (&place, &plain), (&day, &plain), (hint, &plain)];
+    for (row, (text, format)) in (0_u32..).zip(above) {
+        write_text(sheet, row, 0, text, format)?;
+    }
+    let header = 4;
+    let header_format = header_format().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
+    for (column, (text, width)) in (0_u16..).zip(CLASS_SHEET_HEADERS.into_iter().zip(WORKBOOK_WIDTHS)) {
+        write_text(sheet, header, column, text, &header_format)?;
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_row_height(header, 30.0)?;
+    let lined = plain.set_border(FormatBorder::Thin);
+    let centered = lined.clone().set_align(FormatAlign::Center);
+    for (row, pupil) in (header + 1..).zip(&pupils) {
+        let mark = |known: bool| if known { TICK } else { "" };
+        let number = (row - header).to_string();
+        let cells = [
+            (number.as_str(), &centered),
+            (&pupil.name, &lined),
+            (mark(pupil.student_in && request.with_known), &centered),
+            (mark(pupil.adult_in && request.with_known), &centered),
+            (mark(pupil.not_taking_part), &centered),
+            ("", &lined),
+        ];
+        for (column, (text, format)) in (0_u16..).zip(cells) {
+            // An empty cell keeps its lines: it is there to be filled.
+            sheet.write_blank(row, column, format)?;
+            write_text(sheet, row, column, text, format)?;
+        }
+    }
+    let last_row = header + u32::try_from(pupils.len()).map_err(|_| DocumentError::TooLarge)?;
+    sheet.ignore_error_range(0, 0, last_row, 5, IgnoreError::NumberStoredAsText)?;
+    sheet.set_freeze_panes(header + 1, 0)?.set_repeat_rows(header, header)?;
+    print_on_a4(sheet);
+    sheet.set_portrait();
+    Ok(workbook.save_to_buffer()?)
 }

@@ -55,7 +55,7 @@ pub enum Block {
     Table(ComposedTable),
     /// Lines to sign on: who, and the name in type. Stand together on a page.
     Signatures(Vec<Signature>),
-    /// Cards to be cut apart, two in a row, eight on a page.
+    /// Cards to be cut apart, two in a row, six on a page.
     Cards(Vec<LinkCard>),
 }
 

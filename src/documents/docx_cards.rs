@@ -1,4 +1,4 @@
-//! Sheets of cards with QR codes: two in a row, four rows a page, cut along dashed lines.
+//! Sheets of cards with QR codes: two in a row, three rows a page, cut along dashed lines.
 
 use std::collections::BTreeMap;
 
@@ -15,14 +15,19 @@ use super::qr_code::qr_picture;
 
 /// Cards beside each other.
 const ACROSS: usize = 2;
-/// Height of a card in twentieths of a point: four fill a page.
-const CARD_HEIGHT: f32 = 3900.0;
+/// Height of a card in twentieths of a point: three fill a page, and every font leaves room in it.
+const CARD_HEIGHT: f32 = 5180.0;
 /// Side of the printed code: 4.1 cm, in English metric units.
 const CODE_SIDE: u32 = 1_476_000;
 /// Width of the code's half of a card, in twentieths of a point.
 const CODE_WIDTH: usize = 2440;
 /// Sizes of type in half-points.
 const PLACE_SIZE: usize = 30;
+/// For titles of chats that are longer than a line.
+const LONG_PLACE_SIZE: usize = 22;
+/// Characters of a line of [`PLACE_SIZE`], and of a title that is shown at all.
+const PLACE_CHARACTERS: usize = 14;
+const LONGEST_PLACE: usize = 60;
 const AUDIENCE_SIZE: usize = 22;
 const STEP_SIZE: usize = 18;
 const NOTE_SIZE: usize = 16;
@@ -84,7 +89,7 @@ fn text_cell(card: &LinkCard, width: usize) -> TableCell {
         .width(width, WidthType::Dxa)
         .vertical_align(VAlignType::Center)
         .set_borders(cut_lines(TableCellBorderPosition::Right))
-        .add_paragraph(line(run(&card.place, PLACE_SIZE).bold(), 0))
+        .add_paragraph(line(place_run(&card.place).bold(), 0))
         .add_paragraph(line(run(&card.audience, AUDIENCE_SIZE), 60));
     if let Some(recipient) = &card.recipient {
         cell = cell.add_paragraph(line(run(recipient, STEP_SIZE).bold(), 40));
@@ -96,6 +101,16 @@ fn text_cell(card: &LinkCard, width: usize) -> TableCell {
         cell = cell.add_paragraph(line(run(note, NOTE_SIZE), 20));
     }
     cell
+}
+
+/// A title of any length in what room there is: a card of exact height cuts off what does not fit.
+fn place_run(place: &str) -> Run {
+    let length = place.chars().count();
+    if length <= LONGEST_PLACE {
+        return run(place, if length <= PLACE_CHARACTERS { PLACE_SIZE } else { LONG_PLACE_SIZE });
+    }
+    let beginning: String = place.chars().take(LONGEST_PLACE - 1).collect();
+    run(&format!("{}…", beginning.trim_end()), LONG_PLACE_SIZE)
 }
 
 /// Dashed lines around a card, which consists of two cells: `outer` is the side this cell closes.

@@ -6,7 +6,8 @@ use std::io::Cursor;
 use docx_rs::{
     AlignmentType, BreakType, Docx, Footer, LineSpacing, LineSpacingType, NumPages, PageMargin, PageNum,
     PageOrientationType, Paragraph, Run, RunFonts, Shading, Table, TableCell, TableCellBorder,
-    TableCellBorderPosition, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
+    TableCellBorderPosition, TableCellBorders, TableCellMargins, TableLayoutType, TableRow, VAlignType,
+    WidthType,
 };
 
 use super::DocumentError;
@@ -19,7 +20,7 @@ const FONT: &str = "Times New Roman";
 /// Sizes of type in half-points.
 const TITLE_SIZE: usize = 28;
 const TEXT_SIZE: usize = 24;
-const TABLE_SIZE: usize = 18;
+const TABLE_SIZE: usize = 17;
 /// A4 in twentieths of a point.
 const PAGE_SHORT: u32 = 11_906;
 const PAGE_LONG: u32 = 16_838;
@@ -48,7 +49,7 @@ pub fn docx_file(document: &Composed) -> Result<Vec<u8>, DocumentError> {
     }
     if document.blocks.last().is_some_and(|block| !matches!(block, Block::Paragraph(..))) {
         // A document must not end with a table; a line of one point never starts a new page.
-        docx = docx.add_paragraph(thin_paragraph());
+        docx = docx.add_paragraph(thin_paragraph(0));
     }
     let mut parts = docx.build();
     parts.document = finished_xml(parts.document)?;
@@ -59,10 +60,10 @@ pub fn docx_file(document: &Composed) -> Result<Vec<u8>, DocumentError> {
 
 fn laid_out(docx: Docx, layout: PageLayout) -> Docx {
     let margin = |side: i32, end: i32| {
-        PageMargin::new().top(1134).bottom(end).left(side).right(850).header(567).footer(567).gutter(0)
+        PageMargin::new().top(1134).bottom(end).left(side).right(567).header(567).footer(567).gutter(0)
     };
     match layout {
-        PageLayout::Portrait => docx.page_size(PAGE_SHORT, PAGE_LONG).page_margin(margin(1417, 1134)),
+        PageLayout::Portrait => docx.page_size(PAGE_SHORT, PAGE_LONG).page_margin(margin(1134, 1134)),
         PageLayout::Landscape => docx
             .page_size(PAGE_LONG, PAGE_SHORT)
             .page_orient(PageOrientationType::Landscape)
@@ -76,8 +77,8 @@ fn laid_out(docx: Docx, layout: PageLayout) -> Docx {
 /// What the margins leave for text.
 fn text_width(layout: PageLayout) -> usize {
     match layout {
-        PageLayout::Portrait => 9639,
-        PageLayout::Landscape => 15_138,
+        PageLayout::Portrait => 10_205,
+        PageLayout::Landscape => 15_421,
         PageLayout::Cards => 10_772,
     }
 }
@@ -100,7 +101,7 @@ fn with_block(docx: Docx, block: &Block, width: usize) -> Result<Docx, DocumentE
         Block::SmallPrint(text) => docx.add_paragraph(
             Paragraph::new().add_run(run(text, TABLE_SIZE)).line_spacing(spacing(60, 60)).keep_lines(true),
         ),
-        Block::Table(table) => docx.add_table(lined_table(table, width)).add_paragraph(thin_paragraph()),
+        Block::Table(table) => docx.add_table(lined_table(table, width)).add_paragraph(thin_paragraph(120)),
         Block::Signatures(lines) => docx.add_table(signature_table(lines, width)),
         Block::Cards(cards) => docx.add_table(cards_table(cards, width)?),
     })
@@ -132,16 +133,17 @@ pub(super) fn spacing(before: u32, after: u32) -> LineSpacing {
     LineSpacing::new().before(before).after(after)
 }
 
-fn thin_paragraph() -> Paragraph {
-    let thin = spacing(0, 0).line(20).line_rule(LineSpacingType::Exact);
+/// A line of one point with room after it, in twentieths of a point: between a table and what follows.
+fn thin_paragraph(after: u32) -> Paragraph {
+    let thin = spacing(0, after).line(20).line_rule(LineSpacingType::Exact);
     Paragraph::new().add_run(Run::new().size(2)).size(2).line_spacing(thin)
 }
 
 fn page_number_footer() -> Footer {
     let page = Paragraph::new()
-        .add_run(run("Лист ", TABLE_SIZE))
+        .add_run(run("Лист ", TEXT_SIZE))
         .add_page_num(PageNum::new())
-        .add_run(run(" из ", TABLE_SIZE))
+        .add_run(run(" из ", TEXT_SIZE))
         .add_num_pages(NumPages::new())
         .align(AlignmentType::Right);
     Footer::new().add_paragraph(page)
@@ -196,7 +198,7 @@ fn signature_table(lines: &[Signature], width: usize) -> Table {
         let name = if line.name.is_empty() { "____________________" } else { line.name.as_str() };
         TableRow::new(vec![
             cell(&line.post, widths[0]),
-            cell("", widths[1]).set_border(under),
+            cell("", widths[1]).set_borders(TableCellBorders::with_empty().set(under)),
             cell(&format!("  {name}"), widths[2]),
         ])
         .cant_split()

@@ -8,9 +8,10 @@ use super::link_words::{
     BLANK, BLANK_DAY, audience_words, day_of_document, hand_over_way, head_post, order_words, short_name,
     without_addresses,
 };
+use crate::names::Role;
 use crate::register::{Invite, InviteId, OrganizationKind, Register, Target};
 use crate::regulation::{chat_title, group_word, seen_of_place};
-use crate::wording::role_genitive_plural;
+use crate::wording::{role_genitive_plural, role_name};
 
 /// Composes the memo to the head, one page. `None`: there is no such link.
 pub fn compose_leak_memo(register: &Register, link: InviteId, today: Date) -> Option<Composed> {
@@ -28,7 +29,7 @@ pub fn compose_leak_memo(register: &Register, link: InviteId, today: Date) -> Op
         format!(
             "Посторонние: не обнаружены / обнаружены и удалены (нужное подчеркнуть), {BLANK_DAY}\n\
              Родители извещены: {BLANK_DAY}\n\
-             Другие сведения: ______________________________________________________________"
+             Другие сведения: ________________________________________"
         ),
     ];
     let mut blocks = vec![
@@ -94,6 +95,11 @@ pub fn compose_leak_notice(register: &Register, link: InviteId, today: Date) -> 
     Some(Composed { layout: PageLayout::Portrait, made_on: today, blocks, page_numbers: false })
 }
 
+/// Ends a sentence that may end with a shortened word already («г.», «О. Д.»).
+fn sentence(text: &str) -> String {
+    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
+}
+
 /// «в чат «Родители 7Б»», «в класс 7Б», «в организацию».
 fn opens_words(register: &Register, invite: &Invite) -> String {
     match invite.target {
@@ -125,13 +131,13 @@ fn what_it_is(register: &Register, invite: &Invite) -> String {
         },
         _ => "никому не передавалась".to_owned(),
     };
-    format!(
-        "Ссылка № {} (адрес оканчивается на {}) {}, роль: {}; {issued}; {handed}.",
+    sentence(&format!(
+        "Ссылка № {} (адрес оканчивается на {}) {}, роль: {}; {issued}; {handed}",
         invite.id,
         invite.address.tail(),
         opens_words(register, invite),
-        audience_words(invite.role).trim_start_matches("для "),
-    )
+        role_name(invite.role),
+    ))
 }
 
 fn how_it_became_known(register: &Register, invite: &Invite) -> String {
@@ -139,7 +145,7 @@ fn how_it_became_known(register: &Register, invite: &Invite) -> String {
         Some(exposure) => {
             let note = without_addresses(register, exposure.note.trim());
             let note = if note.is_empty() { BLANK.to_owned() } else { note };
-            format!("{}: {note}.", day_of_document(exposure.on))
+            sentence(&format!("{}: {note}", day_of_document(exposure.on)))
         }
         None => format!("{BLANK_DAY}: {BLANK}."),
     }
@@ -150,9 +156,9 @@ fn what_was_done(register: &Register, invite: &Invite) -> String {
         Some(revocation) => {
             let by = short_name(&revocation.by);
             let by = if by.is_empty() { String::new() } else { format!(", {by}") };
-            format!("Ссылка аннулирована в кабинете {}{by}.", day_of_document(revocation.on))
+            sentence(&format!("Ссылка аннулирована в кабинете {}{by}", day_of_document(revocation.on)))
         }
-        None => format!("Ссылка аннулирована в кабинете {BLANK_DAY}."),
+        None => sentence(&format!("Ссылка аннулирована в кабинете {BLANK_DAY}")),
     };
     let successor = invite.replaced_by.and_then(|id| register.invite(id)).map_or_else(
         || "Новая ссылка: нет / создана (нужное подчеркнуть).".to_owned(),
@@ -170,7 +176,10 @@ fn who_is_inside(register: &Register, invite: &Invite) -> String {
     match seen {
         Some(seen) => {
             let of = seen.of.map_or_else(String::new, |of| format!(" из {of}"));
-            let who = role_genitive_plural(invite.role);
+            let who = match invite.role {
+                Role::Parent => "детей, взрослый которых внутри",
+                role => role_genitive_plural(role),
+            };
             format!("Состав сверен {}: {}{of} ({who}).", day_of_document(seen.on), seen.joined)
         }
         None => format!("Состав сверен со списком {BLANK_DAY}, внутри {BLANK} из {BLANK}."),

@@ -12,7 +12,7 @@ use super::link_words::{
 use super::revocation_act::{JournalMark, journal_line};
 use super::xlsx_table::{TableCell, xlsx_table};
 use crate::names::Role;
-use crate::register::{GroupId, Invite, Register};
+use crate::register::{GroupId, Invite, InviteState, Register};
 use crate::wording::{counted, role_name};
 
 /// What is asked of the register of links.
@@ -76,9 +76,9 @@ pub fn compose_link_register(
         Column::text("Роль", 9),
         Column::text("Ссылка", if request.with_addresses { 24 } else { 8 }),
         Column::text("Состояние", 14),
-        Column::text("Создана", 10),
+        Column::text("Создана", 12),
         Column::text("Передана", 20),
-        Column::text("Действует до", 10),
+        Column::text("Действует до", 12),
         Column::text("Аннулирована, основание", 22),
     ];
     let rows: Vec<Vec<String>> =
@@ -162,6 +162,14 @@ pub fn link_register_csv(register: &Register, request: &LinkRegisterRequest, tod
     csv_table(&TABLE_HEADERS, rows)
 }
 
+/// The state without the day of a deferral, which has a column of its own.
+fn table_state(invite: &Invite, today: Date) -> String {
+    match invite.state(today) {
+        InviteState::Deferred => "отложена".to_owned(),
+        _ => state_of_link(invite, today),
+    }
+}
+
 fn table_row(
     register: &Register,
     invite: &Invite,
@@ -175,7 +183,7 @@ fn table_row(
         kind_of_link(register, invite.target).into(),
         role_name(invite.role).into(),
         shown_address(invite, request).into(),
-        state_of_link(invite, today).into(),
+        table_state(invite, today).into(),
         invite.issued_on.into(),
         TableCell::Date(invite.recorded_on),
         invite.handed_over.as_ref().and_then(|hand_over| hand_over.on).into(),

@@ -36,15 +36,15 @@ pub struct RevocationActRequest {
 }
 
 const COLUMNS: [Column; 9] = [
-    Column::centered("№", 42),
-    Column::text("Класс, группа", 88),
-    Column::text("Роль", 90),
-    Column::text("Вид", 112),
-    Column::text("Создана", 104),
-    Column::text("Передана", 170),
-    Column::text("Основание", 140),
-    Column::text("Аннулирована в кабинете, подтвердил", 148),
-    Column::centered("Конец адреса", 76),
+    Column::centered("№", 400),
+    Column::text("Класс, группа", 880),
+    Column::text("Роль", 1000),
+    Column::text("Вид", 1300),
+    Column::text("Создана", 1130),
+    Column::text("Передана", 1695),
+    Column::text("Основание", 1360),
+    Column::text("Аннулирована, кем", 1580),
+    Column::centered("Конец адреса", 860),
 ];
 
 /// The links revoked within the period, by day.
@@ -77,7 +77,7 @@ pub fn compose_revocation_act(
     let invites = revoked_within(register, request, today);
     let mut blocks = vec![
         Block::Paragraph(organization.name.clone(), LineAlignment::Center),
-        Block::Title(format!("АКТ № {BLANK}\nоб аннулировании невостребованных ссылок-приглашений")),
+        Block::Title(format!("АКТ № {BLANK}\nоб аннулировании невостребованных\nссылок-приглашений")),
         Block::Paragraph(day_of_document(today), LineAlignment::Right),
         Block::Paragraph(basis(organization), LineAlignment::Left),
         Block::Paragraph(who_did_what(organization, request, &invites, today), LineAlignment::Left),
@@ -129,7 +129,8 @@ fn who_did_what(
     let what = if invites.is_empty() {
         "ссылки-приглашения платформы «Сферум» не аннулировались"
     } else {
-        "в кабинете платформы «Сферум» аннулированы ссылки-приглашения, перечисленные в таблице"
+        "в кабинете платформы «Сферум» аннулированы ссылки-приглашения, перечисленные в таблице; аннулирование каждой \
+         подтверждено в реестре программы"
     };
     if request.commission.is_empty() {
         let name = &organization.administrator.name;

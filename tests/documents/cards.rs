@@ -23,7 +23,7 @@ fn decoded(png: &[u8]) -> String {
 
 fn decoded_pictures(docx: &[u8]) -> Vec<String> {
     let mut parts = parts_of(docx);
-    parts.retain(|(name, _)| name.starts_with("word/media/"));
+    parts.retain(|(name, _)| name.starts_with("word/media/") && !name.ends_with('/'));
     parts.iter().map(|(_, png)| decoded(png)).collect()
 }
 

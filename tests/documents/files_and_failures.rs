@@ -12,7 +12,7 @@ const TODAY: &str = "--today=2026-10-12";
 /// The made-up school in a folder of its own.
 fn school() -> (TempDir, PathBuf) {
     let folder = TempDir::new().expect("a temporary folder");
-    let made = run(folder.path(), &["sample", "."]);
+    let made = run(folder.path(), &["sample", ".", TODAY]);
     assert!(made.status.success(), "{}", said(&made));
     let school = folder.path().join("school.sferum");
     (folder, school)
