@@ -98,9 +98,9 @@ fn paper(given: &Given, kind: &str, register: &Register, today: Date) -> Result<
     })
 }
 
-/// Names apart by semicolons or commas.
+/// Names apart by semicolons; a comma may stand before a post.
 fn commission(text: &str) -> Vec<String> {
-    text.split([';', ',', '\n']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    text.split([';', '\n']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 fn link(given: &Given) -> Result<InviteId, Failure> {
@@ -139,7 +139,10 @@ mod tests {
 
     #[test]
     fn names_of_a_commission_are_split_and_trimmed() {
-        assert_eq!(commission(" Ветрова И. П.; Журавский О. Д.,, "), ["Ветрова И. П.", "Журавский О. Д."]);
+        assert_eq!(
+            commission(" Ветрова И. П., завуч; Журавский О. Д.;; "),
+            ["Ветрова И. П., завуч", "Журавский О. Д."]
+        );
         assert!(commission(" ; ").is_empty());
     }
 }

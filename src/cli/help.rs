@@ -43,7 +43,7 @@ const IMPORT: &str = "\
 /// The options of `document` by kind.
 const DOCUMENT: &str = "\
 Вид документа и его ключи; формат берётся из окончания --out (.docx, .xlsx, .csv):
-  revocation-act   акт об аннулировании: --from ДАТА --to ДАТА --commission \"ФИО; ФИО\" (docx)
+  revocation-act   акт об аннулировании: --from ДАТА --to ДАТА --commission \"ФИО, должность; ФИО\" (docx)
   link-register    реестр ссылок: --group КЛАСС --role РОЛЬ --with-addresses (xlsx, docx, csv)
   qr-cards         карточки с QR-кодом: --group КЛАСС --role РОЛЬ (docx)
                    --per-person: по одной на каждого, кто ещё не внутри; --with-names: и с именами

@@ -31,7 +31,8 @@ pub struct RevocationActRequest {
     pub from: Option<Date>,
     /// Last day of the period; the day of the act where `None`.
     pub until: Option<Date>,
-    /// The members of a commission as they are to stand in the act; empty: the administrator acts alone.
+    /// The members of a commission as they are to stand in the act, «ФИО» or «ФИО, должность»; empty: the administrator
+    /// acts alone.
     pub commission: Vec<String>,
 }
 
@@ -195,9 +196,14 @@ fn signatures(organization: &Organization, request: &RevocationActRequest) -> Ve
     let line = |post: &str, name: &str| Signature { post: post.to_owned(), name: short_name(name) };
     let mut lines: Vec<Signature> = match request.commission.as_slice() {
         [] => vec![line("Администратор", &organization.administrator.name)],
-        members => members.iter().map(|name| line("Член комиссии", name)).collect(),
+        members => members.iter().map(|member| line("Член комиссии", name_of_member(member))).collect(),
     };
     lines
         .push(line(&format!("С актом ознакомлен(а):\n{}", head_post(organization.kind)), &organization.head));
     lines
+}
+
+/// The name without the post that may follow it.
+fn name_of_member(member: &str) -> &str {
+    member.split(',').next().unwrap_or(member).trim()
 }

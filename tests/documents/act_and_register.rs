@@ -95,10 +95,13 @@ fn the_clause_is_the_schools_own_or_none() {
 #[test]
 fn a_commission_signs_instead_of_the_administrator() {
     let school = school_with_revoked();
-    let commission = vec!["Ветрова Ирина Павловна".to_owned(), "Полевой Виктор Андреевич".to_owned()];
+    let commission =
+        vec!["Ветрова Ирина Павловна".to_owned(), "Полевой Виктор Андреевич, учитель".to_owned()];
     let text = act(&school, &RevocationActRequest { commission, ..RevocationActRequest::default() });
     assert!(
-        text.contains("Комиссия в составе:\n1. Ветрова Ирина Павловна\n2. Полевой Виктор Андреевич\n"),
+        text.contains(
+            "Комиссия в составе:\n1. Ветрова Ирина Павловна\n2. Полевой Виктор Андреевич, учитель\n"
+        ),
         "{text}"
     );
     assert!(text.contains("Член комиссии ____ Ветрова И. П.\nЧлен комиссии ____ Полевой В. А.\n"), "{text}");
@@ -136,6 +139,22 @@ fn the_written_act_holds_the_rows_and_no_address() {
     let xml = document_xml(&docx);
     assert_eq!(xml.matches("<w:tblHeader />").count(), 1, "the header is repeated on every page");
     assert!(xml.contains(r#"w:w="11906" w:h="16838""#), "A4 upright");
+}
+
+/// What people paste into cards and notes must not break the XML of a document.
+#[test]
+fn odd_texts_stay_well_formed() {
+    let mut school = school_with_revoked();
+    let seen = school.register.organization().clone();
+    let odd = Organization {
+        name: "Школа\u{1}\u{FFFE} ]]>\n<w:p/> &amp; =1+1 «Ёж»\r\n😀".into(),
+        ..seen.clone()
+    };
+    school.edit(seen, odd);
+    let request = RevocationActRequest::default();
+    let composed = compose_revocation_act(&school.register, &request, &journal(), TODAY);
+    let text = text_of(&docx_file(&composed).expect("written"));
+    assert!(text.starts_with("Школа ]]>\n<w:p/> &amp; =1+1 «Ёж»\n😀\n"), "{text}");
 }
 
 #[test]
