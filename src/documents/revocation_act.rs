@@ -44,7 +44,7 @@ const COLUMNS: [Column; 9] = [
     Column::text("Создана", 1130),
     Column::text("Передана", 1695),
     Column::text("Основание", 1360),
-    Column::text("Аннулирована, кем", 1580),
+    Column::text("Аннулирована (кем)", 1580),
     Column::centered("Конец адреса", 860),
 ];
 
