@@ -84,6 +84,12 @@ impl Place {
         self.belonging.get(person.0 as usize).copied().flatten()
     }
 
+    /// Everybody who belongs here in any way, ids rising.
+    pub(super) fn members(&self) -> impl Iterator<Item = PersonId> + '_ {
+        let belonging = self.belonging.iter().enumerate().filter(|(_, how)| how.is_some());
+        belonging.filter_map(|(id, _)| u32::try_from(id).ok()).map(PersonId)
+    }
+
     /// Everybody who should be inside, ids rising.
     pub(super) fn expected(&self) -> impl Iterator<Item = PersonId> + '_ {
         let expected =

@@ -96,7 +96,7 @@ fn make(context: &ScreenContext<'_>, prepared: &PreparedRoster, row: u32, decide
                 Some(value) => CardCell {
                     icon: icons::HAND,
                     tone: Tone::Attention,
-                    read: format!("вручную {value}"),
+                    read: format!("вручную {}", words::value_words(value, if column.field == Field::Phone { "phone" } else { "" })),
                     ..cell
                 },
                 None => cell,

@@ -158,7 +158,7 @@ pub(super) fn after_words(change: &FieldChange) -> String {
 }
 
 /// A plus of a phone would stand beside the sign of the change.
-fn value_words(value: &str, code: &str) -> String {
+pub(super) fn value_words(value: &str, code: &str) -> String {
     match value.strip_prefix("+7").filter(|_| code.ends_with("phone")) {
         Some(rest) => format!("8{rest}"),
         None => value.to_owned(),
