@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn an_answer_comes_over_whole_or_not_at_all() {
         let bytes = encode(&Ok(workbook()));
-        let read = decode(&bytes).ok().expect("whole");
+        let Ok(read) = decode(&bytes) else { panic!("whole") };
         let sheet = &read.sheets[0];
         assert_eq!((read.format, sheet.name.as_str(), sheet.hidden), (WorkbookFormat::Ods, "7Б", true));
         let rows: Vec<(u32, Vec<&str>)> =

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::lists::{RowKind, planned_row, row_number};
 use super::state::ImportState;
-use super::words::shown_cell;
+use super::words::{self, shown_cell};
 use crate::gui::icons::{self, Icon};
 use crate::gui::theme::{Ink, Tone};
 use crate::gui::widgets::card::inset_card_ui;
@@ -96,7 +96,10 @@ fn make(context: &ScreenContext<'_>, prepared: &PreparedRoster, row: u32, decide
                 Some(value) => CardCell {
                     icon: icons::HAND,
                     tone: Tone::Attention,
-                    read: format!("вручную {}", words::value_words(value, if column.field == Field::Phone { "phone" } else { "" })),
+                    read: format!(
+                        "вручную {}",
+                        words::value_words(value, if column.field == Field::Phone { "phone" } else { "" })
+                    ),
                     ..cell
                 },
                 None => cell,
