@@ -38,10 +38,28 @@ pub enum Destination {
     Import,
     /// «Кто уже в системе?»
     Presence,
+    /// A page of the links beside their table.
+    LinksPage(LinksPage),
     /// Cleanup of links; only these, or all that are flagged.
     Cleanup(Option<Vec<InviteId>>),
     /// The organization card in the settings.
     OrganizationCard,
+}
+
+/// What stands in the room of links.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LinksPage {
+    /// The table.
+    #[default]
+    List,
+    /// «Выпустить ссылки»: what classes lack, in bulk.
+    Issue,
+    /// «Раздать классным».
+    HandOut,
+    /// «Ссылка утекла», for the link that is being dealt with or for this one.
+    Leaked(Option<InviteId>),
+    /// «Ход разбора»: ages, the schedule, what teachers were asked for, past cleanups.
+    Course,
 }
 
 /// One intent of the view.

@@ -178,6 +178,9 @@ impl ConsoleApp {
         view.overlay = None;
         match destination {
             Destination::Room(room) => {
+                if room == Room::Links && view.room == room {
+                    view.links.open_page(super::action::LinksPage::List);
+                }
                 view.room = room;
                 if room == Room::Journal {
                     self.perform(Action::LoadEntries { before: None });
@@ -217,6 +220,10 @@ impl ConsoleApp {
             Destination::Presence => {
                 view.overlay = Some(Overlay::Presence);
                 view.presence.begin(&snapshot);
+            }
+            Destination::LinksPage(page) => {
+                view.room = Room::Links;
+                view.links.open_page(page);
             }
             Destination::Cleanup(only) => {
                 view.overlay = Some(Overlay::Cleanup);
@@ -275,8 +282,9 @@ impl ConsoleApp {
                     ..View::default()
                 };
                 for (key, value) in workspace {
-                    if key == "cleanup" {
-                        self.view.cleanup.resume_from(&value);
+                    match key.as_str() {
+                        "cleanup" => self.view.cleanup.resume_from(&value),
+                        key => self.view.links.resume_from(key, &value),
                     }
                 }
             }

@@ -30,7 +30,7 @@ pub use coverage::{
     Coverage, RosterCounts, SummedCoverage, chat_coverage, group_coverage, place_coverage, roster_of_group,
     school_coverage, unit_coverage,
 };
-pub use duties::{DutyState, DutyStatus, duties};
+pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
 pub use observations::{
     Seen, last_look_at_chat, last_look_at_group, latest_seen_of_group, role_of_chat, seen_of_place,

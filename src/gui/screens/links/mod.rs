@@ -1,8 +1,13 @@
 //! Ссылки: the register of invite links (duties 2.3-4 and 2.3-9).
 
 mod acts;
+mod course;
+mod hand_out;
 mod inspector;
+mod issue;
+mod leaked;
 mod listing;
+mod more_menu;
 mod new_link;
 mod pasted;
 mod picker;
@@ -30,6 +35,7 @@ use crate::gui::widgets::field::search_ui;
 use crate::gui::widgets::section::section_ui;
 use crate::gui::widgets::shortcut::consume_shortcut_physical;
 use crate::gui::widgets::{Button, page};
+use crate::gui::action::LinksPage;
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
 use crate::register::InviteId;
@@ -59,12 +65,38 @@ pub struct LinksState {
     menu: Option<Pos2>,
     dialog: Option<LinkDialog>,
     opens_form: bool,
+    page: LinksPage,
+    issue: issue::IssueState,
+    hand_out: hand_out::HandOutState,
+    leaked: leaked::LeakedState,
+    course: course::CourseState,
     /// How many links an unfinished cleanup has left; 0: none is paused.
     pub paused_cleanup: usize,
 }
 
 /// Draws the screen.
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, actions: &mut Vec<Action>) {
+    match state.page {
+        LinksPage::List => table_page_ui(ui, context, state, actions),
+        LinksPage::Issue => issue::show(ui, context, &mut state.issue, actions),
+        LinksPage::HandOut => hand_out::show(ui, context, &mut state.hand_out, actions),
+        LinksPage::Course => course::show(ui, context, &mut state.course, actions),
+        LinksPage::Leaked(_) => {
+            if let leaked::Asked::Record(address) = leaked::show(ui, context, &mut state.leaked, actions) {
+                let form = NewLinkForm::new(context.today).with_address(address);
+                state.dialog = Some(LinkDialog::New(Box::new(form)));
+            }
+            dialogs_ui(ui, context, state, actions);
+        }
+    }
+}
+
+fn table_page_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    state: &mut LinksState,
+    actions: &mut Vec<Action>,
+) {
     if std::mem::take(&mut state.opens_form) {
         state.dialog = Some(LinkDialog::New(Box::new(NewLinkForm::new(context.today))));
     }
@@ -143,8 +175,9 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, a
         (paused, _) => format!("Продолжить разбор: {paused} осталось"),
     };
     page::header_above_filters_ui(ui, "Ссылки", &subtitle, |ui| {
-        let width = if has_little_room { 190.0 } else { 240.0 };
+        let width = if has_little_room { 160.0 } else { 200.0 };
         search_ui(ui, search_id(), &mut state.filter.search, "Класс или 4 знака", "", width);
+        more_menu::show(ui, context, state, actions);
         if !sort_out.is_empty() && ui.add(Button::outlined(&sort_out).icon(icons::LIST_CHECKS)).clicked() {
             actions.push(Action::Go(Destination::Cleanup(None)));
         }
@@ -323,6 +356,7 @@ fn dialogs_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, 
 impl LinksState {
     /// Selects a link and opens its card.
     pub fn select(&mut self, invite: InviteId) {
+        self.page = LinksPage::List;
         self.filter = Filter::default();
         self.cursor = Some(invite);
         self.inspected = Some(invite);
@@ -331,6 +365,7 @@ impl LinksState {
 
     /// Shows only flagged links.
     pub fn show_flagged(&mut self) {
+        self.page = LinksPage::List;
         self.filter = Filter { only_flagged: true, ..Filter::default() };
         self.sort = None;
         self.inspected = None;
@@ -338,7 +373,28 @@ impl LinksState {
 
     /// Opens the form «Новая ссылка».
     pub fn open_new_form(&mut self) {
+        self.page = LinksPage::List;
         self.opens_form = true;
+    }
+
+    /// Shows a page beside the table, or the table again.
+    pub fn open_page(&mut self, page: LinksPage) {
+        self.page = page;
+        match page {
+            LinksPage::Issue => self.issue.begin(),
+            LinksPage::Leaked(invite) => self.leaked.begin(invite),
+            LinksPage::List | LinksPage::HandOut | LinksPage::Course => {}
+        }
+    }
+
+    /// Takes what an earlier sitting left in the file under a key.
+    pub fn resume_from(&mut self, key: &str, kept: &str) {
+        match key {
+            issue::WORKSPACE_KEY => self.issue.resume_from(kept),
+            hand_out::WORKSPACE_KEY => self.hand_out.resume_from(kept),
+            leaked::WORKSPACE_KEY => self.leaked.resume_from(kept),
+            _ => {}
+        }
     }
 
     fn sort(&self) -> (SortBy, bool) {
