@@ -176,7 +176,11 @@ fn days_ui(ui: &mut Ui, context: &ScreenContext<'_>, facts: &Facts, actions: &mu
                 24.0,
                 |ui| {
                     ui.spacing_mut().item_spacing.x = 10.0;
-                    label::line_ui(ui, &[Run::body(&date_short(*on)).medium()]);
+                    let row = egui::Layout::left_to_right(egui::Align::Center);
+                    ui.allocate_ui_with_layout(vec2(98.0, 24.0), row, |ui| {
+                        ui.set_min_width(98.0);
+                        label::line_ui(ui, &[Run::body(&date_short(*on)).medium()]);
+                    });
                     label::line_ui(ui, &[Run::caption(&by)]);
                 },
                 |ui| label::line_ui(ui, &[Run::body(&links_counted(day.revoked))]),

@@ -219,7 +219,7 @@ fn find_step_ui(
 ) -> Asked {
     let found = find(context, &state.text);
     let mut asked = Asked::Nothing;
-    step_card_ui(ui, 0, "Какая ссылка", false, "", |ui| {
+    step_card_ui(ui, 0, "Какая ссылка", false, "", Some(|ui: &mut Ui| {
         let text = "Вставьте адрес, который попал к посторонним, или впишите его последние 4 знака.";
         label::secondary_ui(ui, text);
         let error = match &found {
@@ -259,9 +259,9 @@ fn find_step_ui(
                 }
             }
         }
-    });
+    }));
     for (step, title) in TITLES.iter().enumerate().skip(1) {
-        step_card_ui(ui, step, title, false, "", |_| {});
+        step_card_ui(ui, step, title, false, "", None::<fn(&mut Ui)>);
     }
     asked
 }
@@ -351,18 +351,13 @@ fn steps_ui(
     for (step, title) in TITLES.iter().enumerate() {
         let note = note_of(step, context, invite, &steps);
         let open = steps.is_open(step);
-        step_card_ui(ui, step, title, done[step], &note, |ui| {
-            if !open {
-                return;
-            }
-            match step {
-                0 => expose_ui(ui, context, state, invite, actions),
-                1 => replace_ui(ui, context, state, invite, actions),
-                2 => reconcile_ui(ui, context, state, invite, actions),
-                3 => parents_ui(ui, context, state, invite, actions),
-                _ => memo_ui(ui, context, state, invite, &steps, actions),
-            }
-        });
+        step_card_ui(ui, step, title, done[step], &note, open.then_some(|ui: &mut Ui| match step {
+            0 => expose_ui(ui, context, state, invite, actions),
+            1 => replace_ui(ui, context, state, invite, actions),
+            2 => reconcile_ui(ui, context, state, invite, actions),
+            3 => parents_ui(ui, context, state, invite, actions),
+            _ => memo_ui(ui, context, state, invite, &steps, actions),
+        }));
     }
 }
 
@@ -393,7 +388,7 @@ fn step_card_ui(
     title: &str,
     done: bool,
     note: &str,
-    body: impl FnOnce(&mut Ui),
+    body: Option<impl FnOnce(&mut Ui)>,
 ) {
     card_ui(ui, 16, |ui| {
         ui.spacing_mut().item_spacing.y = 10.0;
@@ -405,6 +400,7 @@ fn step_card_ui(
                 label::line_ui(ui, &[Run::caption(note)]);
             }
         });
+        let Some(body) = body else { return };
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             ui.add_space(36.0);
