@@ -8,7 +8,7 @@ use lexopt::Arg;
 
 use super::failure::{Failure, Outcome};
 use super::given::Given;
-use super::{files, groups, import, imports, journal, links, observe, people};
+use super::{document, files, groups, import, imports, journal, links, observe, people};
 
 /// A command: its words, its line of the help and what it takes.
 pub(super) struct Command {
@@ -35,7 +35,7 @@ pub(super) enum Run {
 }
 
 /// Options that take a value.
-const VALUED: [&str; 26] = [
+const VALUED: [&str; 31] = [
     "today",
     "actor",
     "year",
@@ -62,11 +62,16 @@ const VALUED: [&str; 26] = [
     "order",
     "problems",
     "entry",
+    "out",
+    "from",
+    "to",
+    "commission",
+    "link",
 ];
 /// Options that may be given several times.
 const REPEATABLE: [&str; 2] = ["part", "map"];
 /// Options that take none.
-const FLAGS: [&str; 9] = [
+const FLAGS: [&str; 12] = [
     "json",
     "password-stdin",
     "dry-run",
@@ -74,6 +79,9 @@ const FLAGS: [&str; 9] = [
     "show-addresses",
     "accept-renames",
     "join-families",
+    "with-addresses",
+    "per-person",
+    "with-names",
     "help",
     "version",
 ];
@@ -81,7 +89,7 @@ const FLAGS: [&str; 9] = [
 const EVERYWHERE: [&str; 5] = ["today", "password-stdin", "actor", "year", "unit"];
 
 /// Every command, in the order of the help.
-pub(super) const COMMANDS: [Command; 16] = [
+pub(super) const COMMANDS: [Command; 17] = [
     Command {
         words: "demo",
         usage: "demo",
@@ -187,6 +195,26 @@ pub(super) const COMMANDS: [Command; 16] = [
         options: &["group", "role", "joined", "of", "on"],
         places: (1, 1),
         run: Run::Headless(observe::observe),
+    },
+    Command {
+        words: "document",
+        usage: "document ФАЙЛ revocation-act|link-register|qr-cards|class-sheet|leak-memo|leak-notice --out ПУТЬ \
+                [другие ключи: document --help]",
+        about: "акт, реестр ссылок, карточки с QR-кодом, лист класса, бумаги об утечке ссылки",
+        options: &[
+            "out",
+            "from",
+            "to",
+            "commission",
+            "group",
+            "role",
+            "with-addresses",
+            "per-person",
+            "with-names",
+            "link",
+        ],
+        places: (2, 2),
+        run: Run::Headless(document::document),
     },
     Command {
         words: "duties",

@@ -40,12 +40,27 @@ const IMPORT: &str = "\
 
 Поля для --map: ";
 
+/// The options of `document` by kind.
+const DOCUMENT: &str = "\
+Вид документа и его ключи; формат берётся из окончания --out (.docx, .xlsx, .csv):
+  revocation-act   акт об аннулировании: --from ДАТА --to ДАТА --commission \"ФИО; ФИО\" (docx)
+  link-register    реестр ссылок: --group КЛАСС --role РОЛЬ --with-addresses (xlsx, docx, csv)
+  qr-cards         карточки с QR-кодом: --group КЛАСС --role РОЛЬ (docx)
+                   --per-person: по одной на каждого, кто ещё не внутри; --with-names: и с именами
+  class-sheet      лист класса: --group КЛАСС (docx, xlsx)
+  leak-memo        служебная записка о ссылке, попавшей к посторонним: --link НОМЕР (docx)
+  leak-notice      сообщение о ней для родителей: --link НОМЕР (docx)
+Адреса ссылок есть только в карточках и в реестре с --with-addresses.
+
+";
+
 /// The help: of everything, or of one command.
 pub(super) fn text(command: Option<&Command>) -> String {
     match command {
         Some(command) => {
             let options = match command.words {
                 "import" => format!("{IMPORT}{}.\n\n", Field::codes().join(", ")),
+                "document" => DOCUMENT.to_owned(),
                 _ => String::new(),
             };
             format!("{}\n\n  {}\n\n{options}{COMMON}", usage_line(command).trim_start(), command.about)

@@ -5,6 +5,7 @@
 //! (they are listed), 3 the file is open elsewhere, 10 `links --flagged` found something.
 
 mod arguments;
+mod document;
 mod failure;
 mod files;
 mod given;

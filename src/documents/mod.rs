@@ -1,19 +1,45 @@
-//! Lists and templates as bytes: CSV and XLSX that a spreadsheet opens as text and never as a formula.
+//! Lists, templates and papers as bytes: CSV and XLSX that a spreadsheet opens as text and never as a formula, DOCX that
+//! every word processor edits. A paper is composed first ([`Composed`], readable as text) and then written.
 //!
 //! Nothing here touches a disk: whoever asks puts the bytes in place through `files`. Whose values stand in the
 //! cells this room does not know; it promises only that none of them does anything when the document is opened
 //! (faults row 21).
 
+mod class_sheet;
+mod composed;
 mod csv_table;
+mod docx_cards;
+mod docx_file;
+mod leak_papers;
+mod link_register;
+mod link_words;
 mod plain_workbook;
+mod qr_cards;
+mod qr_code;
+mod revocation_act;
 mod roster_template;
 mod safe_cell;
 #[cfg(test)]
 mod tests;
 mod xlsx_table;
 
+pub use class_sheet::{
+    CLASS_SHEET_DAY, CLASS_SHEET_HEADERS, CLASS_SHEET_TICKS, CLASS_SHEET_TITLE, ClassSheetRequest,
+    class_sheet_workbook, compose_class_sheet,
+};
+pub use composed::{Block, Column, Composed, ComposedTable, LineAlignment, LinkCard, PageLayout, Signature};
 pub use csv_table::csv_table;
+pub use docx_file::docx_file;
+pub use leak_papers::{compose_leak_memo, compose_leak_notice};
+pub use link_register::{
+    LinkRegisterRequest, compose_link_register, link_register_csv, link_register_workbook,
+};
 pub use plain_workbook::{PlainSheet, plain_workbook};
+pub use qr_cards::{CardsFor, QrCardsRequest, compose_qr_cards, count_cards, links_for_cards};
+pub use qr_code::{QrPicture, qr_picture};
+pub use revocation_act::{
+    JournalMark, RevocationActRequest, compose_revocation_act, journal_line, revoked_within,
+};
 pub use roster_template::{RosterTemplate, roster_template};
 pub use safe_cell::safe_cell;
 pub use xlsx_table::{TableCell, xlsx_table};
@@ -30,6 +56,15 @@ pub enum DocumentError {
     /// The library refused for another reason: a defect of this program.
     #[error("the workbook could not be put together")]
     Workbook,
+    /// An address is longer than a QR code holds.
+    #[error("a text is longer than a QR code holds")]
+    CodeTooLong,
+    /// A picture could not be encoded: a defect of this program.
+    #[error("a picture could not be encoded")]
+    Picture,
+    /// The library for text documents refused: a defect of this program.
+    #[error("the text document could not be put together")]
+    Docx,
 }
 
 impl From<rust_xlsxwriter::XlsxError> for DocumentError {
