@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use crate::desktop::Preferences;
 use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId};
-use crate::session::RosterTemplate;
-use crate::session::UndoTarget;
+use crate::session::{LinkPaper, PaperFormat, RosterTemplate, UndoTarget};
 
 /// The rooms of the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -121,6 +120,16 @@ pub enum Action {
     /// Asks where to keep the rows with remarks, then writes them.
     ChooseProblemRows,
     WriteProblemRows(PathBuf),
+    // Papers of links
+    /// Asks where to keep a paper, then has it written.
+    ChooseLinkPaper {
+        paper: Box<LinkPaper>,
+        format: PaperFormat,
+    },
+    WriteLinkPaper {
+        paper: Box<LinkPaper>,
+        path: PathBuf,
+    },
     // The journal
     LoadEntries {
         before: Option<u64>,

@@ -7,6 +7,7 @@ mod action;
 mod app;
 mod context;
 pub mod icons;
+mod link_papers;
 mod palette;
 pub mod screens;
 mod shell;

@@ -37,3 +37,50 @@ fn the_schedule_is_changed_here_and_what_is_asked_of_teachers_stands_here() {
     let (session, _folder) = console.reopened();
     assert_eq!(session.register().settings().cleanup_every_weeks, 5);
 }
+
+#[test]
+fn from_the_list_through_the_cleanup_to_the_act() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("Акт.docx");
+    let mut console = open_links(Setup { chosen: vec![Some(path.clone())], ..Setup::default() });
+    console.harness.key_press(Key::ArrowDown);
+    console.harness.key_press(Key::Space);
+    console.harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    console.harness.run();
+    press(&mut console, "Аннулировать 2 ссылки");
+    let buttons = console.harness.query_all_by_label("Аннулировать 2 ссылки");
+    buttons.last().expect("the dialog is open").click();
+    console.harness.run();
+    press(&mut console, "Ещё: выпустить, раздать, документы");
+    console.harness.get_by_role_and_label(Seen::MenuItem, "Акт об аннулировании…").click();
+    console.harness.run();
+    compare_picture(&mut console.harness, "links-act-light");
+    press(&mut console, "Сохранить акт");
+    console.harness.get_by_label_contains("Акт сохранён, ");
+    let bytes = std::fs::read(&path).expect("the act lies where it was asked for");
+    assert!(bytes.starts_with(b"PK"), "a text document is a package");
+}
+
+#[test]
+fn the_register_is_saved_without_addresses_unless_asked() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("Реестр");
+    let mut console = open_links(Setup {
+        theme: ThemePreference::Dark,
+        chosen: vec![Some(path.clone())],
+        ..Setup::default()
+    });
+    press(&mut console, "Ещё: выпустить, раздать, документы");
+    compare_picture(&mut console.harness, "links-more-dark");
+    console.harness.get_by_role_and_label(Seen::MenuItem, "Реестр ссылок…").click();
+    console.harness.run();
+    compare_picture(&mut console.harness, "links-register-dark");
+    console.harness.get_by_role_and_label(Seen::RadioButton, "Вид файла: CSV").click();
+    console.harness.run();
+    press(&mut console, "Сохранить реестр");
+    console.harness.get_by_label_contains("Реестр ссылок сохранён, без адресов");
+    let text = std::fs::read(path.with_extension("csv")).expect("the ending is added");
+    let address =
+        register(&console).tables().invites.values().next().expect("a link").address.as_str().to_owned();
+    assert!(!text.windows(address.len()).any(|part| part == address.as_bytes()));
+}

@@ -50,8 +50,7 @@ fn one_button_copies_the_message_and_records_the_hand_over() {
     let first = *handed.first().expect("a class with a teacher has a link in reserve");
     let invite = register(&console).invite(first).expect("known").clone();
     let group = register(&console).group_of_target(invite.target).expect("a class");
-    let teacher =
-        register(&console).class_teachers(group, TODAY).next().expect("a teacher").person;
+    let teacher = register(&console).class_teachers(group, TODAY).next().expect("a teacher").person;
     let name = register(&console).person(teacher).expect("known").name.short();
     let label = format!("Скопировать сообщение: {name}");
     assert!(copy_buttons(&console).contains(&label), "{:?}", copy_buttons(&console));
@@ -62,7 +61,10 @@ fn one_button_copies_the_message_and_records_the_hand_over() {
     console.harness.get_by_label_contains("через классного");
     let now = register(&console).invite(first).expect("known").clone();
     let hand_over = now.handed_over.clone().expect("it is handed over");
-    assert_eq!((hand_over.on, hand_over.way, hand_over.to), (Some(TODAY), HandOverWay::ClassTeacher, Some(teacher)));
+    assert_eq!(
+        (hand_over.on, hand_over.way, hand_over.to),
+        (Some(TODAY), HandOverWay::ClassTeacher, Some(teacher))
+    );
     console.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     console.harness.run();
     assert_eq!(reserve(register(&console)), before, "one undo takes it back");

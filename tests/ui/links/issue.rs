@@ -34,7 +34,8 @@ fn addresses_are_pasted_one_after_another_without_the_mouse() {
     console.harness.get_by_label_contains("Это адрес профиля");
     console.harness.key_press(Key::ArrowDown);
     console.harness.run();
-    let known = register(&console).tables().invites.values().next().expect("a link").address.as_str().to_owned();
+    let known =
+        register(&console).tables().invites.values().next().expect("a link").address.as_str().to_owned();
     paste(&mut console, &known);
     console.harness.get_by_label_contains("Эта ссылка уже записана: ");
     console.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);

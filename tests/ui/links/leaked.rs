@@ -87,3 +87,23 @@ fn an_address_nobody_recorded_is_recorded_first() {
     press(&mut console, "Записать эту ссылку");
     console.harness.get_by_role_and_label(Seen::Button, "Записать ссылку");
 }
+
+#[test]
+fn the_memo_can_be_a_document_and_its_step_ticks_itself() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("Записка.docx");
+    let setup = Setup { chosen: vec![Some(path.clone())], ..Setup::default() };
+    let mut console = open_page(setup, "Ссылка утекла");
+    let leaked = a_link_in_force(&console);
+    paste(&mut console, leaked.address.as_str());
+    console.harness.key_press(Key::Enter);
+    console.harness.run();
+    press(&mut console, "Записать, что утекла");
+    press(&mut console, "Аннулирована без замены");
+    console.harness.get_by_role_and_label(Seen::CheckBox, "Сверено: чужих внутри нет").click();
+    console.harness.run();
+    copied_by(&mut console, "Скопировать текст");
+    press(&mut console, "Сохранить записку");
+    assert!(std::fs::read(&path).expect("the memo").starts_with(b"PK"));
+    assert!(console.harness.query_all_by_label_contains("записка готова").next().is_some());
+}

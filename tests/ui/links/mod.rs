@@ -224,7 +224,8 @@ fn open_issue(setup: Setup) -> Console {
         invite.revocation.is_none() && group.is_some_and(|group| group.label.starts_with(['5', '6', '7']))
     };
     let ids: Vec<InviteId> = register.tables().invites.values().into_iter().map(|invite| invite.id).collect();
-    let all: Vec<std::sync::Arc<Invite>> = ids.iter().filter_map(|id| register.invite(*id).cloned()).collect();
+    let all: Vec<std::sync::Arc<Invite>> =
+        ids.iter().filter_map(|id| register.invite(*id).cloned()).collect();
     let seen = all.iter().filter(lost).cloned().collect();
     let operation = Operation::RevokeInvites { seen, on: TODAY, reason: String::new(), successor: None };
     console.harness.state_mut().act(Action::execute(operation, "готово"));

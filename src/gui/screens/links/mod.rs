@@ -9,6 +9,7 @@ mod leaked;
 mod listing;
 mod more_menu;
 mod new_link;
+mod papers;
 mod pasted;
 mod picker;
 mod steps;
@@ -27,6 +28,7 @@ use self::listing::{Filter, Listing, STATES, SortBy};
 use self::new_link::NewLinkForm;
 use self::pasted::PasteForm;
 use self::steps::StepForm;
+use crate::gui::action::LinksPage;
 use crate::gui::widgets::button::named_link_button_ui;
 use crate::gui::widgets::checkbox::{Mark, mark_row_ui};
 use crate::gui::widgets::chip::chip_ui;
@@ -35,7 +37,6 @@ use crate::gui::widgets::field::search_ui;
 use crate::gui::widgets::section::section_ui;
 use crate::gui::widgets::shortcut::consume_shortcut_physical;
 use crate::gui::widgets::{Button, page};
-use crate::gui::action::LinksPage;
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
 use crate::register::InviteId;
@@ -46,6 +47,8 @@ enum LinkDialog {
     Step(StepForm),
     New(Box<NewLinkForm>),
     Paste(PasteForm),
+    Act(papers::ActForm),
+    Register(papers::RegisterForm),
 }
 
 /// State of the screen.
@@ -347,6 +350,8 @@ fn dialogs_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, 
             answer == new_link::FormAnswer::Closed
         }
         Some(LinkDialog::Paste(form)) => form.show(ui, context, actions),
+        Some(LinkDialog::Act(form)) => form.show(ui, context, actions),
+        Some(LinkDialog::Register(form)) => form.show(ui, actions),
     };
     if closed {
         state.dialog = None;
@@ -395,6 +400,11 @@ impl LinksState {
             leaked::WORKSPACE_KEY => self.leaked.resume_from(kept),
             _ => {}
         }
+    }
+
+    /// A paper lies on the disk: a step of the leaked link may be done with it.
+    pub fn paper_written(&mut self, paper: &crate::session::LinkPaper) {
+        self.leaked.paper_written(paper);
     }
 
     fn sort(&self) -> (SortBy, bool) {

@@ -55,16 +55,21 @@ pub(super) fn show(
 ) {
     state.refresh(context.snapshot);
     let facts = &state.facts;
-    page::header_ui(ui, "Ход разбора", "Аннулирование невостребованных ссылок, п. 2.3", |ui| {
-        if ui.add(Button::outlined("К ссылкам").icon(icons::ARROW_LEFT).key("Esc")).clicked() {
-            actions.push(Action::Go(Destination::LinksPage(LinksPage::List)));
-        }
-        let flagged = context.snapshot.invites.flagged_count();
-        let sort_out = format!("Разобрать {flagged}");
-        if flagged > 0 && ui.add(Button::primary(&sort_out).icon(icons::LIST_CHECKS)).clicked() {
-            actions.push(Action::Go(Destination::Cleanup(None)));
-        }
-    });
+    page::header_ui(
+        ui,
+        "Ход разбора",
+        "Аннулирование невостребованных ссылок, п. 2.3",
+        |ui| {
+            if ui.add(Button::outlined("К ссылкам").icon(icons::ARROW_LEFT).key("Esc")).clicked() {
+                actions.push(Action::Go(Destination::LinksPage(LinksPage::List)));
+            }
+            let flagged = context.snapshot.invites.flagged_count();
+            let sort_out = format!("Разобрать {flagged}");
+            if flagged > 0 && ui.add(Button::primary(&sort_out).icon(icons::LIST_CHECKS)).clicked() {
+                actions.push(Action::Go(Destination::Cleanup(None)));
+            }
+        },
+    );
     scroll_page_ui(ui, "course of cleanups", |ui| {
         let room = ui.available_width();
         let wide = room > 820.0;
@@ -214,7 +219,11 @@ fn asked_teacher_ui(ui: &mut Ui, context: &ScreenContext<'_>, asked: &Asked, act
     let since = asked.links.first().map(|link| link.since);
     let waits = since.map_or_else(String::new, |since| {
         let days = days_between(since, context.today);
-        if days == 0 { "с сегодняшнего дня".to_owned() } else { format!("ждём {}", crate::wording::age_days(days)) }
+        if days == 0 {
+            "с сегодняшнего дня".to_owned()
+        } else {
+            format!("ждём {}", crate::wording::age_days(days))
+        }
     });
     let remind = both_ends_ui(
         ui,
@@ -233,7 +242,9 @@ fn asked_teacher_ui(ui: &mut Ui, context: &ScreenContext<'_>, asked: &Asked, act
     .1;
     if remind {
         let text = reminder(context, asked);
-        actions.push(Action::CopyText { text, what: format!("Напоминание скопировано: {name}") });
+        actions.push(Action::CopyText {
+            text, what: format!("Напоминание скопировано: {name}")
+        });
     }
     for link in asked.links.iter().take(LINKS_SHOWN) {
         open_link_ui(ui, context, link, actions);

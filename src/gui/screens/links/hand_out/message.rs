@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::names::{FullName, Role};
-use crate::register::{Invite, Register};
+use crate::register::{ChatKind, Invite, Register, Target};
+use crate::regulation::chat_title;
 use crate::wording::date_short;
 
 /// Words of the message. `{имя}`, `{класс}`, `{ссылка}` are filled in.
@@ -93,8 +94,14 @@ pub(super) fn message(
     parts.join("\n\n")
 }
 
-/// The label of the group that a link opens.
+/// What a link opens, after «родителям»: the group's label; a chat that is not the group's own by its title.
 pub(super) fn label_of(register: &Register, invite: &Invite) -> String {
+    if let Target::Chat(chat) = invite.target
+        && let Some(chat) = register.chat(chat)
+        && !matches!(chat.kind, ChatKind::Students | ChatKind::Parents)
+    {
+        return format!("«{}»", chat_title(register, chat));
+    }
     register
         .group_of_target(invite.target)
         .and_then(|group| register.group(group))
@@ -107,7 +114,6 @@ mod tests {
 
     use super::*;
     use crate::names::InviteAddress;
-    use crate::register::Target;
 
     #[test]
     fn the_message_holds_whole_addresses_and_the_screen_only_their_ends() {
@@ -123,7 +129,9 @@ mod tests {
         let links = [("7Б".to_owned(), &invite)];
         let real = message(&Texts::default(), &name, &links, false, today);
         assert!(real.starts_with("Здравствуйте, Нина Игоревна."), "{real}");
-        assert!(real.contains(&format!("Родителям 7Б: https://max.ru/join/{token}\nВступать не обязательно")));
+        assert!(
+            real.contains(&format!("Родителям 7Б: https://max.ru/join/{token}\nВступать не обязательно"))
+        );
         assert!(real.ends_with("Ссылка действует до 1 ноя 2026."), "{real}");
         let shown = message(&Texts::default(), &name, &links, true, today);
         assert!(!shown.contains(token) && shown.contains("k7Qx"), "{shown}");

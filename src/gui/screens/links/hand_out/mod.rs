@@ -15,6 +15,7 @@ use super::acts::seen;
 use super::words::{day_words, links_counted, listed};
 use crate::gui::action::LinksPage;
 use crate::gui::theme::Tone;
+use crate::gui::widgets::button::named_link_button_ui;
 use crate::gui::widgets::callout::Callout;
 use crate::gui::widgets::card::inset_card_ui;
 use crate::gui::widgets::empty_state::EmptyState;
@@ -28,7 +29,7 @@ use crate::gui::widgets::table_keys::{TableKey, table_keys};
 use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::register::{HandOver, HandOverWay, Operation};
-use crate::session::Snapshot;
+use crate::session::{LinkPaper, PaperFormat, QrCardsRequest, Snapshot};
 use crate::wording::{number, plural};
 
 /// The key of the school's own words in the file.
@@ -88,12 +89,7 @@ pub(super) fn show(
     dialog_ui(ui, context, state, actions);
 }
 
-fn header_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    state: &mut HandOutState,
-    actions: &mut Vec<Action>,
-) {
+fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut HandOutState, actions: &mut Vec<Action>) {
     let waiting = state.list.rows.iter().filter(|row| !row.fresh.is_empty()).count();
     let all = state.list.rows.len();
     let subtitle = match waiting {
@@ -124,9 +120,7 @@ fn empty_ui(ui: &mut Ui, state: &HandOutState, actions: &mut Vec<Action>) {
     } else {
         ("Раздать некому", "Ссылки есть, но классные руководители не назначены")
     };
-    if EmptyState::new(icons::LINK_SIMPLE, title, sentence)
-        .primary(icons::PLUS, "Выпустить ссылки")
-        .show(ui)
+    if EmptyState::new(icons::LINK_SIMPLE, title, sentence).primary(icons::PLUS, "Выпустить ссылки").show(ui)
     {
         actions.push(Action::Go(Destination::LinksPage(LinksPage::Issue)));
     }
@@ -206,7 +200,9 @@ fn copy(context: &ScreenContext<'_>, state: &mut HandOutState, row: usize, actio
     let Some(known) = state.list.rows.get(row).cloned() else { return };
     state.cursor = Some(row);
     let text = text_of(context, &state.texts, &known, false);
-    actions.push(Action::CopyText { text, what: format!("Сообщение скопировано: {}", known.name) });
+    actions.push(Action::CopyText {
+        text, what: format!("Сообщение скопировано: {}", known.name)
+    });
     if known.fresh.is_empty() || context.file.read_only {
         return;
     }
@@ -218,11 +214,8 @@ fn copy(context: &ScreenContext<'_>, state: &mut HandOutState, row: usize, actio
     };
     let count = known.fresh.len();
     let handed = plural(count as u64, "передана", "переданы", "передано");
-    let done = format!(
-        "Скопировано и записано: {} {handed} через классного, {}",
-        links_counted(count),
-        known.name
-    );
+    let done =
+        format!("Скопировано и записано: {} {handed} через классного, {}", links_counted(count), known.name);
     let seen = seen(context, &known.fresh);
     actions.push(Action::execute(Operation::HandOverInvites { seen, hand_over }, done));
 }
@@ -256,6 +249,14 @@ fn card_ui(
             ui.add_space(10.0);
             let text = "На экране видны только концы адресов, в буфер попадут целые.";
             label::caption_ui(ui, text);
+            ui.add_space(6.0);
+            for (group, label) in &row.groups {
+                let name = format!("Карточки с QR-кодом: {label}");
+                if named_link_button_ui(ui, Some(icons::FILE_TEXT), &name, &name).clicked() {
+                    let paper = Box::new(LinkPaper::QrCards(QrCardsRequest::of_class(*group)));
+                    actions.push(Action::ChooseLinkPaper { paper, format: PaperFormat::Docx });
+                }
+            }
             if row.fresh.is_empty() {
                 ui.add_space(8.0);
                 let text = "Всё уже передано. Копировать можно ещё раз: дата передачи не изменится.";

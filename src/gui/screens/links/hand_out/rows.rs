@@ -15,6 +15,7 @@ pub(super) struct TeacherRow {
     pub teacher: PersonId,
     /// «Ковалёва Н. И.».
     pub name: String,
+    pub groups: Vec<(GroupId, String)>,
     /// «7Б, 8А».
     pub classes: String,
     /// The links in the order of the classes.
@@ -64,6 +65,7 @@ impl HandOutList {
                 list.rows.push(TeacherRow::of(teacher, snapshot));
                 list.rows.len() - 1
             });
+            list.rows[place].groups.push((group.id, group.label.clone()));
             list.rows[place].take_group(snapshot, &group.label, of_group);
         }
         list
@@ -87,6 +89,7 @@ impl TeacherRow {
         Self {
             teacher,
             name: super::super::words::short_name(&snapshot.register, teacher),
+            groups: Vec::new(),
             classes: String::new(),
             links: Vec::new(),
             links_words: String::new(),
@@ -97,7 +100,12 @@ impl TeacherRow {
     }
 
     fn take_group(&mut self, snapshot: &Snapshot, label: &str, links: &[InviteId]) {
-        let mut links: Vec<_> = links.iter().filter_map(|id| snapshot.invites.get(*id)).collect();
+        // A place that has a newer link is not opened by two: only the newest is passed on.
+        let mut newest: BTreeMap<_, _> = BTreeMap::new();
+        for row in links.iter().filter_map(|id| snapshot.invites.get(*id)) {
+            newest.insert((row.target, row.role), row);
+        }
+        let mut links: Vec<_> = newest.into_values().collect();
         links.sort_by_key(|row| (row.role, row.target_title.clone(), row.id));
         let mut roles: Vec<&str> = Vec::new();
         for row in links {

@@ -89,8 +89,11 @@ fn header_ui(
 ) -> bool {
     let good = state.good();
     let subtitle = "Создайте ссылку в кабинете, вставьте сюда: курсор уходит ниже сам";
-    let save =
-        if good == 0 { "Сохранить".to_owned() } else { format!("Сохранить {}", links_accusative(good)) };
+    let save = if good == 0 {
+        "Сохранить".to_owned()
+    } else {
+        format!("Сохранить {}", links_accusative(good))
+    };
     let because = if context.file.read_only {
         Some("Файл открыт только для чтения")
     } else if good == 0 {
@@ -120,7 +123,10 @@ fn hint_ui(ui: &mut Ui, state: &IssueState) {
             let words = format!("не записать: {refused}");
             label::icon_line_ui(ui, icons::WARNING_CIRCLE, Tone::Danger, &[Run::caption(&words).main()]);
         }
-        label::line_ui(ui, &[Run::caption("Здесь только те, у кого ссылки нет. Новые ссылки ложатся в запас.")]);
+        label::line_ui(
+            ui,
+            &[Run::caption("Здесь только те, у кого ссылки нет. Новые ссылки ложатся в запас.")],
+        );
     });
 }
 
@@ -137,9 +143,9 @@ struct Columns {
 impl Columns {
     fn of(room: Rect, narrow: bool) -> Self {
         let label = room.left() + 24.0;
-        let role = label + 150.0;
-        let place = (!narrow).then_some(role + 110.0);
-        let field = place.map_or(role + 110.0, |place| place + 190.0);
+        let role = label + 112.0;
+        let place = (!narrow).then_some(role + 104.0);
+        let field = place.map_or(role + 104.0, |place| place + 172.0);
         let mark = room.right() - 40.0;
         Self { label, role, place, field, field_width: (mark - field - 12.0).min(560.0), mark }
     }
@@ -164,7 +170,8 @@ fn rows_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut IssueState) {
     egui::ScrollArea::vertical().id_salt("issue rows").auto_shrink(false).show_viewport(ui, |ui, seen| {
         ui.set_height(whole);
         let origin = ui.max_rect().min;
-        let columns = Columns::of(Rect::from_min_size(origin, vec2(ui.max_rect().width(), whole)), context.narrow);
+        let columns =
+            Columns::of(Rect::from_min_size(origin, vec2(ui.max_rect().width(), whole)), context.narrow);
         for (row, top) in tops.iter().copied().enumerate() {
             let height = height_of(&state.verdicts[row]);
             let in_sight = top + height >= seen.top() && top <= seen.bottom();
@@ -172,10 +179,8 @@ fn rows_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut IssueState) {
             if !in_sight && go_to != Some(row) && state.focused != Some(row) {
                 continue;
             }
-            let rect = Rect::from_min_size(
-                pos2(origin.x, origin.y + top),
-                vec2(ui.max_rect().width(), height),
-            );
+            let rect =
+                Rect::from_min_size(pos2(origin.x, origin.y + top), vec2(ui.max_rect().width(), height));
             if go_to == Some(row) {
                 ui.scroll_to_rect_animation(rect.expand(ROW), None, egui::style::ScrollAnimation::none());
             }
@@ -236,16 +241,15 @@ fn row_ui(
     };
     // The label stands at every row: rows scroll, and a lone «родители» would belong to nobody.
     let run = Run::body(&known.label);
-    word(columns.label, 142.0, if known.begins_group { run.medium() } else { run.secondary() });
-    word(columns.role, 102.0, Run::body(role_plural(known.role)).secondary());
+    word(columns.label, 104.0, if known.begins_group { run.medium() } else { run.secondary() });
+    word(columns.role, 96.0, Run::body(role_plural(known.role)).secondary());
     if let Some(place) = columns.place {
-        let title =
-            if known.chat_title.is_empty() { "в группу" } else { known.chat_title.as_str() };
-        word(place, 182.0, Run::caption(title));
+        let title = if known.chat_title.is_empty() { "в группу" } else { known.chat_title.as_str() };
+        word(place, 164.0, Run::caption(title));
     }
     let field_rect = Rect::from_min_max(
         pos2(columns.field, rect.top() + 6.0),
-        pos2(columns.field + columns.field_width, rect.bottom() - 4.0),
+        pos2(columns.mark - 12.0, rect.bottom() - 4.0),
     );
     let id = Id::unique(("issue field", known.target, known.role));
     let letters_before = state.texts[row].chars().count();
@@ -294,9 +298,9 @@ fn words_ui(ui: &mut Ui, verdict: &Verdict) {
         Verdict::Good(_, Some(words)) => (Tone::Attention, icons::WARNING, *words),
         Verdict::Empty | Verdict::Good(_, None) => return,
     };
-    ui.horizontal(|ui| {
+    let row = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 18.0), row, |ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
-        ui.spacing_mut().interact_size.y = 18.0;
         label::icon_ui(ui, icon, 15.0, Ink::Tone(tone));
         label::line_ui(ui, &[Run::caption(words).tone(tone)]).on_hover_text(words);
     });

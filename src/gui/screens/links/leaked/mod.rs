@@ -25,10 +25,9 @@ use crate::gui::widgets::shortcut::consume_shortcut_physical;
 use crate::gui::widgets::{Button, page, paint};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::InviteAddress;
-use crate::register::{
-    Invite, InviteId, ObservationSource, Operation, Register, Target,
-};
+use crate::register::{Invite, InviteId, ObservationSource, Operation, Register, Target};
 use crate::regulation::{StalenessRule, place_coverage};
+use crate::session::{LinkPaper, PaperFormat};
 use crate::wording::{counted, role_genitive_plural};
 
 /// The key of the unfinished work in the file.
@@ -60,6 +59,8 @@ pub(super) struct LeakedState {
     note: String,
     successor: String,
     had_text_focus: bool,
+    /// The memo was written as a document since the page was last drawn.
+    memo_written: bool,
 }
 
 /// What is done already, read from the register where it knows.
@@ -127,6 +128,12 @@ impl LeakedState {
         }
     }
 
+    /// The memo about this link lies on the disk.
+    pub(super) fn paper_written(&mut self, paper: &LinkPaper) {
+        let about = self.kept.as_ref().map(|kept| kept.invite);
+        self.memo_written |= matches!(paper, LinkPaper::LeakMemo(link) if Some(*link) == about);
+    }
+
     /// Whether a leak is being dealt with.
     pub(super) fn is_unfinished(&self) -> bool {
         self.kept.is_some()
@@ -178,6 +185,9 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) -> Asked {
     let invite = state.kept.as_ref().and_then(|kept| context.register().invite(kept.invite)).cloned();
+    if std::mem::take(&mut state.memo_written) {
+        state.change(context, actions, |kept| kept.memo_copied = true);
+    }
     header_ui(ui, context, state, actions);
     let mut asked = Asked::Nothing;
     scroll_page_ui(ui, "leaked link", |ui| {
@@ -219,47 +229,56 @@ fn find_step_ui(
 ) -> Asked {
     let found = find(context, &state.text);
     let mut asked = Asked::Nothing;
-    step_card_ui(ui, 0, "Какая ссылка", false, "", Some(|ui: &mut Ui| {
-        let text = "Вставьте адрес, который попал к посторонним, или впишите его последние 4 знака.";
-        label::secondary_ui(ui, text);
-        let error = match &found {
-            Found::Nothing => None,
-            _ => address_error(&state.text).filter(|_| state.text.contains('/')),
-        };
-        let field = TextField::bare("Адрес утёкшей ссылки", &mut state.text)
-            .hint("https://max.ru/join/…")
-            .error(error)
-            .show(ui);
-        if state.text.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
-            field.request_focus();
-        }
-        match &found {
-            Found::Nothing => {}
-            Found::Unknown => {
-                let text = "В учёте её нет. Запишите её: без записи нельзя ни аннулировать, ни доказать это.";
-                Callout::attention("", text).show(ui);
-                if ui.add(Button::outlined("Записать эту ссылку").icon(icons::PLUS)).clicked() {
-                    asked = Asked::Record(state.text.trim().to_owned());
+    step_card_ui(
+        ui,
+        0,
+        "Какая ссылка",
+        false,
+        "",
+        Some(|ui: &mut Ui| {
+            let text = "Вставьте адрес, который попал к посторонним, или впишите его последние 4 знака.";
+            label::secondary_ui(ui, text);
+            let error = match &found {
+                Found::Nothing => None,
+                _ => address_error(&state.text).filter(|_| state.text.contains('/')),
+            };
+            let field = TextField::bare("Адрес утёкшей ссылки", &mut state.text)
+                .hint("https://max.ru/join/…")
+                .error(error)
+                .show(ui);
+            if state.text.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
+                field.request_focus();
+            }
+            match &found {
+                Found::Nothing => {}
+                Found::Unknown => {
+                    let text =
+                        "В учёте её нет. Запишите её: без записи нельзя ни аннулировать, ни доказать это.";
+                    Callout::attention("", text).show(ui);
+                    if ui.add(Button::outlined("Записать эту ссылку").icon(icons::PLUS)).clicked()
+                    {
+                        asked = Asked::Record(state.text.trim().to_owned());
+                    }
+                }
+                Found::Several(count) => {
+                    let links = counted(*count as u64, "ссылка", "ссылки", "ссылок");
+                    label::secondary_ui(ui, &format!("Так оканчиваются {links}: вставьте адрес целиком."));
+                }
+                Found::One(id) => {
+                    if let Some(invite) = context.register().invite(*id) {
+                        facts_ui(ui, context, invite);
+                    }
+                    if ui.add(Button::primary("Это она").key("Enter")).clicked()
+                        || ui.input(|input| input.key_pressed(Key::Enter))
+                    {
+                        state.kept = Some(Kept::of(*id));
+                        state.text.clear();
+                        state.keep(context, actions);
+                    }
                 }
             }
-            Found::Several(count) => {
-                let links = counted(*count as u64, "ссылка", "ссылки", "ссылок");
-                label::secondary_ui(ui, &format!("Так оканчиваются {links}: вставьте адрес целиком."));
-            }
-            Found::One(id) => {
-                if let Some(invite) = context.register().invite(*id) {
-                    facts_ui(ui, context, invite);
-                }
-                if ui.add(Button::primary("Это она").key("Enter")).clicked()
-                    || ui.input(|input| input.key_pressed(Key::Enter))
-                {
-                    state.kept = Some(Kept::of(*id));
-                    state.text.clear();
-                    state.keep(context, actions);
-                }
-            }
-        }
-    }));
+        }),
+    );
     for (step, title) in TITLES.iter().enumerate().skip(1) {
         step_card_ui(ui, step, title, false, "", None::<fn(&mut Ui)>);
     }
@@ -351,13 +370,20 @@ fn steps_ui(
     for (step, title) in TITLES.iter().enumerate() {
         let note = note_of(step, context, invite, &steps);
         let open = steps.is_open(step);
-        step_card_ui(ui, step, title, done[step], &note, open.then_some(|ui: &mut Ui| match step {
-            0 => expose_ui(ui, context, state, invite, actions),
-            1 => replace_ui(ui, context, state, invite, actions),
-            2 => reconcile_ui(ui, context, state, invite, actions),
-            3 => parents_ui(ui, context, state, invite, actions),
-            _ => memo_ui(ui, context, state, invite, &steps, actions),
-        }));
+        step_card_ui(
+            ui,
+            step,
+            title,
+            done[step],
+            &note,
+            open.then_some(|ui: &mut Ui| match step {
+                0 => expose_ui(ui, context, state, invite, actions),
+                1 => replace_ui(ui, context, state, invite, actions),
+                2 => reconcile_ui(ui, context, state, invite, actions),
+                3 => parents_ui(ui, context, state, invite, actions),
+                _ => memo_ui(ui, context, state, invite, &steps, actions),
+            }),
+        );
     }
 }
 
@@ -377,7 +403,7 @@ fn note_of(step: usize, context: &ScreenContext<'_>, invite: &Invite, steps: &St
         },
         2 => steps.reconciled_on.map_or_else(String::new, when),
         3 if steps.parents_told => "текст скопирован".into(),
-        4 if steps.memo_copied => "записка скопирована".into(),
+        4 if steps.memo_copied => "записка готова".into(),
         _ => String::new(),
     }
 }
@@ -458,7 +484,11 @@ fn replace_ui(
     let text = state.successor.trim();
     let parsed = InviteAddress::parse(text).map(|(address, _)| address);
     let same = parsed.as_ref().is_ok_and(|address| *address == invite.address);
-    let error = if same { Some("Это прежняя ссылка: нужна новая") } else { address_error(text) };
+    let error = if same {
+        Some("Это прежняя ссылка: нужна новая")
+    } else {
+        address_error(text)
+    };
     TextField::new("Новая ссылка", &mut state.successor).hint("https://max.ru/join/…").error(error).show(ui);
     let because = read_only(context).or_else(|| (parsed.is_err() || same).then_some("Вставьте новую ссылку"));
     let pressed = ui
@@ -502,7 +532,8 @@ fn reconcile_ui(
     label::secondary_ui(ui, &text);
     if let Some(group) = context.register().group_of_target(invite.target) {
         let name = format!("Открыть список: {place}");
-        if named_link_button_ui(ui, Some(icons::USERS_THREE), "Открыть список людей", &name).clicked() {
+        if named_link_button_ui(ui, Some(icons::USERS_THREE), "Открыть список людей", &name).clicked()
+        {
             actions.push(Action::Go(Destination::Group(group)));
         }
     }
@@ -523,7 +554,9 @@ fn parents_ui(
     let text = texts::for_the_chat(context.register(), invite);
     inset_card_ui(ui, 14, |ui| label::rich_ui(ui, &[Run::body(&text).line_height(20.0)]));
     if ui.add(Button::outlined("Скопировать текст").icon(icons::COPY)).clicked() {
-        actions.push(Action::CopyText { text, what: "Текст скопирован: отправьте его в чат".into() });
+        actions.push(Action::CopyText {
+            text, what: "Текст скопирован: отправьте его в чат".into()
+        });
         state.change(context, actions, |kept| kept.parents_told = true);
     }
 }
@@ -537,10 +570,27 @@ fn memo_ui(
     actions: &mut Vec<Action>,
 ) {
     let done = Done { reconciled_on: steps.reconciled_on, parents_told: steps.parents_told };
-    label::secondary_ui(ui, "Что случилось, кому ссылка была дана и что сделано. Самого адреса в записке нет.");
-    if ui.add(Button::outlined("Скопировать записку").icon(icons::COPY)).clicked() {
+    label::secondary_ui(
+        ui,
+        "Что случилось, кому ссылка была дана и что сделано. Самого адреса в записке нет.",
+    );
+    let (saved, copied) = ui
+        .horizontal(|ui| {
+            let save = Button::outlined("Сохранить записку").icon(icons::FILE_TEXT);
+            let copy = Button::outlined("Скопировать записку").icon(icons::COPY);
+            ui.spacing_mut().item_spacing.x = 8.0;
+            (ui.add(save).clicked(), ui.add(copy).clicked())
+        })
+        .inner;
+    if saved {
+        let paper = Box::new(LinkPaper::LeakMemo(invite.id));
+        actions.push(Action::ChooseLinkPaper { paper, format: PaperFormat::Docx });
+    }
+    if copied {
         let text = texts::memo(context.register(), invite, &done, context.today);
-        actions.push(Action::CopyText { text, what: "Служебная записка скопирована".into() });
+        actions.push(Action::CopyText {
+            text, what: "Служебная записка скопирована".into()
+        });
         state.change(context, actions, |kept| kept.memo_copied = true);
     }
 }

@@ -85,8 +85,12 @@ fn done_lines(invite: &Invite, done: &Done, today: Date) -> Vec<String> {
         None => "состав участников ещё не сверен".to_owned(),
     });
     lines.push(
-        if done.parents_told { "участники предупреждены" } else { "участники ещё не предупреждены" }
-            .to_owned(),
+        if done.parents_told {
+            "участники предупреждены"
+        } else {
+            "участники ещё не предупреждены"
+        }
+        .to_owned(),
     );
     lines
 }
