@@ -223,7 +223,7 @@ fn open_issue(setup: Setup) -> Console {
         let group = register.group_of_target(invite.target).and_then(|group| register.group(group));
         invite.revocation.is_none() && group.is_some_and(|group| group.label.starts_with(['5', '6', '7']))
     };
-    let ids: Vec<InviteId> = register.tables().invites.values().into_iter().map(|invite| invite.id).collect();
+    let ids: Vec<InviteId> = register.tables().invites.values().map(|invite| invite.id).collect();
     let all: Vec<std::sync::Arc<Invite>> =
         ids.iter().filter_map(|id| register.invite(*id).cloned()).collect();
     let seen = all.iter().filter(lost).cloned().collect();

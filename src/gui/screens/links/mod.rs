@@ -165,11 +165,17 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, a
     let flagged = context.snapshot.invites.flagged_count();
     let in_force = state.listing.in_force() as u64;
     let shown = number(state.listing.len() as u64);
-    let mut subtitle = format!("{} пора аннулировать · показано {shown}", number(flagged as u64));
     let has_little_room = state.inspected.is_some() || context.narrow;
+    // The button beside it says how many are flagged.
+    let mut subtitle =
+        format!("показано {shown} из {}", number(context.snapshot.invites.rows().len() as u64));
     if !has_little_room {
         let standing = plural(in_force, "действует", "действуют", "действуют");
-        subtitle = format!("{} {standing}, {subtitle}", number(in_force));
+        subtitle = format!(
+            "{} {standing}, {} пора аннулировать · показано {shown}",
+            number(in_force),
+            number(flagged as u64)
+        );
     }
     let paused = state.paused_cleanup;
     let sort_out = match (paused, flagged) {

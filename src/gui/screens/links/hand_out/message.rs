@@ -35,8 +35,8 @@ impl Default for Texts {
                 "Родителям {класс}: {ссылка}\nВступать не обязательно. Кто не вступит, узнает всё из электронного \
                  дневника и на собраниях.",
             ),
-            teacher: text("Учителям, {класс}: {ссылка}"),
-            employee: text("Сотрудникам, {класс}: {ссылка}"),
+            teacher: text("Учителям {класс}: {ссылка}"),
+            employee: text("Сотрудникам {класс}: {ссылка}"),
         }
     }
 }
@@ -94,18 +94,19 @@ pub(super) fn message(
     parts.join("\n\n")
 }
 
-/// What a link opens, after «родителям»: the group's label; a chat that is not the group's own by its title.
+/// What a link opens, after «родителям»: «7Б» for the group, «7Б, чат» for its own chat, any other chat by its title.
 pub(super) fn label_of(register: &Register, invite: &Invite) -> String {
-    if let Target::Chat(chat) = invite.target
-        && let Some(chat) = register.chat(chat)
-        && !matches!(chat.kind, ChatKind::Students | ChatKind::Parents)
-    {
-        return format!("«{}»", chat_title(register, chat));
+    let group = register.group_of_target(invite.target).and_then(|group| register.group(group));
+    let label = group.map_or_else(|| register.organization().name.clone(), |group| group.label.clone());
+    let chat = match invite.target {
+        Target::Chat(chat) => register.chat(chat),
+        Target::Group(_) | Target::Organization => None,
+    };
+    match chat {
+        Some(chat) if matches!(chat.kind, ChatKind::Students | ChatKind::Parents) => format!("{label}, чат"),
+        Some(chat) => format!("«{}»", chat_title(register, chat)),
+        None => label,
     }
-    register
-        .group_of_target(invite.target)
-        .and_then(|group| register.group(group))
-        .map_or_else(|| register.organization().name.clone(), |group| group.label.clone())
 }
 
 #[cfg(test)]

@@ -307,7 +307,7 @@ fn find(context: &ScreenContext<'_>, text: &str) -> Found {
         return Found::Nothing;
     }
     if let Ok((address, _)) = InviteAddress::parse(text) {
-        let mut invites = context.register().tables().invites.values().into_iter();
+        let mut invites = context.register().tables().invites.values();
         return match invites.find(|invite| invite.address == address) {
             Some(invite) => Found::One(invite.id),
             None => Found::Unknown,
