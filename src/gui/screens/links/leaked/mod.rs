@@ -1,22 +1,19 @@
 //! «Ссылка утекла»: from the pasted address to the memo, each step ticked by what the register knows
 //! (duties 2.3-9, 2.3-4).
 
+mod step_bodies;
 mod texts;
 
 use egui::{Key, Modifiers, Ui, vec2};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use self::texts::Done;
-use super::acts::seen;
 use super::words::{day_words, hand_over_words, place_line};
 use super::{address_error, capital};
 use crate::gui::action::LinksPage;
 use crate::gui::theme::{Ink, Tokens, Tone, size};
-use crate::gui::widgets::button::{link_button_ui, named_link_button_ui};
 use crate::gui::widgets::callout::Callout;
 use crate::gui::widgets::card::{card_ui, inset_card_ui};
-use crate::gui::widgets::checkbox::checkbox_ui;
 use crate::gui::widgets::field::TextField;
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::scroll_page::{column_ui, scroll_page_ui};
@@ -25,10 +22,10 @@ use crate::gui::widgets::shortcut::consume_shortcut_physical;
 use crate::gui::widgets::{Button, page, paint};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::InviteAddress;
-use crate::register::{Invite, InviteId, ObservationSource, Operation, Register, Target};
-use crate::regulation::{StalenessRule, place_coverage};
-use crate::session::{LinkPaper, PaperFormat};
-use crate::wording::{counted, role_genitive_plural};
+use crate::register::{Invite, InviteId, ObservationSource, Register, Target};
+use crate::regulation::place_coverage;
+use crate::session::LinkPaper;
+use crate::wording::counted;
 
 /// The key of the unfinished work in the file.
 pub(super) const WORKSPACE_KEY: &str = "leaked-link";
@@ -377,11 +374,11 @@ fn steps_ui(
             done[step],
             &note,
             open.then_some(|ui: &mut Ui| match step {
-                0 => expose_ui(ui, context, state, invite, actions),
-                1 => replace_ui(ui, context, state, invite, actions),
-                2 => reconcile_ui(ui, context, state, invite, actions),
-                3 => parents_ui(ui, context, state, invite, actions),
-                _ => memo_ui(ui, context, state, invite, &steps, actions),
+                0 => step_bodies::expose_ui(ui, context, state, invite, actions),
+                1 => step_bodies::replace_ui(ui, context, state, invite, actions),
+                2 => step_bodies::reconcile_ui(ui, context, state, invite, actions),
+                3 => step_bodies::parents_ui(ui, context, state, invite, actions),
+                _ => step_bodies::memo_ui(ui, context, state, invite, &steps, actions),
             }),
         );
     }
@@ -451,156 +448,6 @@ fn step_mark_ui(ui: &mut Ui, step: usize, done: bool) {
         let galley = paint::line(ui, &[Run::caption(&number).medium().ink(Ink::Main)], 24.0);
         paint::put_center(ui.painter(), center, galley);
     }
-}
-
-fn expose_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    state: &mut LeakedState,
-    invite: &std::sync::Arc<Invite>,
-    actions: &mut Vec<Action>,
-) {
-    TextField::new("Что случилось", &mut state.note).hint("переслали в чат двора").show(ui);
-    let because = read_only(context);
-    if ui.add(Button::primary("Записать, что утекла").disabled_because(because)).clicked() {
-        let note = state.note.trim().to_owned();
-        let title = title_of(context, invite.id);
-        let operation =
-            Operation::ExposeInvites { seen: seen(context, &[invite.id]), on: context.today, note };
-        actions.push(Action::execute(operation, format!("Записано, что ссылка у посторонних: {title}")));
-    }
-}
-
-fn replace_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    state: &mut LeakedState,
-    invite: &std::sync::Arc<Invite>,
-    actions: &mut Vec<Action>,
-) {
-    let text = "Обновите ссылку в кабинете или в настройках чата: прежняя перестанет открывать дверь. Новую \
-                вставьте сюда, она ляжет в запас.";
-    label::secondary_ui(ui, text);
-    let text = state.successor.trim();
-    let parsed = InviteAddress::parse(text).map(|(address, _)| address);
-    let same = parsed.as_ref().is_ok_and(|address| *address == invite.address);
-    let error = if same {
-        Some("Это прежняя ссылка: нужна новая")
-    } else {
-        address_error(text)
-    };
-    TextField::new("Новая ссылка", &mut state.successor).hint("https://max.ru/join/…").error(error).show(ui);
-    let because = read_only(context).or_else(|| (parsed.is_err() || same).then_some("Вставьте новую ссылку"));
-    let pressed = ui
-        .horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 16.0;
-            let replace = Button::primary("Записать замену").disabled_because(because);
-            let replaced = ui.add(replace).clicked();
-            let only = link_button_ui(ui, "Аннулирована без замены").clicked() && !context.file.read_only;
-            (replaced, only)
-        })
-        .inner;
-    let successor = match (pressed, parsed) {
-        ((true, _), Ok(address)) => Some(address),
-        ((_, true), _) => None,
-        _ => return,
-    };
-    let operation = Operation::RevokeInvites {
-        seen: seen(context, &[invite.id]),
-        on: context.today,
-        reason: StalenessRule::Exposed.code().to_owned(),
-        successor,
-    };
-    let title = title_of(context, invite.id);
-    actions.push(Action::execute(operation, format!("Аннулирована утёкшая ссылка: {title}")));
-    state.successor.clear();
-}
-
-fn reconcile_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    state: &mut LeakedState,
-    invite: &Invite,
-    actions: &mut Vec<Action>,
-) {
-    let place = title_of(context, invite.id);
-    let whom = role_genitive_plural(invite.role);
-    let text = format!(
-        "Кто успел войти, тот внутри и с новой ссылкой. Откройте список участников «{place}», сравните со списком \
-         {whom} и удалите чужих."
-    );
-    label::secondary_ui(ui, &text);
-    if let Some(group) = context.register().group_of_target(invite.target) {
-        let name = format!("Открыть список: {place}");
-        if named_link_button_ui(ui, Some(icons::USERS_THREE), "Открыть список людей", &name).clicked()
-        {
-            actions.push(Action::Go(Destination::Group(group)));
-        }
-    }
-    let mut ticked = false;
-    if checkbox_ui(ui, &mut ticked, "Сверено: чужих внутри нет").clicked() {
-        let today = context.today;
-        state.change(context, actions, |kept| kept.reconciled_on = Some(today));
-    }
-}
-
-fn parents_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    state: &mut LeakedState,
-    invite: &Invite,
-    actions: &mut Vec<Action>,
-) {
-    let text = texts::for_the_chat(context.register(), invite);
-    inset_card_ui(ui, 14, |ui| label::rich_ui(ui, &[Run::body(&text).line_height(20.0)]));
-    if ui.add(Button::outlined("Скопировать текст").icon(icons::COPY)).clicked() {
-        actions.push(Action::CopyText {
-            text, what: "Текст скопирован: отправьте его в чат".into()
-        });
-        state.change(context, actions, |kept| kept.parents_told = true);
-    }
-}
-
-fn memo_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    state: &mut LeakedState,
-    invite: &Invite,
-    steps: &Steps,
-    actions: &mut Vec<Action>,
-) {
-    let done = Done { reconciled_on: steps.reconciled_on, parents_told: steps.parents_told };
-    label::secondary_ui(
-        ui,
-        "Что случилось, кому ссылка была дана и что сделано. Самого адреса в записке нет.",
-    );
-    let (saved, copied) = ui
-        .horizontal(|ui| {
-            let save = Button::outlined("Сохранить записку").icon(icons::FILE_TEXT);
-            let copy = Button::outlined("Скопировать записку").icon(icons::COPY);
-            ui.spacing_mut().item_spacing.x = 8.0;
-            (ui.add(save).clicked(), ui.add(copy).clicked())
-        })
-        .inner;
-    if saved {
-        let paper = Box::new(LinkPaper::LeakMemo(invite.id));
-        actions.push(Action::ChooseLinkPaper { paper, format: PaperFormat::Docx });
-    }
-    if copied {
-        let text = texts::memo(context.register(), invite, &done, context.today);
-        actions.push(Action::CopyText {
-            text, what: "Служебная записка скопирована".into()
-        });
-        state.change(context, actions, |kept| kept.memo_copied = true);
-    }
-}
-
-fn read_only(context: &ScreenContext<'_>) -> Option<&'static str> {
-    context.file.read_only.then_some("Файл открыт только для чтения")
-}
-
-fn title_of(context: &ScreenContext<'_>, invite: InviteId) -> String {
-    context.snapshot.invites.get(invite).map_or_else(String::new, |row| row.target_title.clone())
 }
 
 #[cfg(test)]
