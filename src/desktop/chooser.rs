@@ -15,6 +15,8 @@ pub enum FileFilter {
     Workbook,
     /// Lists to be written as text.
     Table,
+    /// Texts to be written.
+    Document,
 }
 
 impl FileFilter {
@@ -23,6 +25,7 @@ impl FileFilter {
             FileFilter::Register => ("Файлы консоли Сферума", &["sferum"]),
             FileFilter::Roster => ("Списки", &["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]),
             FileFilter::Workbook => ("Книги Excel", &["xlsx"]),
+            FileFilter::Document => ("Документы Word", &["docx"]),
             FileFilter::Table => ("Таблицы CSV", &["csv"]),
         }
     }

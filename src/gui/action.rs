@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use crate::desktop::Preferences;
 use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId};
-use crate::session::RosterTemplate;
-use crate::session::UndoTarget;
+use crate::session::{LinkPaper, PaperFormat, RosterTemplate, UndoTarget};
 
 /// The rooms of the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -38,10 +37,28 @@ pub enum Destination {
     Import,
     /// «Кто уже в системе?»
     Presence,
+    /// A page of the links beside their table.
+    LinksPage(LinksPage),
     /// Cleanup of links; only these, or all that are flagged.
     Cleanup(Option<Vec<InviteId>>),
     /// The organization card in the settings.
     OrganizationCard,
+}
+
+/// What stands in the room of links.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LinksPage {
+    /// The table.
+    #[default]
+    List,
+    /// «Выпустить ссылки»: what classes lack, in bulk.
+    Issue,
+    /// «Раздать классным».
+    HandOut,
+    /// «Ссылка утекла», for the link that is being dealt with or for this one.
+    Leaked(Option<InviteId>),
+    /// «Ход разбора»: ages, the schedule, what teachers were asked for, past cleanups.
+    Course,
 }
 
 /// One intent of the view.
@@ -103,6 +120,16 @@ pub enum Action {
     /// Asks where to keep the rows with remarks, then writes them.
     ChooseProblemRows,
     WriteProblemRows(PathBuf),
+    // Papers of links
+    /// Asks where to keep a paper, then has it written.
+    ChooseLinkPaper {
+        paper: Box<LinkPaper>,
+        format: PaperFormat,
+    },
+    WriteLinkPaper {
+        paper: Box<LinkPaper>,
+        path: PathBuf,
+    },
     // The journal
     LoadEntries {
         before: Option<u64>,

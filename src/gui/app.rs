@@ -23,6 +23,7 @@ pub(super) enum ChoosingFor {
     Roster,
     Template(crate::session::RosterTemplate),
     ProblemRows,
+    LinkPaper(Box<crate::session::LinkPaper>, crate::session::PaperFormat),
 }
 
 /// The window's application, usable in a harness without a window.

@@ -7,6 +7,7 @@ mod action;
 mod app;
 mod context;
 pub mod icons;
+mod link_papers;
 mod palette;
 pub mod screens;
 mod shell;
@@ -15,7 +16,7 @@ mod update;
 mod view;
 pub mod widgets;
 
-pub use action::{Action, Destination, Room, Shared};
+pub use action::{Action, Destination, LinksPage, Room, Shared};
 pub use app::{ConsoleApp, StartWith, run_window};
 pub use context::ScreenContext;
 pub use view::{OpenFile, Overlay, Toast, View};

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::action::{Action, Destination, Room};
 use super::app::{ChoosingFor, ConsoleApp};
+use super::link_papers;
 use super::view::{OpenFile, Overlay, RunningJob, Toast, View};
 use crate::desktop::{FileFilter, Question};
 use crate::register::{InviteId, KeptPart, OrganizationKind};
@@ -128,6 +129,15 @@ impl ConsoleApp {
                 };
                 self.choosing = Some((ChoosingFor::ProblemRows, self.chooser.ask(question, wake())));
             }
+            Action::ChooseLinkPaper { paper, format } => {
+                let Some(snapshot) = &self.view.snapshot else { return };
+                let question = link_papers::question(&paper, format, snapshot);
+                self.choosing =
+                    Some((ChoosingFor::LinkPaper(paper, format), self.chooser.ask(question, wake())));
+            }
+            Action::WriteLinkPaper { paper, path } => {
+                self.worker.send(Request::WriteLinkPaper { paper, path });
+            }
             Action::WriteTemplate { template, path } => {
                 let Some(kind) = self.organization_kind() else { return };
                 self.write_document(path, "Шаблон сохранён", move |path| {
@@ -178,6 +188,9 @@ impl ConsoleApp {
         view.overlay = None;
         match destination {
             Destination::Room(room) => {
+                if room == Room::Links && view.room == room {
+                    view.links.open_page(super::action::LinksPage::List);
+                }
                 view.room = room;
                 if room == Room::Journal {
                     self.perform(Action::LoadEntries { before: None });
@@ -217,6 +230,10 @@ impl ConsoleApp {
             Destination::Presence => {
                 view.overlay = Some(Overlay::Presence);
                 view.presence.begin(&snapshot);
+            }
+            Destination::LinksPage(page) => {
+                view.room = Room::Links;
+                view.links.open_page(page);
             }
             Destination::Cleanup(only) => {
                 view.overlay = Some(Overlay::Cleanup);
@@ -260,6 +277,9 @@ impl ConsoleApp {
             ChoosingFor::Template(template) => {
                 Action::WriteTemplate { template, path: with_ending(path, "xlsx") }
             }
+            ChoosingFor::LinkPaper(paper, format) => {
+                Action::WriteLinkPaper { paper, path: with_ending(path, format.ending()) }
+            }
             ChoosingFor::ProblemRows => Action::WriteProblemRows(with_ending(path, "csv")),
         });
     }
@@ -275,8 +295,9 @@ impl ConsoleApp {
                     ..View::default()
                 };
                 for (key, value) in workspace {
-                    if key == "cleanup" {
-                        self.view.cleanup.resume_from(&value);
+                    match key.as_str() {
+                        "cleanup" => self.view.cleanup.resume_from(&value),
+                        key => self.view.links.resume_from(key, &value),
                     }
                 }
             }
@@ -300,6 +321,13 @@ impl ConsoleApp {
             Reply::Changes { entry, changes } => self.view.journal.take_changes(entry, changes),
             Reply::History { key, history } => self.view.people.take_history(key, history),
             Reply::Imports { records } => self.view.import.take_history(records),
+            Reply::PaperWritten { paper, path, written } => match written {
+                Ok(written) => {
+                    self.view.links.paper_written(&paper);
+                    self.say(format!("{}: «{}»", link_papers::done_words(&paper, written), name_of(&path)));
+                }
+                Err(text) => self.view.error = Some(text),
+            },
             Reply::Job { id, outcome } => {
                 let outcome = match outcome.downcast::<WrittenDocument>() {
                     Ok(written) => return self.take_written(*written),

@@ -59,7 +59,7 @@ pub fn duties(register: &Register, today: Date) -> Vec<DutyStatus> {
 }
 
 /// The next cleanup of links by the school's own schedule; `None` before the first revocation.
-pub(super) fn next_cleanup(register: &Register) -> Option<Date> {
+pub fn next_cleanup(register: &Register) -> Option<Date> {
     let revocations = register.tables().invites.values().filter_map(|invite| invite.revocation.as_ref());
     let last = revocations.map(|revocation| revocation.on).max()?;
     Some(days_after(last, register.settings().cleanup_every_weeks.saturating_mul(7)))

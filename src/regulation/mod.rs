@@ -37,7 +37,7 @@ pub use coverage::{
     Coverage, RosterCounts, SummedCoverage, chat_coverage, group_coverage, place_coverage, roster_of_group,
     school_coverage, unit_coverage,
 };
-pub use duties::{DutyState, DutyStatus, duties};
+pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
 pub use invite_chain::{LeakFacts, LeakSteps, find_invite_by_address, leak_facts, predecessors};
 pub use missing_invites::{MissingInvite, invited_roles, missing_invites};

@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::clock::Clock;
 use super::errors::SessionError;
 use super::import_history::ImportRecord;
+use super::papers_of_links::{LinkPaper, WrittenPaper, journal_mark, write_link_paper};
 use super::registers::{Executed, Session, UndoTarget};
 use super::snapshot::Snapshot;
 use crate::register::{EntityKey, JournalChange, Operation, Organization};
@@ -55,6 +56,11 @@ pub enum Request {
         key: String,
         value: Option<String>,
     },
+    /// Makes a paper of links and writes it. It carries a mark of the journal, so only the session can make it.
+    WriteLinkPaper {
+        paper: Box<LinkPaper>,
+        path: PathBuf,
+    },
 }
 
 /// What the worker answers.
@@ -98,6 +104,12 @@ pub enum Reply {
         key: EntityKey,
         history: Vec<(EntryRow, JournalChange)>,
     },
+    /// A paper of links was written, or why it was not.
+    PaperWritten {
+        paper: Box<LinkPaper>,
+        path: PathBuf,
+        written: Result<WrittenPaper, String>,
+    },
     Job {
         id: u64,
         outcome: Box<dyn std::any::Any + Send>,
@@ -105,7 +117,7 @@ pub enum Reply {
 }
 
 /// Keys of the workspace that a view reads at opening.
-pub const WORKSPACE_KEYS: &[&str] = &["cleanup", "import"];
+pub const WORKSPACE_KEYS: &[&str] = &["cleanup", "import", "issue-links", "hand-out-texts", "leaked-link"];
 
 /// How a running job is watched and cancelled.
 #[derive(Clone, Default)]
@@ -313,6 +325,14 @@ impl State {
             }
             Request::PutWorkspace { key, value } => {
                 return session.put_workspace(&key, value.as_deref()).err().map(refused);
+            }
+            Request::WriteLinkPaper { paper, path } => {
+                let (today, _) = session.judged_day();
+                let written = journal_mark(session).and_then(|mark| {
+                    write_link_paper(session.register(), &paper, &mark, today, &path, session.path())
+                });
+                let written = written.map_err(|error| error.to_string());
+                return Some(Reply::PaperWritten { paper, path, written });
             }
             Request::Rejudge => {
                 let snapshot = snapshot_of(session);

@@ -201,7 +201,9 @@ fn a_whole_class_is_confirmed_once() {
 
 #[test]
 fn the_end_says_what_was_done() {
-    let mut console = open_cleanup(Setup::default());
+    let papers = tempfile::tempdir().expect("a temporary folder");
+    let act = papers.path().join("Акт.docx");
+    let mut console = open_cleanup(Setup { chosen: vec![Some(act.clone())], ..Setup::default() });
     for place in 0..16 {
         match place {
             2 => press(&mut console, Key::Num2, "2"),
@@ -218,6 +220,10 @@ fn the_end_says_what_was_done() {
     }
     console.harness.get_by_label("Всё разобрано");
     compare_picture(&mut console.harness, "cleanup-done-light");
+    console.harness.get_by_label("Сохранить акт").click();
+    console.harness.run();
+    console.harness.get_by_label_contains("Акт сохранён, ");
+    assert!(std::fs::read(&act).expect("the act").starts_with(b"PK"));
     console.harness.get_by_label("К ссылкам").click();
     console.harness.run();
     assert!(console.harness.query_by_label_contains("Продолжить разбор").is_none());

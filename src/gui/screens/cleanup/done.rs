@@ -10,6 +10,7 @@ use crate::gui::widgets::card::card_ui;
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::{Button, paint};
 use crate::gui::{Action, Destination, Room, ScreenContext, icons};
+use crate::session::{LinkPaper, PaperFormat, RevocationActRequest};
 use crate::wording::{date_short_without_year, plural};
 
 pub(super) fn show(
@@ -46,6 +47,15 @@ pub(super) fn show(
             ui.spacing_mut().item_spacing.x = 12.0;
             if ui.add(Button::primary("К ссылкам")).clicked() {
                 leave(state, actions);
+            }
+            let revoked = state.progress.with_outcome(Outcome::Revoked).next().is_some();
+            let act = Button::outlined("Сохранить акт").icon(icons::FILE_TEXT);
+            if revoked && ui.add(act).clicked() {
+                let from = state.begun_on();
+                let request =
+                    RevocationActRequest { from, until: Some(context.today), commission: Vec::new() };
+                let paper = Box::new(LinkPaper::RevocationAct(request));
+                actions.push(Action::ChooseLinkPaper { paper, format: PaperFormat::Docx });
             }
             if ui.add(Button::outlined("Показать в журнале").icon(icons::CLOCK_COUNTER_CLOCKWISE)).clicked()
             {

@@ -146,6 +146,11 @@ impl CleanupState {
         self.kept.as_ref().map_or(0, |kept| progress::count_open(snapshot, kept))
     }
 
+    /// The first day of this cleanup.
+    fn begun_on(&self) -> Option<Date> {
+        self.kept.as_ref().map(|kept| kept.begun_on)
+    }
+
     /// Whether the window is the narrow strip now: nothing else is drawn then.
     pub fn is_strip(&self) -> bool {
         self.strip.is_some()

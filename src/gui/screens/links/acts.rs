@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::steps::{StepForm, StepKind};
 use super::{LinkDialog, LinksState, words};
-use crate::gui::{Action, ScreenContext};
+use crate::gui::{Action, Destination, LinksPage, ScreenContext};
 use crate::register::{Invite, InviteId};
 use crate::wording::counted;
 
@@ -37,6 +37,11 @@ pub(super) fn perform(
         }
         LinkAct::Copy => {
             actions.extend(ids.first().map(|id| Action::CopyInvite(*id)));
+            return;
+        }
+        // One leaked link is followed through its steps; several are only recorded.
+        LinkAct::Expose if ids.len() == 1 => {
+            actions.push(Action::Go(Destination::LinksPage(LinksPage::Leaked(ids.first().copied()))));
             return;
         }
         LinkAct::Excel => return copy_for_excel(context, state, true, actions),

@@ -1,9 +1,15 @@
 //! Ссылки: the register of invite links (duties 2.3-4 and 2.3-9).
 
 mod acts;
+mod course;
+mod hand_out;
 mod inspector;
+mod issue;
+mod leaked;
 mod listing;
+mod more_menu;
 mod new_link;
+mod papers;
 mod pasted;
 mod picker;
 mod steps;
@@ -22,6 +28,7 @@ use self::listing::{Filter, Listing, STATES, SortBy};
 use self::new_link::NewLinkForm;
 use self::pasted::PasteForm;
 use self::steps::StepForm;
+use crate::gui::action::LinksPage;
 use crate::gui::widgets::button::named_link_button_ui;
 use crate::gui::widgets::checkbox::{Mark, mark_row_ui};
 use crate::gui::widgets::chip::chip_ui;
@@ -40,6 +47,8 @@ enum LinkDialog {
     Step(StepForm),
     New(Box<NewLinkForm>),
     Paste(PasteForm),
+    Act(papers::ActForm),
+    Register(papers::RegisterForm),
 }
 
 /// State of the screen.
@@ -59,12 +68,38 @@ pub struct LinksState {
     menu: Option<Pos2>,
     dialog: Option<LinkDialog>,
     opens_form: bool,
+    page: LinksPage,
+    issue: issue::IssueState,
+    hand_out: hand_out::HandOutState,
+    leaked: leaked::LeakedState,
+    course: course::CourseState,
     /// How many links an unfinished cleanup has left; 0: none is paused.
     pub paused_cleanup: usize,
 }
 
 /// Draws the screen.
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, actions: &mut Vec<Action>) {
+    match state.page {
+        LinksPage::List => table_page_ui(ui, context, state, actions),
+        LinksPage::Issue => issue::show(ui, context, &mut state.issue, actions),
+        LinksPage::HandOut => hand_out::show(ui, context, &mut state.hand_out, actions),
+        LinksPage::Course => course::show(ui, context, &mut state.course, actions),
+        LinksPage::Leaked(_) => {
+            if let leaked::Asked::Record(address) = leaked::show(ui, context, &mut state.leaked, actions) {
+                let form = NewLinkForm::new(context.today).with_address(address);
+                state.dialog = Some(LinkDialog::New(Box::new(form)));
+            }
+            dialogs_ui(ui, context, state, actions);
+        }
+    }
+}
+
+fn table_page_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    state: &mut LinksState,
+    actions: &mut Vec<Action>,
+) {
     if std::mem::take(&mut state.opens_form) {
         state.dialog = Some(LinkDialog::New(Box::new(NewLinkForm::new(context.today))));
     }
@@ -130,11 +165,17 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, a
     let flagged = context.snapshot.invites.flagged_count();
     let in_force = state.listing.in_force() as u64;
     let shown = number(state.listing.len() as u64);
-    let mut subtitle = format!("{} пора аннулировать · показано {shown}", number(flagged as u64));
     let has_little_room = state.inspected.is_some() || context.narrow;
+    // The button beside it says how many are flagged.
+    let mut subtitle =
+        format!("показано {shown} из {}", number(context.snapshot.invites.rows().len() as u64));
     if !has_little_room {
         let standing = plural(in_force, "действует", "действуют", "действуют");
-        subtitle = format!("{} {standing}, {subtitle}", number(in_force));
+        subtitle = format!(
+            "{} {standing}, {} пора аннулировать · показано {shown}",
+            number(in_force),
+            number(flagged as u64)
+        );
     }
     let paused = state.paused_cleanup;
     let sort_out = match (paused, flagged) {
@@ -143,8 +184,9 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, a
         (paused, _) => format!("Продолжить разбор: {paused} осталось"),
     };
     page::header_above_filters_ui(ui, "Ссылки", &subtitle, |ui| {
-        let width = if has_little_room { 190.0 } else { 240.0 };
+        let width = if has_little_room { 160.0 } else { 200.0 };
         search_ui(ui, search_id(), &mut state.filter.search, "Класс или 4 знака", "", width);
+        more_menu::show(ui, context, state, actions);
         if !sort_out.is_empty() && ui.add(Button::outlined(&sort_out).icon(icons::LIST_CHECKS)).clicked() {
             actions.push(Action::Go(Destination::Cleanup(None)));
         }
@@ -314,6 +356,8 @@ fn dialogs_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, 
             answer == new_link::FormAnswer::Closed
         }
         Some(LinkDialog::Paste(form)) => form.show(ui, context, actions),
+        Some(LinkDialog::Act(form)) => form.show(ui, context, actions),
+        Some(LinkDialog::Register(form)) => form.show(ui, actions),
     };
     if closed {
         state.dialog = None;
@@ -323,6 +367,7 @@ fn dialogs_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, 
 impl LinksState {
     /// Selects a link and opens its card.
     pub fn select(&mut self, invite: InviteId) {
+        self.page = LinksPage::List;
         self.filter = Filter::default();
         self.cursor = Some(invite);
         self.inspected = Some(invite);
@@ -331,6 +376,7 @@ impl LinksState {
 
     /// Shows only flagged links.
     pub fn show_flagged(&mut self) {
+        self.page = LinksPage::List;
         self.filter = Filter { only_flagged: true, ..Filter::default() };
         self.sort = None;
         self.inspected = None;
@@ -338,7 +384,33 @@ impl LinksState {
 
     /// Opens the form «Новая ссылка».
     pub fn open_new_form(&mut self) {
+        self.page = LinksPage::List;
         self.opens_form = true;
+    }
+
+    /// Shows a page beside the table, or the table again.
+    pub fn open_page(&mut self, page: LinksPage) {
+        self.page = page;
+        match page {
+            LinksPage::Issue => self.issue.begin(),
+            LinksPage::Leaked(invite) => self.leaked.begin(invite),
+            LinksPage::List | LinksPage::HandOut | LinksPage::Course => {}
+        }
+    }
+
+    /// Takes what an earlier sitting left in the file under a key.
+    pub fn resume_from(&mut self, key: &str, kept: &str) {
+        match key {
+            issue::WORKSPACE_KEY => self.issue.resume_from(kept),
+            hand_out::WORKSPACE_KEY => self.hand_out.resume_from(kept),
+            leaked::WORKSPACE_KEY => self.leaked.resume_from(kept),
+            _ => {}
+        }
+    }
+
+    /// A paper lies on the disk: a step of the leaked link may be done with it.
+    pub fn paper_written(&mut self, paper: &crate::session::LinkPaper) {
+        self.leaked.paper_written(paper);
     }
 
     fn sort(&self) -> (SortBy, bool) {

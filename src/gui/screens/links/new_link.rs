@@ -56,6 +56,11 @@ impl NewLinkForm {
         }
     }
 
+    /// The same with the address filled in.
+    pub(super) fn with_address(self, address: String) -> Self {
+        Self { address, ..self }
+    }
+
     /// Draws it and answers how it was left.
     pub(super) fn show(
         &mut self,

@@ -10,6 +10,11 @@ use sferum_console::register::{Invite, InviteId, InviteState, Register, Target};
 use crate::console::{Console, Setup, sample_school};
 use crate::pictures::compare_picture;
 
+mod course;
+mod hand_out;
+mod issue;
+mod leaked;
+
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 10, 12);
 
 fn open_links(setup: Setup) -> Console {
@@ -197,4 +202,65 @@ fn who_is_inside_is_recorded_from_the_card() {
     let seen =
         session.register().tables().observations.values().nth(count).expect("a new observation").clone();
     assert_eq!((seen.joined, seen.of, seen.on, seen.role), (19, Some(24), TODAY, Role::Parent));
+}
+
+/// Opens a page of the menu «Ещё».
+fn open_page(setup: Setup, word: &str) -> Console {
+    let mut console = open_links(setup);
+    press(&mut console, "Ещё: выпустить, раздать, документы");
+    console.harness.get_by_role_and_label(Seen::MenuItem, word).click();
+    console.harness.run();
+    console
+}
+
+/// The page «Выпустить ссылки» of a school where the classes of the fifth to seventh year lost all their links.
+fn open_issue(setup: Setup) -> Console {
+    use sferum_console::gui::Action;
+    use sferum_console::register::Operation;
+    let mut console = open_links(setup);
+    let register = register(&console);
+    let lost = |invite: &&std::sync::Arc<Invite>| {
+        let group = register.group_of_target(invite.target).and_then(|group| register.group(group));
+        invite.revocation.is_none() && group.is_some_and(|group| group.label.starts_with(['5', '6', '7']))
+    };
+    let ids: Vec<InviteId> = register.tables().invites.values().map(|invite| invite.id).collect();
+    let all: Vec<std::sync::Arc<Invite>> =
+        ids.iter().filter_map(|id| register.invite(*id).cloned()).collect();
+    let seen = all.iter().filter(lost).cloned().collect();
+    let operation = Operation::RevokeInvites { seen, on: TODAY, reason: String::new(), successor: None };
+    console.harness.state_mut().act(Action::execute(operation, "готово"));
+    press(&mut console, "Ещё: выпустить, раздать, документы");
+    console.harness.get_by_role_and_label(Seen::MenuItem, "Выпустить ссылки").click();
+    console.harness.run();
+    console
+}
+
+fn address(letter: char) -> String {
+    format!("https://max.ru/join/{}", letter.to_string().repeat(43))
+}
+
+fn paste(console: &mut Console, text: &str) {
+    console.harness.event(Event::Paste(text.to_owned()));
+    console.harness.run();
+}
+
+/// Presses a button and answers what it put on the clipboard.
+fn copied_by(console: &mut Console, label: &str) -> String {
+    console.harness.get_by_role_and_label(Seen::Button, label).click();
+    let mut copied = None;
+    for _ in 0..6 {
+        console.harness.step();
+        for command in &console.harness.output().platform_output.commands {
+            if let egui::OutputCommand::CopyText(text) = command {
+                copied = Some(text.clone());
+            }
+        }
+    }
+    console.harness.run();
+    copied.expect("something was copied")
+}
+
+fn workspace(console: Console, key: &str) -> Option<String> {
+    let (session, _folder) = console.reopened();
+    session.get_workspace(key).expect("the file can be read")
 }
