@@ -9,6 +9,7 @@ pub mod documents;
 pub mod files;
 pub mod gui;
 pub mod names;
+pub mod reconcile;
 pub mod register;
 pub mod regulation;
 pub mod roster;
