@@ -7,6 +7,7 @@ mod demo;
 mod errors;
 mod import_history;
 mod journal_words;
+mod reconciliation;
 mod registers;
 mod roster_import;
 mod roster_papers;
@@ -18,6 +19,10 @@ pub use demo::{create_sample, open_demo};
 pub use errors::SessionError;
 pub use import_history::ImportRecord;
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
+pub use reconciliation::{
+    LineAnswer, PreparedReconciliation, ReconciliationCounts, ReconciliationOutcome, ReconciliationRequest,
+    group_of_scope, prepare_reconciliation, reconciliation_operation, role_of_scope,
+};
 pub use registers::{Executed, Session, UndoTarget};
 pub use roster_import::{
     PreparedRoster, RosterContent, RosterImport, RosterRequest, RosterSource, prepare_roster,
