@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{
-    AppealId, CabinetTaskId, GroupId, InviteId, JoinRequestId, MovementId, PersonId, RememberedId,
+    AppealId, CabinetTaskId, ChatId, GroupId, InviteId, JoinRequestId, MovementId, PersonId, RememberedId,
 };
-use super::invites::Target;
+use super::invites::{FailedAttempt, Target};
 use super::organization::OrderReference;
 use crate::names::Role;
 
@@ -73,7 +73,33 @@ pub struct Movement {
     pub in_cabinet_on: Option<Date>,
 }
 
+/// What kind of step it is: its place in the click list, and what a reconciliation may close.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CabinetTaskKind {
+    /// Written by hand.
+    #[default]
+    Other,
+    /// Somebody is inside who should not be.
+    Remove,
+    /// A role cannot be changed in place: the first of its two steps [pub, weak].
+    RemoveForRole,
+    /// The second: invited again in the right role.
+    InviteAgain,
+    /// Somebody who belongs inside was not found there.
+    Invite,
+    /// A name nobody of the register fits: a question to the class teacher, not a removal.
+    AskTeacher,
+    /// A request that was decided: to be accepted in the cabinet (duty 2.3-6).
+    AcceptRequest,
+    /// A request that was decided: to be declined in the cabinet (duty 2.3-6).
+    DeclineRequest,
+}
+
 /// A step to be done in the cabinet.
+///
+/// `chat`, `request` and `after` are not references: the file has no columns for them, so what they name may be gone
+/// by an undo, and whoever reads them must bear that.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CabinetTask {
     #[serde(skip)]
@@ -90,6 +116,55 @@ pub struct CabinetTask {
     pub due_on: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_on: Option<Date>,
+    #[serde(default, skip_serializing_if = "is_by_hand")]
+    pub kind: CabinetTaskKind,
+    /// The role it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// The chat it is done in; `None`: in the group, or (without a group) in the organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chat: Option<ChatId>,
+    /// The request whose decision it carries out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<JoinRequestId>,
+    /// The step that comes first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<CabinetTaskId>,
+    /// The name as the cabinet or the messenger shows it: what to look for there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub written_name: String,
+    /// «Не удалось, потому что…»: the step comes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<FailedAttempt>,
+}
+
+fn is_by_hand(kind: &CabinetTaskKind) -> bool {
+    *kind == CabinetTaskKind::Other
+}
+
+impl CabinetTask {
+    /// Where the step is done.
+    pub fn target(&self) -> Target {
+        match (self.chat, self.group) {
+            (Some(chat), _) => Target::Chat(chat),
+            (None, Some(group)) => Target::Group(group),
+            (None, None) => Target::Organization,
+        }
+    }
+}
+
+/// What became of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TaskOutcome {
+    Done {
+        on: Date,
+    },
+    Failed {
+        on: Date,
+        why: String,
+    },
+    /// Open again: ticked by mistake.
+    Open,
 }
 
 /// An appeal of a participant (duty 2.3-10).

@@ -9,8 +9,8 @@ use super::change::JournalChange;
 use super::entity::{Entity, EntityKey};
 use super::ids::*;
 use super::{
-    Delegation, HandOver, Invite, Membership, Observation, OrderReference, Organization, Participation,
-    Person, SchoolYear,
+    CabinetTask, Delegation, HandOver, Invite, JoinRequest, Membership, Observation, OrderReference,
+    Organization, Participation, Person, ReconciliationOperation, SchoolYear, TaskOutcome,
 };
 use crate::names::{FullName, InviteAddress, Phone, Role};
 
@@ -54,10 +54,31 @@ pub enum Operation {
     DelegateInvites { seen: Vec<Arc<Invite>>, delegation: Delegation },
     /// Records that links got to strangers.
     ExposeInvites { seen: Vec<Arc<Invite>>, on: Date, note: String },
+    /// Decides requests (duty 2.3-6), a part each, with the steps that follow in the cabinet.
+    DecideRequests { decisions: Vec<RequestAnswer>, on: Date },
+    /// Ticks steps of the cabinet, or says that they did not work, a part each.
+    SetTasks { seen: Vec<Arc<CabinetTask>>, outcome: TaskOutcome },
+    /// Enters figures read in the cabinet under a free column of «Сводка классов», a part each; `None` takes one out.
+    SetFigures { column: String, on: Date, values: Vec<(GroupId, Option<u32>)> },
     /// Applies an import exactly as previewed.
     ApplyImport(ImportOperation),
+    /// Enters what a pasted member list showed, exactly as previewed.
+    ApplyReconciliation(ReconciliationOperation),
     /// Takes back an entry, or some of its parts.
     Undo { entry: u64, code: String, parts: Option<Vec<u32>>, changes: Vec<JournalChange> },
+}
+
+/// The decision on one request.
+#[derive(Clone, Debug)]
+pub struct RequestAnswer {
+    pub seen: Arc<JoinRequest>,
+    pub accepted: bool,
+    /// Why; for the journal and for the words to the family.
+    pub reason: String,
+    /// Who it is, where known.
+    pub person: Option<PersonId>,
+    /// The steps that follow in the cabinet, one after the other; empty: done there already.
+    pub steps: Vec<CabinetTask>,
 }
 
 /// The decisions of an import in register terms.
@@ -222,7 +243,15 @@ impl Operation {
             Operation::FailInvites { .. } => "fail_invites".into(),
             Operation::DelegateInvites { .. } => "delegate_invites".into(),
             Operation::ExposeInvites { .. } => "expose_invites".into(),
+            Operation::DecideRequests { .. } => "decide_requests".into(),
+            Operation::SetTasks { outcome, .. } => match outcome {
+                TaskOutcome::Done { .. } => "finish_tasks".into(),
+                TaskOutcome::Failed { .. } => "fail_tasks".into(),
+                TaskOutcome::Open => "reopen_tasks".into(),
+            },
+            Operation::SetFigures { .. } => "set_figures".into(),
             Operation::ApplyImport(_) => "import".into(),
+            Operation::ApplyReconciliation(_) => "reconcile".into(),
             Operation::Undo { .. } => "undo".into(),
         }
     }
@@ -231,20 +260,30 @@ impl Operation {
     pub fn details(&self) -> Value {
         match self {
             Operation::ApplyImport(import) => {
-                let counts: serde_json::Map<String, Value> =
-                    import.counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect();
                 json!({
                     "file": import.file_name,
                     "sha256": import.file_hash,
                     "rows": import.rows.len(),
                     "year": import.year,
-                    "counts": counts,
+                    "counts": named(&import.counts),
                 })
             }
+            Operation::ApplyReconciliation(reconciliation) => json!({
+                "target": reconciliation.target,
+                "role": reconciliation.role,
+                "on": reconciliation.on,
+                "sha256": reconciliation.pasted_hash,
+                "counts": named(&reconciliation.counts),
+            }),
+            Operation::SetFigures { column, .. } => json!({ "column": column }),
             Operation::Undo { entry, code, parts, .. } => {
                 json!({ "entry": entry, "code": code, "parts": parts })
             }
             _ => Value::Null,
         }
     }
+}
+
+fn named(counts: &[(&'static str, u32)]) -> serde_json::Map<String, Value> {
+    counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect()
 }

@@ -1,7 +1,7 @@
 //! Why `decide` refuses. English and without names: `session` puts it into Russian with the subject.
 
 use super::entity::EntityKey;
-use super::ids::{GroupId, InviteId};
+use super::ids::{GroupId, InviteId, JoinRequestId};
 
 /// A refused operation; nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,6 +30,8 @@ pub enum Refusal {
     StillReferred { subject: EntityKey, by: EntityKey },
     #[error("link {0} is already revoked")]
     AlreadyRevoked(InviteId),
+    #[error("request {0} is already decided")]
+    AlreadyDecided(JoinRequestId),
     #[error("link {0} is not in reserve")]
     NotInReserve(InviteId),
     #[error("a successor goes with exactly one revoked link")]

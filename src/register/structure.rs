@@ -63,6 +63,15 @@ pub enum GroupKind {
     KindergartenGroup,
 }
 
+/// A figure read in the cabinet, in a column that the school named itself («Активных за неделю»). It moves no rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupFigure {
+    pub column: String,
+    pub value: u32,
+    /// The day it was read.
+    pub on: Date,
+}
+
 /// A class, study group, staff group, club or kindergarten group.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
@@ -82,6 +91,9 @@ pub struct Group {
     pub safe_mode_on: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub archived_on: Option<Date>,
+    /// The latest figure of each free column of «Сводка классов»; earlier ones are in the journal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<GroupFigure>,
 }
 
 /// The kinds of chat [R 2.5, 2.6].

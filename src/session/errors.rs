@@ -148,6 +148,11 @@ fn field_words(field: &str) -> &str {
         "until" => "Отложить до",
         "on" | "as_of" => "Дата",
         "restriction" => "Ограничение доступа",
+        "column" => "Столбец",
+        "written_name" => "Как записан",
+        "received_on" => "Когда пришло",
+        "answered_on" => "Когда ответили",
+        "answer" => "Ответ",
         other => other,
     }
 }
@@ -194,6 +199,9 @@ fn refusal_text(refusal: &Refusal, register: &Register) -> String {
             subject(*by, register)
         ),
         Refusal::AlreadyRevoked(invite) => format!("Ссылка № {invite} уже аннулирована. {unchanged}"),
+        Refusal::AlreadyDecided(request) => {
+            format!("Заявка № {request} уже рассмотрена. {unchanged} Сначала отмените прежнее решение.")
+        }
         Refusal::NotInReserve(invite) => format!("Ссылка № {invite} уже передана. {unchanged}"),
         Refusal::OneInviteOnly => {
             format!("Замену можно указать только для одной ссылки. {unchanged} Аннулируйте их по одной.")

@@ -32,6 +32,15 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
             let more = import_words(&details["counts"]);
             format!("Загружен список «{file}»: {rows}{more}")
         }
+        "reconcile" => format!("Сверка{}", reconciliation_words(&details["counts"])),
+        "decide_requests" => "Рассмотрены заявки".into(),
+        "finish_tasks" => format!("Сделано в кабинете: {}", records("дело", "дела", "дел")),
+        "fail_tasks" => format!("Не удалось в кабинете: {}", records("дело", "дела", "дел")),
+        "reopen_tasks" => format!("Снова не сделано: {}", records("дело", "дела", "дел")),
+        "set_figures" => {
+            let column = details["column"].as_str().unwrap_or("");
+            format!("Показатель «{column}»: {}", records("группа", "группы", "групп"))
+        }
         "undo" => {
             let number = details["entry"].as_u64().unwrap_or(0);
             let kept = if details["parts"].is_null() { "" } else { ", часть" };
@@ -61,6 +70,26 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
             }
         }
     }
+}
+
+/// What a member list showed: «: внутри 24, нет 3, не опознано 1». Empty where nothing did.
+fn reconciliation_words(counts: &Value) -> String {
+    let named = [
+        ("inside", "внутри"),
+        ("missing", "нет"),
+        ("strangers", "не опознано"),
+        ("left", "выбыли, но там"),
+        ("wrong_role", "не та роль"),
+        ("wrong_group", "не та группа"),
+        ("several", "выбрать из нескольких"),
+    ];
+    let told: Vec<String> = named
+        .into_iter()
+        .filter_map(|(name, word)| {
+            counts[name].as_u64().filter(|count| *count > 0).map(|count| format!("{word} {count}"))
+        })
+        .collect();
+    if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) }
 }
 
 /// What an import brought besides its rows: «; выбыло: 3, родителей: 20». Empty where nothing did.
@@ -312,6 +341,13 @@ fn field_words(name: &str) -> &str {
         "answer" => "Ответ",
         "answered_on" => "Отвечено",
         "text" => "Что сделать",
+        "chat" => "Чат",
+        "request" => "Заявка",
+        "after" => "После дела",
+        "due_on" => "Сделать до",
+        "done_on" => "Сделано",
+        "invite" => "Ссылка",
+        "figures" => "Показатели из кабинета",
         other => other,
     }
 }
@@ -336,6 +372,11 @@ fn value_words(register: &Register, name: &str, value: &Value) -> String {
             let group = register.tables().groups.get(id.as_u64().unwrap_or(0) as u32);
             group.map_or(format!("№ {id}"), |group| group.label.clone())
         }
+        ("chat", Value::Number(id)) => {
+            let chat = register.tables().chats.get(id.as_u64().unwrap_or(0) as u32);
+            chat.map_or(format!("№ {id}"), |chat| chat_title(register, chat))
+        }
+        ("request" | "after" | "invite" | "replaced_by", Value::Number(id)) => format!("№ {id}"),
         ("unit", Value::Number(id)) => {
             let unit = register.tables().units.get(id.as_u64().unwrap_or(0) as u32);
             unit.map_or(format!("№ {id}"), |unit| unit.name.clone())
@@ -428,6 +469,14 @@ fn plain_text(text: &str) -> String {
         "graduated" => "выпуск",
         "hired" => "приём на работу",
         "dismissed" => "увольнение",
+        "other" => "другое",
+        "remove" => "удалить",
+        "remove_for_role" => "удалить, чтобы сменить роль",
+        "invite_again" => "пригласить заново",
+        "invite" => "пригласить",
+        "ask_teacher" => "уточнить",
+        "accept_request" => "принять заявку",
+        "decline_request" => "отклонить заявку",
         "column_map" => "столбцы файла",
         "import_scope" => "полнота файла",
         "group_alias" => "название класса в файле",
@@ -459,6 +508,13 @@ mod tests {
         for (counts, expected) in cases {
             assert_eq!(import_words(&counts), expected, "{counts}");
         }
+    }
+
+    #[test]
+    fn a_reconciliation_is_told_by_its_counts_only() {
+        let counts = json!({"inside": 24, "missing": 3, "strangers": 1, "left": 0, "lines": 25});
+        assert_eq!(reconciliation_words(&counts), ": внутри 24, нет 3, не опознано 1");
+        assert_eq!(reconciliation_words(&Value::Null), "");
     }
 
     #[test]

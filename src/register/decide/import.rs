@@ -378,7 +378,7 @@ impl<'register> Applying<'_, 'register> {
 }
 
 /// An answer of the same kind and key replaces the older one; of two in one import the later counts.
-fn remember(draft: &mut Draft<'_>, answers: &[Remembered]) {
+pub(super) fn remember(draft: &mut Draft<'_>, answers: &[Remembered]) {
     if answers.is_empty() {
         return;
     }

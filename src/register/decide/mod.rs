@@ -4,7 +4,9 @@ mod import;
 mod invariants;
 mod invites;
 mod people;
+mod reconciliation;
 mod records;
+mod requests;
 mod undo;
 
 use std::collections::{BTreeMap, HashMap};
@@ -66,7 +68,17 @@ pub fn decide(register: &Register, operation: &Operation, context: &Context) -> 
         | Operation::FailInvites { .. }
         | Operation::DelegateInvites { .. }
         | Operation::ExposeInvites { .. } => invites::step(&mut draft, operation, context)?,
+        Operation::DecideRequests { decisions, on } => {
+            requests::decide_requests(&mut draft, decisions, *on, context)?;
+        }
+        Operation::SetTasks { seen, outcome } => requests::set_tasks(&mut draft, seen, outcome, context)?,
+        Operation::SetFigures { column, on, values } => {
+            records::set_figures(&mut draft, column, *on, values, context)?;
+        }
         Operation::ApplyImport(import) => import::apply(&mut draft, import, context)?,
+        Operation::ApplyReconciliation(reconciliation) => {
+            reconciliation::apply(&mut draft, reconciliation, context)?;
+        }
         Operation::Undo { code, parts, changes, .. } => {
             return undo::undo(register, code, parts.as_deref(), changes);
         }

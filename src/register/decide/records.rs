@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::super::entity::{Entity, EntityKey, EntityKind};
 use super::super::ids::*;
 use super::super::{
-    Appeal, Assignment, CabinetTask, Chat, Group, GroupKind, Guardianship, JoinRequest, Membership, Movement,
-    Organization, OrganizationId, Person, Refusal, Remembered, Settings, Unit,
+    Appeal, Assignment, CabinetTask, Chat, Group, GroupFigure, GroupKind, Guardianship, JoinRequest,
+    Membership, Movement, Organization, OrganizationId, Person, Refusal, Remembered, Settings, Unit,
 };
 use super::{Context, Draft, not_in_future};
 use crate::names::clean;
@@ -126,6 +126,39 @@ fn with_hand_origins(seen: &Entity, wanted: &Entity) -> Entity {
     }
 }
 
+/// A column holds one figure a group; the day comes with it.
+pub(super) fn set_figures(
+    draft: &mut Draft<'_>,
+    column: &str,
+    on: Date,
+    values: &[(GroupId, Option<u32>)],
+    context: &Context,
+) -> Result<(), Refusal> {
+    required("column", column)?;
+    not_in_future("on", Some(on), context.today)?;
+    let column = clean(column);
+    for (id, value) in values {
+        draft.next_part();
+        let seen = draft.register.group(*id).ok_or(Refusal::Missing((*id).into()))?;
+        let mut group = (**seen).clone();
+        let place = group.figures.iter().position(|figure| figure.column == column);
+        match (place, value) {
+            (Some(place), Some(value)) => {
+                group.figures[place] = GroupFigure { column: column.clone(), value: *value, on };
+            }
+            (None, Some(value)) => {
+                group.figures.push(GroupFigure { column: column.clone(), value: *value, on });
+            }
+            (Some(place), None) => {
+                group.figures.remove(place);
+            }
+            (None, None) => {}
+        }
+        draft.update(seen, group);
+    }
+    Ok(())
+}
+
 /// `on: None` brings back.
 pub(super) fn archive(draft: &mut Draft<'_>, keys: &[EntityKey], on: Option<Date>) -> Result<(), Refusal> {
     for key in keys {
@@ -203,8 +236,19 @@ fn check_fields(entity: &Entity, context: &Context) -> Result<(), Refusal> {
             not_in_future("as_of", membership.participation.as_of, today)
         }
         Entity::Guardianship(guardianship) => limited("restriction", &guardianship.restriction),
-        Entity::Appeal(appeal) => required("question", &appeal.question),
-        Entity::CabinetTask(task) => required("text", &task.text),
+        Entity::Appeal(appeal) => {
+            required("question", &appeal.question)?;
+            limited("answer", &appeal.answer)?;
+            not_in_future("received_on", Some(appeal.received_on), today)?;
+            not_in_future("answered_on", appeal.answered_on, today)
+        }
+        Entity::JoinRequest(request) => {
+            required("written_name", &request.written_name)?;
+            not_in_future("received_on", Some(request.received_on), today)
+        }
+        Entity::CabinetTask(task) => {
+            required("text", &task.text).and_then(|()| limited("written_name", &task.written_name))
+        }
         Entity::Invite(invite) => super::invites::check_dates(invite, today),
         _ => Ok(()),
     }
