@@ -16,6 +16,7 @@ pub enum Room {
     Classes,
     People,
     Links,
+    Reconcile,
     Journal,
     Help,
     Settings,
@@ -38,6 +39,10 @@ pub enum Destination {
     Import,
     /// «Кто уже в системе?»
     Presence,
+    /// Сверка of a group, ready for the paste.
+    ReconcileGroup(GroupId),
+    /// «Сводка классов».
+    ClassSummary,
     /// Cleanup of links; only these, or all that are flagged.
     Cleanup(Option<Vec<InviteId>>),
     /// The organization card in the settings.
@@ -89,6 +94,11 @@ pub enum Action {
     ReadPastedRoster(String),
     /// Choices of the wizard changed: plan anew.
     PlanRoster,
+    /// Compare the pasted member list with the chosen place.
+    CompareMembers,
+    /// A member list is taken from a file that is asked for.
+    ChooseMemberList,
+    ReadMemberList(PathBuf),
     /// Commit exactly the plan on screen.
     CommitRoster,
     CancelJob,

@@ -20,8 +20,8 @@ pub use errors::SessionError;
 pub use import_history::ImportRecord;
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
 pub use reconciliation::{
-    LineAnswer, PreparedReconciliation, ReconciliationCounts, ReconciliationOutcome, ReconciliationRequest,
-    group_of_scope, prepare_reconciliation, reconciliation_operation, role_of_scope,
+    LineAnswer, MemberText, PreparedReconciliation, ReconciliationCounts, ReconciliationOutcome, ReconciliationRequest,
+    group_of_scope, prepare_reconciliation, read_member_file, reconciliation_operation, role_of_scope,
 };
 pub use registers::{Executed, Session, UndoTarget};
 pub use roster_import::{

@@ -2,6 +2,7 @@
 //! answers into one operation (duties 2.3-6 and 2.3-8, clause 2.4).
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -118,6 +119,31 @@ fn declined_of(register: &Register, target: Target, role: Role, today: Date) -> 
     adults.sort_unstable();
     adults.dedup();
     adults
+}
+
+/// The text of a file that holds a member list, or why there is none, in Russian.
+pub struct MemberText(pub Result<String, String>);
+
+/// The largest file of names that is read, in bytes.
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Reads a text file whatever Cyrillic encoding it has.
+///
+/// # Errors
+/// A sentence for the user: what is wrong and what to do.
+pub fn read_member_file(path: &Path) -> Result<String, String> {
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let failed = |why: &str| format!("Файл «{name}» не прочитан: {why}. Ничего не изменилось.");
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|_| failed("его нельзя открыть"))?;
+    let mut limited = std::io::Read::take(file, MOST_BYTES + 1);
+    std::io::Read::read_to_end(&mut limited, &mut bytes).map_err(|_| failed("он не читается до конца"))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(failed("он слишком велик для списка имён. Скопируйте имена и вставьте их"));
+    }
+    let decoded = crate::roster::decode(&bytes, None);
+    let decoded = decoded.map_err(|_| failed("это не текст. Скопируйте имена со страницы и вставьте их"))?;
+    Ok(decoded.text)
 }
 
 /// What the user answered on one line.
@@ -330,7 +356,7 @@ impl Writer<'_> {
         })
     }
 
-    fn open_tasks(&self) -> impl Iterator<Item = &std::sync::Arc<CabinetTask>> {
+    fn open_tasks(&self) -> impl Iterator<Item = &CabinetTask> {
         let target = self.prepared.scope.target;
         let tasks = self.register.tables().cabinet_tasks.values();
         tasks.filter(move |task| task.done_on.is_none() && task.target() == target)

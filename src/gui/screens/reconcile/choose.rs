@@ -45,8 +45,6 @@ pub(super) struct ChooseState {
     /// How many names the text holds; counted when the text changes.
     names: usize,
     counted: String,
-    /// «13:51» of the paste is not known to a screen: the day is enough for the header.
-    pasted_at: String,
     no_names: bool,
     places: Option<((u64, Date), Option<GroupId>, Vec<Place>)>,
     listed: Option<((u64, Date), String, Vec<ListedGroup>)>,
@@ -71,10 +69,6 @@ impl ChooseState {
 
     pub(super) fn say_no_names(&mut self) {
         self.no_names = true;
-    }
-
-    pub(super) fn pasted_at(&self) -> &str {
-        &self.pasted_at
     }
 
     /// The place that is chosen.

@@ -23,7 +23,7 @@ use crate::gui::widgets::choice::segmented_ui;
 use crate::gui::widgets::page;
 use crate::gui::{Action, ScreenContext};
 use crate::register::GroupId;
-use crate::session::{Executed, JobHandle, PreparedReconciliation, ReconciliationOutcome, ReconciliationRequest};
+use crate::session::{Executed, ReconciliationOutcome, ReconciliationRequest, Snapshot};
 
 /// What the room shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +50,6 @@ pub struct ReconcileState {
     /// The comparison that was handed over to be written.
     handed_over: Option<Finished>,
     done: Option<Finished>,
-    running: Option<JobHandle>,
     summary: SummaryState,
 }
 
@@ -73,11 +72,6 @@ impl ReconcileState {
         self.choose.request()
     }
 
-    /// A job began.
-    pub fn started(&mut self, handle: JobHandle) {
-        self.running = Some(handle);
-    }
-
     /// Takes the text of a file that was dropped or chosen.
     pub fn take_text(&mut self, text: String) {
         self.mode = Mode::Compare;
@@ -87,19 +81,15 @@ impl ReconcileState {
     }
 
     /// Takes what the job found.
-    pub fn take_outcome(&mut self, outcome: ReconciliationOutcome, snapshot: &crate::session::Snapshot) {
-        self.running = None;
+    pub fn take_outcome(&mut self,  outcome: ReconciliationOutcome, snapshot: &Snapshot, pasted_at: String) {
         match outcome {
-            ReconciliationOutcome::Ready(prepared) => self.take_prepared(*prepared, snapshot),
+            ReconciliationOutcome::Ready(prepared) => {
+                self.done = None;
+                self.pairing = Some(Box::new(Pairing::of(*prepared, snapshot, pasted_at)));
+            }
             ReconciliationOutcome::NoNames => self.choose.say_no_names(),
             ReconciliationOutcome::Cancelled => {}
         }
-    }
-
-    fn take_prepared(&mut self, prepared: PreparedReconciliation, snapshot: &crate::session::Snapshot) {
-        self.done = None;
-        let pasted_at = self.choose.pasted_at().to_owned();
-        self.pairing = Some(Box::new(Pairing::of(prepared, snapshot, pasted_at)));
     }
 
     /// A change was written: the page of the result follows the operation that made it.

@@ -1,0 +1,489 @@
+//! Сводка классов: how many are inside in every group, as of when, and what changed; typed in place or pasted.
+
+use std::collections::BTreeMap;
+
+use egui::{Id, Key, Ui};
+use jiff::civil::Date;
+
+use super::summary_answers::{ReadAnswers, read_answers};
+use super::{Mode, mode_bar_ui};
+use crate::gui::screens::excel_rows::excel_text;
+use crate::gui::theme::Tone;
+use crate::gui::widgets::callout::Callout;
+use crate::gui::widgets::dialog::{Dialog, DialogAnswer};
+use crate::gui::widgets::empty_state::EmptyState;
+use crate::gui::widgets::field::TextField;
+use crate::gui::widgets::label::{self, Run};
+use crate::gui::widgets::table::{Column, DataTable, Width};
+use crate::gui::widgets::table_cell::Cell;
+use crate::gui::widgets::table_keys::{TableKey, table_keys};
+use crate::gui::widgets::{Button, page};
+use crate::gui::{Action, Destination, ScreenContext, icons};
+use crate::names::{Role, group_key};
+use crate::register::{
+    GroupId, GroupKind, Observation, ObservationId, ObservationSource, Operation, OrganizationKind, Register, Target,
+};
+use crate::regulation::{Coverage, seen_of_place, seen_of_target};
+use crate::session::{GroupRow, Snapshot};
+use crate::wording::{counted, date_short, days_ago, list_of, plural};
+
+const TABLE: &str = "class-summary";
+
+/// One number of a group: what is known, what it was before, what is typed.
+#[derive(Clone, Debug)]
+struct Figure {
+    role: Role,
+    known: Coverage,
+    /// The number before the last one.
+    before: Option<u32>,
+    text: String,
+}
+
+impl Figure {
+    fn of(register: &Register, group: GroupId, role: Role, known: Coverage, members: usize) -> Figure {
+        let mut seen = seen_of_target(register, Target::Group(group), role);
+        if seen.is_empty() {
+            let mut chats = register.chats_of_group(group).map(|chat| Target::Chat(chat.id));
+            seen = chats
+                .find_map(|chat| Some(seen_of_place(register, chat, role)).filter(|seen| !seen.is_empty()))
+                .unwrap_or_default();
+        }
+        let before = seen.len().checked_sub(2).and_then(|place| seen.get(place)).map(|seen| seen.joined);
+        let mut known = known;
+        if known.expected == 0 {
+            known.expected = (members as u32).saturating_sub(known.neutral);
+        }
+        Figure { role, known, before, text: String::new() }
+    }
+
+    fn typed(&self) -> Option<u32> {
+        self.text.trim().parse().ok().filter(|number| *number <= 9999)
+    }
+
+    fn is_wrong(&self) -> bool {
+        !self.text.trim().is_empty() && self.typed().is_none()
+    }
+
+    /// The difference to the number before: of what is typed, else of the last two looks.
+    fn change(&self) -> Option<i64> {
+        match (self.typed(), self.known.inside, self.before) {
+            (Some(typed), Some(known), _) => Some(i64::from(typed) - i64::from(known)),
+            (None, Some(known), Some(before)) => Some(i64::from(known) - i64::from(before)),
+            _ => None,
+        }
+    }
+}
+
+/// One group.
+#[derive(Clone, Debug)]
+struct Line {
+    group: GroupId,
+    label: String,
+    teacher: String,
+    neutral: u32,
+    as_of: Option<Date>,
+    figures: [Figure; 2],
+}
+
+impl Line {
+    fn of(register: &Register, row: &GroupRow) -> Option<Line> {
+        if row.kind == GroupKind::TeachingStaff {
+            return None;
+        }
+        let students = row.member_count(Role::Student);
+        let figures = [
+            Figure::of(register, row.id, Role::Student, row.students, students),
+            Figure::of(register, row.id, Role::Parent, row.with_adult, students),
+        ];
+        Some(Line {
+            group: row.id,
+            label: row.label.clone(),
+            teacher: row.class_teachers.join(", "),
+            neutral: row.students.neutral + row.with_adult.neutral,
+            as_of: figures.iter().filter_map(|figure| figure.known.as_of).max(),
+            figures,
+        })
+    }
+
+    fn is_typed(&self) -> bool {
+        self.figures.iter().any(|figure| !figure.text.trim().is_empty())
+    }
+}
+
+/// State of the mode.
+#[derive(Default)]
+pub(super) struct SummaryState {
+    lines: Vec<Line>,
+    version: Option<(u64, Date)>,
+    cursor: Option<usize>,
+    scroll_to: Option<usize>,
+    paste: Option<String>,
+    /// Revision at which numbers were handed over to be written.
+    handed_over_at: Option<u64>,
+}
+
+impl SummaryState {
+    /// Keeps what is typed while the register changes under it.
+    fn refresh(&mut self, snapshot: &Snapshot) {
+        let version = snapshot.version();
+        if self.version == Some(version) {
+            return;
+        }
+        let is_written = self.handed_over_at.take_if(|revision| version.0 > *revision).is_some();
+        let typed: BTreeMap<GroupId, [String; 2]> = self
+            .lines
+            .iter()
+            .map(|line| (line.group, [line.figures[0].text.clone(), line.figures[1].text.clone()]))
+            .collect();
+        let rows = snapshot.groups.rows().iter();
+        self.lines = rows.filter_map(|row| Line::of(&snapshot.register, row)).collect();
+        for line in self.lines.iter_mut().filter(|_| !is_written) {
+            if let Some(texts) = typed.get(&line.group) {
+                for (figure, text) in line.figures.iter_mut().zip(texts) {
+                    figure.text.clone_from(text);
+                }
+            }
+        }
+        self.version = Some(version);
+    }
+
+    fn typed_count(&self) -> usize {
+        self.lines.iter().filter(|line| line.is_typed()).count()
+    }
+
+    fn observations(&self, on: Date) -> Vec<Observation> {
+        let figures = self.lines.iter().flat_map(|line| line.figures.iter().map(move |figure| (line, figure)));
+        figures
+            .filter_map(|(line, figure)| {
+                Some(Observation {
+                    id: ObservationId::default(),
+                    target: Target::Group(line.group),
+                    role: figure.role,
+                    on,
+                    source: ObservationSource::Number,
+                    joined: figure.typed()?,
+                    of: None,
+                })
+            })
+            .collect()
+    }
+}
+
+/// Draws the mode.
+pub(super) fn show(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    state: &mut SummaryState,
+    mode: &mut Mode,
+    actions: &mut Vec<Action>,
+) {
+    state.refresh(context.snapshot);
+    keys(ui, state);
+    header_ui(ui, context, state, actions);
+    let (ask, excel) = mode_bar_ui(ui, mode, |ui| {
+        let ask = Button::ghost("Скопировать запрос классным").icon(icons::COPY).in_bar();
+        let excel = Button::ghost("Копировать для Excel").icon(icons::TABLE).in_bar();
+        (ui.add(ask).clicked(), ui.add(excel).clicked())
+    });
+    if ask {
+        let what = "Запрос скопирован: вставьте его в чат классных руководителей".into();
+        actions.push(Action::CopyText { text: request_text(context, state), what });
+    }
+    if excel {
+        let what = format!("Скопировано: {}", counted(state.lines.len() as u64, "строка", "строки", "строк"));
+        actions.push(Action::CopyText { text: excel_of(state), what });
+    }
+    if state.lines.is_empty() {
+        if EmptyState::new(icons::TABLE, "Классов пока нет", "Сначала загрузите список людей")
+            .primary(icons::UPLOAD_SIMPLE, "Загрузить список")
+            .show(ui)
+        {
+            actions.push(Action::Go(Destination::Import));
+        }
+    } else {
+        table_ui(ui, context, state);
+    }
+    paste_ui(ui, state);
+}
+
+fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState, actions: &mut Vec<Action>) {
+    let count = state.lines.len() as u64;
+    let groups = match context.register().organization().kind {
+        OrganizationKind::School => counted(count, "класс", "класса", "классов"),
+        _ => counted(count, "группа", "группы", "групп"),
+    };
+    let fresh = state.lines.iter().filter(|line| {
+        line.as_of.is_some_and(|day| (context.today - day).get_days() <= 7)
+    });
+    let subtitle = format!("{groups} · сведения не старше недели: {}", fresh.count());
+    let typed = state.typed_count();
+    let wrong = state.lines.iter().find(|line| line.figures.iter().any(Figure::is_wrong));
+    let reason = if context.file.read_only {
+        Some("Файл открыт только для чтения".to_owned())
+    } else if let Some(wrong) = wrong {
+        Some(format!("{}: в клетке не число", wrong.label))
+    } else if typed == 0 {
+        Some("Впишите числа или вставьте ответы классных".to_owned())
+    } else {
+        None
+    };
+    let word = if typed == 0 { "Записать".to_owned() } else { format!("Записать: {typed}") };
+    let (paste, write) = page::header_above_filters_ui(ui, "Сводка классов", &subtitle, |ui| {
+        let paste = ui.add(Button::outlined("Вставить ответы").icon(icons::CLIPBOARD_TEXT)).clicked();
+        let write = Button::primary(&word).icon(icons::CHECK).disabled_because(reason.as_deref());
+        (paste, ui.add(write).clicked())
+    });
+    if paste {
+        state.paste = Some(String::new());
+    }
+    if write {
+        state.handed_over_at = Some(context.register().revision);
+        let written = plural(typed as u64, "группе", "группам", "группам");
+        let done = format!("Записано, кто внутри: по {typed} {written}");
+        actions.push(Action::execute(Operation::Observe(state.observations(context.today)), done));
+    }
+}
+
+fn keys(ui: &Ui, state: &mut SummaryState) {
+    if state.paste.is_some() {
+        return;
+    }
+    for key in table_keys(ui, TABLE) {
+        match key {
+            TableKey::Open => {
+                if let Some(line) = state.cursor.and_then(|cursor| state.lines.get(cursor)) {
+                    let id = field_id(line.group, 0);
+                    ui.memory_mut(|memory| memory.request_focus(id));
+                }
+            }
+            key => {
+                if let Some(target) = key.target(state.cursor, state.lines.len(), 12) {
+                    state.cursor = Some(target);
+                    state.scroll_to = Some(target);
+                }
+            }
+        }
+    }
+}
+
+fn field_id(group: GroupId, column: usize) -> Id {
+    Id::unique(("summary field", group.0, column))
+}
+
+fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState) {
+    let wide = |normal: f32| if context.narrow { normal * 0.82 } else { normal };
+    let columns = [
+        Column::left("Класс", Width::Exact(wide(120.0))).unsortable(),
+        Column::left("Классный руководитель", Width::Exact(wide(196.0))).unsortable(),
+        Column::left("Ученики внутри", Width::Exact(wide(206.0))).unsortable(),
+        Column::left("Дети, у которых внутри взрослый", Width::Exact(wide(236.0))).unsortable(),
+        Column::right("Не участвуют", Width::Exact(wide(116.0)))
+            .unsortable()
+            .tooltip("Отказ, нет телефона, не приглашали: в «из» они не входят"),
+        Column::right("Сведения", Width::Remainder(150.0)).unsortable(),
+    ];
+    let scroll_to = state.scroll_to.take();
+    let cursor = state.cursor;
+    let count = state.lines.len();
+    let lines = &mut state.lines;
+    let mut go_to = None;
+    let response = DataTable::new(TABLE, &columns)
+        .accessible_name("Сводка классов")
+        .row_height(36.0)
+        .scroll_to_row(scroll_to)
+        .show(
+            ui,
+            count,
+            |row| cursor == Some(row),
+            |row, column, cell| {
+                let Some(line) = lines.get_mut(row) else { return };
+                match column {
+                    0 => {
+                        cell.text_medium(&line.label);
+                    }
+                    1 if line.teacher.is_empty() => {
+                        cell.nothing();
+                    }
+                    1 => {
+                        cell.text_secondary(&line.teacher);
+                    }
+                    2 | 3 => {
+                        let (label, group) = (line.label.clone(), line.group);
+                        if let Some(step) = figure_ui(cell, &label, group, &mut line.figures[column - 2], column - 2) {
+                            go_to = Some((row as i64 + step, column - 2));
+                        }
+                    }
+                    4 if line.neutral == 0 => {
+                        cell.nothing();
+                    }
+                    4 => {
+                        cell.text_secondary(&line.neutral.to_string());
+                    }
+                    _ => match line.as_of {
+                        Some(day) => {
+                            let age = days_ago((context.today - day).get_days().into());
+                            cell.text_with_tooltip(Run::body(&age).secondary(), &date_short(day));
+                        }
+                        None => {
+                            cell.text_secondary("нет сведений");
+                        }
+                    },
+                }
+            },
+        );
+    if let Some((row, _)) = response.clicked_row {
+        state.cursor = Some(row);
+    }
+    let target = go_to.and_then(|(row, column)| Some((usize::try_from(row).ok()?, column)));
+    if let Some((row, column)) = target.filter(|(row, _)| *row < count) {
+        let id = field_id(state.lines[row].group, column);
+        ui.memory_mut(|memory| memory.request_focus(id));
+        state.cursor = Some(row);
+        state.scroll_to = Some(row);
+    }
+}
+
+/// A cell to type in: the known number is its grey hint. Answers where Enter and the arrows go.
+fn figure_ui(cell: &mut Cell<'_>, label: &str, group: GroupId, figure: &mut Figure, column: usize) -> Option<i64> {
+    let whom = if figure.role == Role::Parent { "дети со взрослым" } else { "ученики внутри" };
+    let ui = cell.ui();
+    ui.spacing_mut().item_spacing.x = 8.0;
+    let hint = figure.known.inside.map_or_else(|| "—".to_owned(), |inside| inside.to_string());
+    let name = format!("{label}: {whom}");
+    let field = TextField::bare(&name, &mut figure.text)
+        .id(field_id(group, column))
+        .hint(&hint)
+        .width(58.0)
+        .in_bar()
+        .show(ui);
+    let (has_focus, lost_focus) = (field.has_focus(), field.lost_focus());
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    let step = if (lost_focus && pressed(Key::Enter)) || (has_focus && pressed(Key::ArrowDown)) {
+        Some(1)
+    } else {
+        (has_focus && pressed(Key::ArrowUp)).then_some(-1)
+    };
+    if figure.known.expected > 0 {
+        label::line_ui(ui, &[Run::caption(&format!("из {}", figure.known.expected))]);
+    }
+    if figure.is_wrong() {
+        label::icon_line_ui(ui, icons::WARNING_CIRCLE, Tone::Danger, &[Run::caption("не число").tone(Tone::Danger)]);
+    } else if figure.typed().is_some_and(|typed| figure.known.expected > 0 && typed > figure.known.expected) {
+        let run = Run::caption("больше списка").tone(Tone::Attention);
+        label::icon_line_ui(ui, icons::WARNING, Tone::Attention, &[run]);
+    } else if let Some(change) = figure.change().filter(|change| *change != 0) {
+        let (sign, icon) = if change > 0 { ("+", icons::ARROW_UP) } else { ("−", icons::ARROW_DOWN) };
+        let tone = if change > 0 { Tone::Good } else { Tone::Attention };
+        let words = format!("{sign}{}", change.unsigned_abs());
+        label::icon_line_ui(ui, icon, tone, &[Run::caption(&words).tone(tone)]);
+    }
+    step
+}
+
+/// The message for the class teachers: whom it asks and how to answer.
+fn request_text(context: &ScreenContext<'_>, state: &SummaryState) -> String {
+    let labels: Vec<&str> = state.lines.iter().map(|line| line.label.as_str()).collect();
+    let example = labels.first().copied().unwrap_or("7Б");
+    format!(
+        "Коллеги, добрый день. Пришлите, пожалуйста, сколько человек сейчас в «Сферуме» по вашему классу: \
+         сколько учеников и у скольких детей внутри есть взрослый.\r\n\
+         Отвечайте одной строкой, например: {example} 24/22 (24 ученика, у 22 детей есть взрослый).\r\n\
+         Участие добровольное: тех, кто отказался, уговаривать не нужно, просто не считайте их.\r\n\
+         Сведения на {}. Ждём ответы: {}.\r\n",
+        date_short(context.today),
+        list_of(&labels, labels.len())
+    )
+}
+
+fn excel_of(state: &SummaryState) -> String {
+    let header = [
+        "Класс",
+        "Классный руководитель",
+        "Ученики внутри",
+        "из",
+        "Изменение",
+        "Дети со взрослым",
+        "из",
+        "Изменение",
+        "Не участвуют",
+        "На день",
+    ];
+    let number = |value: Option<u32>| value.map(|value| value.to_string()).unwrap_or_default();
+    let change = |figure: &Figure| figure.change().map(|change| change.to_string()).unwrap_or_default();
+    let rows = state.lines.iter().map(|line| {
+        let [students, adults] = &line.figures;
+        [
+            line.label.clone(),
+            line.teacher.clone(),
+            number(students.typed().or(students.known.inside)),
+            students.known.expected.to_string(),
+            change(students),
+            number(adults.typed().or(adults.known.inside)),
+            adults.known.expected.to_string(),
+            change(adults),
+            line.neutral.to_string(),
+            line.as_of.map(date_short).unwrap_or_default(),
+        ]
+    });
+    excel_text(&header, rows)
+}
+
+/// «Вставить ответы»: many lines at once; what cannot be read is named and nothing is guessed.
+fn paste_ui(ui: &Ui, state: &mut SummaryState) {
+    let Some(text) = &mut state.paste else { return };
+    let groups: BTreeMap<String, GroupId> =
+        state.lines.iter().map(|line| (group_key(&line.label), line.group)).collect();
+    let read = read_answers(text, &groups);
+    let word = if read.answers.is_empty() {
+        "Вписать".to_owned()
+    } else {
+        format!("Вписать: {}", counted(read.answers.len() as u64, "ответ", "ответа", "ответов"))
+    };
+    let reason = read.answers.is_empty().then_some("Вставьте строки вида «7Б 24/22»");
+    let dialog = Dialog::new("summary-paste", "Вставить ответы классных").confirm(&word).disabled_because(reason);
+    let (answer, ()) = dialog.show(ui.ctx(), |ui| {
+        TextField::new("Ответы, по строке на класс", text).hint("7Б 24/22").rows(9).show(ui);
+        label::caption_ui(
+            ui,
+            "Первое число — ученики внутри, второе — дети, у которых внутри есть взрослый. Числа встанут в клетки, \
+             запишете вы их сами.",
+        );
+        problems_ui(ui, &read);
+    });
+    match answer {
+        DialogAnswer::Open => {}
+        DialogAnswer::Confirmed => {
+            put_in(state, &read);
+            state.paste = None;
+        }
+        _ => state.paste = None,
+    }
+}
+
+fn problems_ui(ui: &mut Ui, read: &ReadAnswers) {
+    if read.problems.is_empty() {
+        return;
+    }
+    let lines: Vec<String> =
+        read.problems.iter().take(4).map(|(line, why)| format!("«{}»: {why}", short(line))).collect();
+    let more = read.problems.len().saturating_sub(4);
+    let more = if more > 0 { format!("\nи ещё {more}") } else { String::new() };
+    Callout::attention("Эти строки не прочитаны", &format!("{}{more}", lines.join("\n"))).show(ui);
+}
+
+fn short(line: &str) -> String {
+    if line.chars().count() <= 40 { line.to_owned() } else { line.chars().take(39).chain(['…']).collect() }
+}
+
+fn put_in(state: &mut SummaryState, read: &ReadAnswers) {
+    for answer in &read.answers {
+        let Some(line) = state.lines.iter_mut().find(|line| line.group == answer.group) else { continue };
+        for (figure, number) in line.figures.iter_mut().zip([answer.students, answer.with_adult]) {
+            if let Some(number) = number {
+                figure.text = number.to_string();
+            }
+        }
+    }
+    let first = read.answers.first().map(|answer| answer.group);
+    state.scroll_to = state.lines.iter().position(|line| Some(line.group) == first);
+}
