@@ -97,7 +97,7 @@ fn certain(finding: &Finding) -> Option<&Candidate> {
         return None;
     }
     if let [only] = finding.candidates.as_slice()
-        && matches!(only.ground, Ground::Alias | Ground::Phone)
+        && matches!(only.ground, Ground::Alias | Ground::Answer | Ground::Phone)
     {
         return Some(only);
     }
@@ -172,6 +172,7 @@ fn nobody(finding: &Finding) -> Chosen {
 fn why(finding: &Finding, candidate: &Candidate) -> String {
     match &candidate.ground {
         Ground::Alias => "вы уже отвечали, кто это".to_owned(),
+        Ground::Answer => "отметили вы".to_owned(),
         Ground::Phone => "номер телефона".to_owned(),
         Ground::Child(written) => format!("через ребёнка: {written}"),
         Ground::Name(agreement) => {

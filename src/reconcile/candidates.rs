@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::adults::{ChildIndex, children_of_the_surname, through_child};
 use super::agreement::{Agreement, Level, agree};
 use super::alias::{alias_key, remembered_people};
+use super::answers::{LineAnswer, LineAnswers};
 use super::member_line::MemberLine;
 use super::member_list::MemberList;
 use super::name_index::{GivenKey, Key, NameIndex, first_sound};
@@ -21,6 +22,8 @@ use crate::register::{PersonId, Register};
 pub(super) enum Ground {
     /// Remembered answer.
     Alias,
+    /// What the user just said of this line.
+    Answer,
     Phone,
     Name(Agreement),
     /// «через ребёнка: …», with what is written.
@@ -56,6 +59,7 @@ pub(super) fn find_all(
     place: &Place,
     index: &NameIndex,
     list: &MemberList,
+    answers: &LineAnswers,
     today: Date,
 ) -> Vec<Finding> {
     let remembered = remembered_people(register);
@@ -85,9 +89,12 @@ pub(super) fn find_all(
     };
     list.lines
         .iter()
-        .map(|line| match by_alias(line) {
-            Some(person) => finder.given(line, person, Ground::Alias),
-            None => finder.find(line),
+        .map(|line| match (answers.get(&line.number), by_alias(line)) {
+            (Some(LineAnswer::Person(person)), _) => finder.given(line, *person, Ground::Answer),
+            // Whatever else was said: nobody who stands in the register as belonging here.
+            (Some(_), _) => Finding { written: line.written.clone(), ..Finding::default() },
+            (None, Some(person)) => finder.given(line, person, Ground::Alias),
+            (None, None) => finder.find(line),
         })
         .collect()
 }

@@ -10,6 +10,7 @@
 mod adults;
 mod agreement;
 mod alias;
+mod answers;
 mod assignment;
 mod candidates;
 mod declension;
@@ -22,15 +23,23 @@ mod name_words;
 mod noise;
 mod outcome;
 mod place;
+mod plan;
+mod requests;
 #[cfg(test)]
 mod tests;
 mod typing_slip;
 
 pub use alias::alias_key;
+pub use answers::{LineAnswer, LineAnswers, NewAdultAnswer};
 pub use member_line::{ChildHint, Kin, MemberLine, Standing};
 pub use member_list::{IgnoredLine, IgnoredReason, MemberList, read_member_list};
 pub use outcome::{Confidence, Match, Reconciliation, Several, Stranger, Twice};
 pub use place::ReconcileScope;
+pub use plan::{PlanRequest, ReconcilePlan, WhomToInvite, plan_reconciliation};
+pub use requests::{
+    JudgedRequest, ReadRequest, RequestSign, RequestVerdict, answer_to_request, judge_request,
+    judge_requests, read_requests,
+};
 
 use jiff::civil::Date;
 
@@ -50,9 +59,21 @@ pub fn reconcile(
     list: &MemberList,
     today: Date,
 ) -> Reconciliation {
+    reconcile_answered(register, scope, list, &LineAnswers::new(), today)
+}
+
+/// The same with what the user said of single lines: a person who was named is certain, and a line that is nobody
+/// of the register is a stranger whatever its name resembles.
+pub fn reconcile_answered(
+    register: &Register,
+    scope: &ReconcileScope,
+    list: &MemberList,
+    answers: &LineAnswers,
+    today: Date,
+) -> Reconciliation {
     let place = place::Place::of(register, *scope, today);
     let index = name_index::NameIndex::build(register, &place);
-    let findings = candidates::find_all(register, &place, &index, list, today);
+    let findings = candidates::find_all(register, &place, &index, list, answers, today);
     let chosen = assignment::assign(&findings);
     outcome::sort_out(register, &place, list, chosen, today)
 }

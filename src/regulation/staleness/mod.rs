@@ -20,6 +20,7 @@ mod tests;
 use jiff::civil::Date;
 
 pub use explain::explain;
+pub(super) use place::made_on;
 
 use self::place::{Place, PlaceTable};
 use super::clock_trust::{days_after, days_between};

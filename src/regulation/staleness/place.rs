@@ -96,7 +96,7 @@ impl Place {
 }
 
 /// The day a link was made, as far as known: of a link from before the records began the hand-over.
-pub(super) fn made_on(invite: &Invite) -> Date {
+pub(in crate::regulation) fn made_on(invite: &Invite) -> Date {
     let handed_on = invite.handed_over.as_ref().and_then(|hand_over| hand_over.on);
     invite.issued_on.or(handed_on).unwrap_or(invite.recorded_on)
 }
