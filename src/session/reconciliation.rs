@@ -1,7 +1,6 @@
 //! Comparing a pasted member list with the roster as one cancellable job over a snapshot, and turning the user's
 //! answers into one operation (duties 2.3-6 and 2.3-8, clause 2.4).
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,17 +8,13 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::worker::JobHandle;
-use crate::names::{FullName, Role, fold};
+use crate::names::{FullName, Role};
 use crate::reconcile::{
-    Confidence, MemberList, ReconcileScope, Reconciliation, alias_key, read_member_list, reconcile,
+    LineAnswer as PlannedAnswer, LineAnswers, MemberList, NewAdultAnswer, PlanRequest, ReconcileScope,
+    Reconciliation, WhomToInvite, plan_reconciliation, read_member_list, reconcile,
 };
-use crate::register::{
-    CabinetTask, CabinetTaskId, CabinetTaskKind, EntityKey, GroupId, Observation, ObservationId,
-    ObservationSource, Operation, ParticipationState, PersonId, ReconciledAdult, ReconciliationOperation,
-    Register, Remembered, RememberedKind, Target,
-};
-use crate::regulation::{class_teacher_word, role_of_chat, target_title};
-use crate::wording::role_genitive;
+use crate::register::{GroupId, Operation, ParticipationState, PersonId, Register, Target};
+use crate::regulation::{role_of_chat, target_title};
 
 /// What is compared with what.
 #[derive(Clone)]
@@ -149,7 +144,7 @@ pub fn read_member_file(path: &Path) -> Result<String, String> {
 /// What the user answered on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineAnswer {
-    /// It is this person, and belongs here; remembered as an alias.
+    /// It is this person; remembered as an alias.
     IsPerson(PersonId),
     /// «Уточнить у классного».
     AskTeacher,
@@ -157,12 +152,11 @@ pub enum LineAnswer {
     NotOurs,
     /// An adult of this child, created with the answer.
     AdultOf { child: PersonId, name: FullName, basis: String },
-    /// To be removed in the cabinet or chat: left, wrong role or wrong group.
-    Remove(PersonId),
-    /// To be removed and invited again in the right role.
-    InviteAgain(PersonId),
-    /// Nothing is done and nothing is written of the line.
-    Nothing,
+    /// Nobody known, and nothing is to be done.
+    NoTask,
+    /// As the comparison found it: who left is to be removed, who stands in a wrong role is to be invited again, who
+    /// is recorded as «не участвует» is only counted.
+    AsFound,
 }
 
 /// The group behind a scope.
@@ -175,10 +169,11 @@ pub fn group_of_scope(register: &Register, scope: &ReconcileScope) -> Option<Gro
 pub struct ReconciliationCounts {
     /// Seen inside; for parents children with an adult in.
     pub inside: u32,
-    /// Lines of the list that are people.
-    pub lines: u32,
+    /// Matters that are to be done in the cabinet.
     pub tasks: u32,
+    /// Open steps that the list proves done.
     pub closed: u32,
+    /// Names that will be known next time.
     pub aliases: u32,
     pub new_adults: u32,
     pub missing: u32,
@@ -191,285 +186,44 @@ pub fn reconciliation_operation(
     answers: &[(u32, LineAnswer)],
     today: Date,
 ) -> (Operation, ReconciliationCounts) {
-    let writer = Writer { register, prepared, answers, today };
-    let inside = writer.people_inside();
-    let new_adults = writer.new_adults();
-    let tasks = writer.tasks();
-    let closed = writer.closed(&inside);
-    let aliases = writer.aliases();
-    let counts = ReconciliationCounts {
-        inside: writer.count_inside(&inside, &new_adults),
-        lines: prepared.list.lines.len() as u32,
-        tasks: tasks.len() as u32,
-        closed: closed.len() as u32,
-        aliases: aliases.len() as u32,
-        new_adults: new_adults.len() as u32,
-        missing: prepared.result.missing.len() as u32,
-    };
-    let keys = |people: &mut dyn Iterator<Item = PersonId>| -> Vec<EntityKey> {
-        people.flat_map(|person| writer.keys_of(person)).collect()
-    };
-    let operation = ReconciliationOperation {
-        planned_at: prepared.compared_at,
-        target: prepared.scope.target,
-        role: Some(prepared.role),
+    let answers: LineAnswers =
+        answers.iter().filter_map(|(line, answer)| Some((*line, in_the_planners_words(answer)?))).collect();
+    let title = target_title(register, prepared.scope.target);
+    let request = PlanRequest {
+        scope: prepared.scope,
+        place_title: &title,
+        list: &prepared.list,
+        answers: &answers,
+        invite: &WhomToInvite::Nobody,
         on: today,
-        pasted_hash: prepared.text_hash.clone(),
-        counts: vec![
-            ("lines", counts.lines),
-            ("inside", counts.inside),
-            ("missing", counts.missing),
-            ("strangers", prepared.result.strangers.len() as u32),
-            ("tasks", counts.tasks),
-        ],
-        observations: vec![Observation {
-            id: ObservationId::default(),
-            target: prepared.scope.target,
-            role: prepared.role,
-            on: today,
-            source: ObservationSource::Reconciliation,
-            joined: counts.inside,
-            of: None,
-        }],
-        joined: keys(&mut inside.iter().copied()),
-        not_seen: keys(&mut prepared.result.missing.iter().copied()),
-        new_adults,
-        new_bonds: Vec::new(),
-        tasks,
-        closed,
-        aliases,
+        pasted_hash: &prepared.text_hash,
     };
-    (Operation::ApplyReconciliation(operation), counts)
+    let plan = plan_reconciliation(register, &request, today);
+    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let operation = &plan.operation;
+    let seen = operation.observations.iter().find(|seen| seen.role == prepared.role);
+    let counts = ReconciliationCounts {
+        inside: seen.or(operation.observations.first()).map_or(0, |seen| seen.joined),
+        tasks: count(operation.tasks.len()),
+        closed: count(operation.closed.len()),
+        aliases: count(operation.aliases.len()),
+        new_adults: count(operation.new_adults.len()),
+        missing: count(plan.result.missing.len()),
+    };
+    (Operation::ApplyReconciliation(plan.operation), counts)
 }
 
-struct Writer<'a> {
-    register: &'a Register,
-    prepared: &'a PreparedReconciliation,
-    answers: &'a [(u32, LineAnswer)],
-    today: Date,
-}
-
-impl Writer<'_> {
-    /// Certain ones, and those whom the user confirmed.
-    fn people_inside(&self) -> BTreeSet<PersonId> {
-        let certain = self.prepared.result.present.iter();
-        let certain = certain.filter(|found| found.confidence == Confidence::Certain).map(|found| found.person);
-        let confirmed = self.answers.iter().filter_map(|(_, answer)| match answer {
-            LineAnswer::IsPerson(person) => Some(*person),
-            _ => None,
-        });
-        certain.chain(confirmed).collect()
-    }
-
-    /// The records of the scope that say how far a person has come; for parents adult × child.
-    fn keys_of(&self, person: PersonId) -> Vec<EntityKey> {
-        let group = group_of_scope(self.register, &self.prepared.scope);
-        let here = |of: Option<GroupId>| group.is_none() || of == group;
-        let own = self
-            .register
-            .memberships_of_person(person)
-            .filter(|one| one.role == self.prepared.role && here(one.group))
-            .filter(|one| self.register.is_current(one, self.today))
-            .map(|one| EntityKey::from(one.id));
-        let mut keys: Vec<EntityKey> = own.collect();
-        if self.prepared.role == Role::Parent {
-            keys.extend(self.children_here(person).into_iter().map(|(key, _)| key));
-        }
-        keys
-    }
-
-    /// The children of an adult who stand in the scope, with the record of each.
-    fn children_here(&self, adult: PersonId) -> Vec<(EntityKey, PersonId)> {
-        let links = self.register.guardianships_of_adult(adult);
-        links
-            .filter(|link| link.until.is_none_or(|until| until >= self.today))
-            .filter(|link| self.is_child_here(link.child))
-            .map(|link| (link.id.into(), link.child))
-            .collect()
-    }
-
-    fn is_child_here(&self, child: PersonId) -> bool {
-        let group = group_of_scope(self.register, &self.prepared.scope);
-        self.register.memberships_of_person(child).any(|one| {
-            one.role == Role::Student
-                && self.register.is_current(one, self.today)
-                && (group.is_none() || one.group == group)
-        })
-    }
-
-    /// Children with an adult inside, or people; those recorded as «не участвует» and seen are seen.
-    fn count_inside(&self, inside: &BTreeSet<PersonId>, new_adults: &[ReconciledAdult]) -> u32 {
-        let declined = self.prepared.result.declined_present.iter();
-        let declined = declined.filter(|found| found.confidence == Confidence::Certain).map(|found| found.person);
-        let everybody: BTreeSet<PersonId> = inside.iter().copied().chain(declined).collect();
-        if self.prepared.role != Role::Parent {
-            return everybody.iter().filter(|person| !self.keys_of(**person).is_empty()).count() as u32;
-        }
-        let known = everybody.iter().flat_map(|adult| self.children_here(*adult)).map(|(_, child)| child);
-        let made = new_adults.iter().flat_map(|adult| adult.children.iter().map(|(child, _)| *child));
-        let children: BTreeSet<PersonId> = known.chain(made.filter(|child| self.is_child_here(*child))).collect();
-        children.len() as u32
-    }
-
-    fn written(&self, line: u32) -> &str {
-        let lines = self.prepared.list.lines.iter();
-        lines.clone().find(|known| known.number == line).map_or("", |line| line.written.as_str())
-    }
-
-    fn new_adults(&self) -> Vec<ReconciledAdult> {
-        let made = self.answers.iter().filter_map(|(line, answer)| match answer {
-            LineAnswer::AdultOf { child, name, basis } => Some(ReconciledAdult {
-                name: name.clone(),
-                phone: None,
-                children: vec![(*child, basis.clone())],
-                alias_key: Some(alias_key(self.written(*line), &self.prepared.scope)),
-            }),
-            _ => None,
-        });
-        made.collect()
-    }
-
-    fn aliases(&self) -> Vec<Remembered> {
-        let confirmed = self.answers.iter().filter_map(|(line, answer)| match answer {
-            LineAnswer::IsPerson(person) => Some(Remembered {
-                kind: RememberedKind::PersonAlias,
-                key: alias_key(self.written(*line), &self.prepared.scope),
-                value: person.to_string(),
-                ..Remembered::default()
-            }),
-            _ => None,
-        });
-        confirmed.collect()
-    }
-
-    fn tasks(&self) -> Vec<Vec<CabinetTask>> {
-        let steps = self.answers.iter().map(|(line, answer)| self.steps(*line, answer));
-        steps.filter(|steps| !steps.is_empty() && !self.is_asked_already(&steps[0])).collect()
-    }
-
-    /// «Уточнить» of the same name in the same place is not asked twice.
-    fn is_asked_already(&self, step: &CabinetTask) -> bool {
-        self.open_tasks().any(|task| {
-            task.kind == step.kind
-                && task.person == step.person
-                && fold(&task.written_name) == fold(&step.written_name)
-        })
-    }
-
-    fn open_tasks(&self) -> impl Iterator<Item = &CabinetTask> {
-        let target = self.prepared.scope.target;
-        let tasks = self.register.tables().cabinet_tasks.values();
-        tasks.filter(move |task| task.done_on.is_none() && task.target() == target)
-    }
-
-    fn steps(&self, line: u32, answer: &LineAnswer) -> Vec<CabinetTask> {
-        let written = self.written(line).to_owned();
-        let place = self.place_words();
-        let role = role_genitive(self.prepared.role);
-        match answer {
-            LineAnswer::AskTeacher => vec![self.step(
-                CabinetTaskKind::AskTeacher,
-                format!("{}, кто это {place}: «{written}»", self.ask_words()),
-                None,
-                written,
-            )],
-            LineAnswer::NotOurs => vec![self.step(
-                CabinetTaskKind::Remove,
-                format!("Удалить {place}: «{written}», не из школы"),
-                None,
-                written,
-            )],
-            LineAnswer::Remove(person) => {
-                let text = format!("Удалить {place}: {}", self.full_name(*person));
-                vec![self.step(CabinetTaskKind::Remove, text, Some(*person), written)]
-            }
-            LineAnswer::InviteAgain(person) => {
-                let name = self.full_name(*person);
-                let remove = format!("Удалить {place}: {name}, роль не та");
-                let invite = format!("Пригласить заново с верной ролью (не {role}): {name}");
-                vec![
-                    self.step(CabinetTaskKind::RemoveForRole, remove, Some(*person), written.clone()),
-                    self.step(CabinetTaskKind::InviteAgain, invite, Some(*person), written),
-                ]
-            }
-            LineAnswer::IsPerson(_) | LineAnswer::AdultOf { .. } | LineAnswer::Nothing => Vec::new(),
-        }
-    }
-
-    fn step(
-        &self,
-        kind: CabinetTaskKind,
-        text: String,
-        person: Option<PersonId>,
-        written_name: String,
-    ) -> CabinetTask {
-        let chat = match self.prepared.scope.target {
-            Target::Chat(chat) => Some(chat),
-            _ => None,
-        };
-        let group = group_of_scope(self.register, &self.prepared.scope);
-        let role = Some(self.prepared.role);
-        CabinetTask { kind, text, person, group, chat, role, written_name, ..CabinetTask::default() }
-    }
-
-    fn full_name(&self, person: PersonId) -> String {
-        self.register.person(person).map_or_else(String::new, |person| person.name.full())
-    }
-
-    fn place_words(&self) -> String {
-        let title = target_title(self.register, self.prepared.scope.target);
-        match self.prepared.scope.target {
-            Target::Chat(_) => format!("в чате «{title}»"),
-            Target::Group(_) => format!("в кабинете, {title}"),
-            Target::Organization => "в кабинете, вся организация".into(),
-        }
-    }
-
-    fn ask_words(&self) -> &'static str {
-        let group = group_of_scope(self.register, &self.prepared.scope);
-        match group.and_then(|group| self.register.group(group)).map(|group| class_teacher_word(group.kind)) {
-            Some("куратор") => "Уточнить у куратора",
-            Some("воспитатель") => "Уточнить у воспитателя",
-            Some(word) if word.starts_with("классный") => "Уточнить у классного руководителя",
-            _ => "Уточнить",
-        }
-    }
-
-    /// Open steps that the list proves done: who was to be removed is gone, who was to be invited is there, who was
-    /// asked about is known or gone.
-    fn closed(&self, inside: &BTreeSet<PersonId>) -> Vec<CabinetTaskId> {
-        let result = &self.prepared.result;
-        let others = [&result.left, &result.wrong_role, &result.wrong_group, &result.declined_present];
-        let found: BTreeSet<PersonId> = others
-            .into_iter()
-            .flatten()
-            .map(|found| found.person)
-            .chain(result.present.iter().map(|found| found.person))
-            .chain(result.undecided.iter().copied())
-            .chain(inside.iter().copied())
-            .collect();
-        let names: BTreeSet<String> = self.prepared.list.lines.iter().map(|line| fold(&line.written)).collect();
-        let asked: BTreeSet<String> = self
-            .answers
-            .iter()
-            .filter(|(_, answer)| *answer == LineAnswer::AskTeacher)
-            .map(|(line, _)| fold(self.written(*line)))
-            .collect();
-        let is_proved = |task: &CabinetTask| {
-            let name = fold(&task.written_name);
-            let is_gone = task.person.is_none_or(|person| !found.contains(&person))
-                && (name.is_empty() || !names.contains(&name))
-                && (task.person.is_some() || !name.is_empty());
-            match task.kind {
-                CabinetTaskKind::Remove | CabinetTaskKind::RemoveForRole => is_gone,
-                CabinetTaskKind::AskTeacher => !name.is_empty() && !asked.contains(&name),
-                CabinetTaskKind::Invite | CabinetTaskKind::InviteAgain => {
-                    task.person.is_some_and(|person| inside.contains(&person))
-                }
-                _ => false,
-            }
-        };
-        let of_role = |task: &CabinetTask| task.role.is_none_or(|role| role == self.prepared.role);
-        self.open_tasks().filter(|task| of_role(task) && is_proved(task)).map(|task| task.id).collect()
-    }
+/// What is worked upon anyway needs no answer: who is certainly somebody who left becomes a task by itself.
+fn in_the_planners_words(answer: &LineAnswer) -> Option<PlannedAnswer> {
+    Some(match answer {
+        LineAnswer::IsPerson(person) => PlannedAnswer::Person(*person),
+        LineAnswer::AskTeacher => PlannedAnswer::AskTeacher,
+        LineAnswer::NotOurs => PlannedAnswer::Remove,
+        LineAnswer::AdultOf { child, name, basis } => PlannedAnswer::NewAdult(NewAdultAnswer {
+            name: name.clone(),
+            children: vec![(*child, basis.clone())],
+        }),
+        LineAnswer::NoTask => PlannedAnswer::NoTask,
+        LineAnswer::AsFound => return None,
+    })
 }

@@ -106,7 +106,7 @@ fn left_card_ui(
 fn look_of(item: &Item) -> (Icon, Tone) {
     match (&item.answer, item.kind) {
         (Some(LineAnswer::IsPerson(_) | LineAnswer::AdultOf { .. }), _) => (icons::CHECK_CIRCLE, Tone::Good),
-        (Some(LineAnswer::NotOurs), _) => (icons::USER_MINUS, Tone::Danger),
+        (Some(LineAnswer::NotOurs), _) => (icons::USER_MINUS, Tone::Attention),
         (None, ItemKind::Likely) => (icons::LINK_SIMPLE, Tone::Neutral),
         (None, _) => (icons::QUESTION, Tone::Attention),
         (_, ItemKind::Left) => (icons::USER_MINUS, Tone::Attention),
@@ -132,7 +132,7 @@ fn left_buttons_ui(
         let candidate = item.candidates.first()?;
         let on = item.confirmed() == Some(candidate.person);
         let other = item.answer.as_ref().filter(|_| !on);
-        let word = other.map_or(candidate.confirm, |answer| answer_words(context, pairing, answer));
+        let word = other.map_or(candidate.confirm, |answer| answer_words(context, pairing, item.kind, answer));
         let name = format!("{word}: {}, {}", item.written, candidate.name);
         let button = Button::outlined(word).icon(icons::CHECK).in_bar().selected(on).accessible_name(&name);
         let button = if other.is_some() { Button::outlined(word).in_bar().accessible_name(&name) } else { button };
@@ -144,7 +144,7 @@ fn left_buttons_ui(
     }
     let word = match &item.answer {
         None => "Выбрать",
-        Some(answer) => answer_words(context, pairing, answer),
+        Some(answer) => answer_words(context, pairing, item.kind, answer),
     };
     let name = format!("{word}: {}", item.written);
     let button = ui.add(Button::outlined(word).in_bar().accessible_name(&name));
@@ -153,15 +153,23 @@ fn left_buttons_ui(
 }
 
 /// What an answer is called on its button.
-fn answer_words(context: &ScreenContext<'_>, pairing: &Pairing, answer: &LineAnswer) -> &'static str {
+fn answer_words(
+    context: &ScreenContext<'_>,
+    pairing: &Pairing,
+    kind: ItemKind,
+    answer: &LineAnswer,
+) -> &'static str {
     match answer {
         LineAnswer::IsPerson(_) => "Опознан",
         LineAnswer::AskTeacher => ask_whom(context.register(), pairing.group),
         LineAnswer::NotOurs => "Не из школы",
         LineAnswer::AdultOf { .. } => "Новый взрослый",
-        LineAnswer::Remove(_) => "Удалить там",
-        LineAnswer::InviteAgain(_) => "Пригласить заново",
-        LineAnswer::Nothing => "Оставить как есть",
+        LineAnswer::NoTask => "Оставить",
+        LineAnswer::AsFound => match kind {
+            ItemKind::Left | ItemKind::WrongGroup => "Удалить там",
+            ItemKind::WrongRole => "Сменить роль",
+            _ => "Учтено",
+        },
     }
 }
 
@@ -174,12 +182,12 @@ fn menu_ui(ui: &mut Ui, context: &ScreenContext<'_>, pairing: &Pairing, item: &I
     };
     let only = item.candidates.first().map(|candidate| candidate.person);
     match (item.kind, only) {
-        (ItemKind::Left | ItemKind::WrongGroup, Some(person)) => {
-            row(ui, icons::USER_MINUS, "Удалить там", "", Pressed::Answer(Some(LineAnswer::Remove(person))));
+        (ItemKind::Left | ItemKind::WrongGroup, _) => {
+            row(ui, icons::USER_MINUS, "Удалить там", "", Pressed::Answer(Some(LineAnswer::AsFound)));
         }
-        (ItemKind::WrongRole, Some(person)) => {
-            let again = LineAnswer::InviteAgain(person);
-            row(ui, icons::USER_SWITCH, "Удалить и пригласить заново", "", Pressed::Answer(Some(again)));
+        (ItemKind::WrongRole, _) => {
+            let again = Pressed::Answer(Some(LineAnswer::AsFound));
+            row(ui, icons::USER_SWITCH, "Удалить и пригласить заново", "", again);
         }
         (ItemKind::Declined, Some(person)) => {
             let takes_part = LineAnswer::IsPerson(person);
@@ -193,7 +201,7 @@ fn menu_ui(ui: &mut Ui, context: &ScreenContext<'_>, pairing: &Pairing, item: &I
     row(ui, icons::MAGNIFYING_GLASS, "Это…", "Э", Pressed::PersonForm);
     row(ui, icons::PROHIBIT, "Не из школы", "Н", Pressed::Answer(Some(LineAnswer::NotOurs)));
     if !item.kind.is_about_who() {
-        row(ui, icons::MINUS, "Оставить как есть", "Пробел", Pressed::Answer(Some(LineAnswer::Nothing)));
+        row(ui, icons::MINUS, "Оставить как есть", "Пробел", Pressed::Answer(Some(LineAnswer::NoTask)));
     } else if item.answer.is_some() {
         row(ui, icons::CLOCK, "Решить позже", "Пробел", Pressed::Answer(None));
     }

@@ -104,7 +104,6 @@ impl ChooseState {
         if self.counted != self.text {
             self.counted = self.text.clone();
             self.names = read_member_list(&self.text).lines.len();
-            self.no_names = false;
         }
     }
 }
@@ -313,13 +312,14 @@ fn places_ui(ui: &mut Ui, state: &mut ChooseState) {
 fn paste_ui(ui: &mut Ui, state: &mut ChooseState, bottom: f32, actions: &mut Vec<Action>) {
     let height = bottom - ui.cursor().top() - 110.0;
     let rows = (height / 17.0).floor().clamp(8.0, 60.0) as usize;
-    TextField::new("Список участников", &mut state.text)
+    let field = TextField::new("Список участников", &mut state.text)
         .hint(
             "Вставьте список участников, как он скопирован со страницы или из мессенджера (Ctrl+V). \
              «Был(а) недавно», роли и телефоны рядом с именами не мешают.",
         )
         .rows(rows)
         .show(ui);
+    state.no_names &= !field.changed();
     if state.no_names {
         Callout::attention(
             "В тексте нет имён",

@@ -80,8 +80,9 @@ fn toggle(pairing: &mut Pairing) {
         ItemKind::Likely | ItemKind::Several if item.answer.is_some() => None,
         ItemKind::Likely => item.candidates.first().map(|candidate| LineAnswer::IsPerson(candidate.person)),
         ItemKind::Several => None,
-        _ if item.answer == Some(LineAnswer::Nothing) => item.usual().cloned(),
-        _ => Some(LineAnswer::Nothing),
+        ItemKind::Declined | ItemKind::Twice => item.usual().cloned(),
+        _ if item.answer == Some(LineAnswer::NoTask) => item.usual().cloned(),
+        _ => Some(LineAnswer::NoTask),
     };
     let is_tick = matches!(answer, Some(LineAnswer::IsPerson(_)));
     if is_tick {

@@ -10,7 +10,6 @@ mod pairing;
 mod pairs_page;
 mod places;
 mod summary;
-mod summary_answers;
 mod words;
 
 use egui::Ui;

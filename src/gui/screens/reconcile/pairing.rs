@@ -226,6 +226,18 @@ impl Pairing {
     }
 }
 
+/// «подходят трое: имя и первая буква фамилии».
+fn several_words(several: &crate::reconcile::Several) -> String {
+    let who = match several.candidates.len() {
+        1 => "подходит один, но не наверняка".to_owned(),
+        2 => "подходят двое".to_owned(),
+        3 => "подходят трое".to_owned(),
+        4 => "подходят четверо".to_owned(),
+        many => format!("подходят {}", crate::wording::counted(many as u64, "человек", "человека", "человек")),
+    };
+    if several.why.is_empty() { who } else { format!("{who}: {}", several.why) }
+}
+
 fn roster_words(
     register: &Register,
     prepared: &PreparedReconciliation,
@@ -309,7 +321,7 @@ impl<'a> Builder<'a> {
         items.extend(likely.map(|found| self.matched(ItemKind::Likely, found)));
         items.extend(result.several.iter().map(|several| Item {
             candidates: several.candidates.iter().map(|person| self.candidate(*person)).collect(),
-            ..self.item(ItemKind::Several, several.line, several.why.clone(), "")
+            ..self.item(ItemKind::Several, several.line, several_words(several), "")
         }));
         items.sort_by_key(|item| item.line);
         items.extend(result.left.iter().map(|found| self.matched(ItemKind::Left, found)));
@@ -321,8 +333,8 @@ impl<'a> Builder<'a> {
             let note = format!("ещё и «{}»", self.written(twice.lines.first().copied().unwrap_or_default()));
             Item {
                 candidates: vec![self.candidate(twice.person)],
-                answer: Some(LineAnswer::Nothing),
-                usual: Some(LineAnswer::Nothing),
+                answer: Some(LineAnswer::AsFound),
+                usual: Some(LineAnswer::AsFound),
                 ..self.item(ItemKind::Twice, last, note, "один человек")
             }
         }));
@@ -356,6 +368,7 @@ impl<'a> Builder<'a> {
             ItemKind::WrongRole => "другая роль",
             ItemKind::WrongGroup => "другое место",
             ItemKind::Declined => "не участвует",
+            // The line itself says through whom.
             _ if through_child => "через ребёнка",
             _ => "похоже",
         };
@@ -363,11 +376,10 @@ impl<'a> Builder<'a> {
         // Only who is certainly this person is worked upon; a likely one is first of all a question.
         let usual = match kind {
             ItemKind::Likely => None,
+            ItemKind::Declined => Some(LineAnswer::AsFound),
             _ if !certain => Some(LineAnswer::AskTeacher),
-            ItemKind::Left => Some(LineAnswer::Remove(found.person)),
-            ItemKind::WrongRole => Some(LineAnswer::InviteAgain(found.person)),
             ItemKind::WrongGroup => Some(LineAnswer::AskTeacher),
-            _ => Some(LineAnswer::Nothing),
+            _ => Some(LineAnswer::AsFound),
         };
         let note = if found.detail.is_empty() { found.why.clone() } else { found.detail.clone() };
         Item {

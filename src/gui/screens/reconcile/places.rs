@@ -12,7 +12,6 @@ use crate::wording::{days_ago, role_genitive_plural};
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) scope: ReconcileScope,
-    pub(super) role: Role,
     /// «Родители 7Б», «7Б в кабинете: ученики».
     pub(super) title: String,
     /// «сверено 12 дней назад · 24 из 27», or that it never was.
@@ -35,7 +34,7 @@ pub(super) fn places_of(register: &Register, group: Option<GroupId>, today: Date
         let title = chat_title(register, chat);
         let scope = ReconcileScope { target: Target::Chat(chat.id), role: None };
         let note = note_of(register, scope.target, role, today);
-        places.push(Place { scope, role, short: format!("чат «{title}»"), title: format!("Чат «{title}»"), note });
+        places.push(Place { scope, short: format!("чат «{title}»"), title: format!("Чат «{title}»"), note });
     }
     let roles: &[Role] = match group.kind {
         GroupKind::TeachingStaff => &[Role::Teacher, Role::Employee],
@@ -47,7 +46,6 @@ pub(super) fn places_of(register: &Register, group: Option<GroupId>, today: Date
         let plural = crate::wording::role_plural(*role);
         places.push(Place {
             scope,
-            role: *role,
             title: format!("{} в кабинете: {plural}", group.label),
             short: format!("{plural} {}", group.label),
             note: note_of(register, scope.target, *role, today),
@@ -60,7 +58,6 @@ fn organization_place(register: &Register, role: Role, today: Date) -> Place {
     let scope = ReconcileScope { target: Target::Organization, role: Some(role) };
     Place {
         scope,
-        role,
         title: format!("Вся организация: {}", crate::wording::role_plural(role)),
         short: format!("список {} всей организации", role_genitive_plural(role)),
         note: note_of(register, scope.target, role, today),

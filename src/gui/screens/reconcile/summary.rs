@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use egui::{Id, Key, Ui};
 use jiff::civil::Date;
 
-use super::summary_answers::{ReadAnswers, read_answers};
 use super::{Mode, mode_bar_ui};
 use crate::gui::screens::excel_rows::excel_text;
 use crate::gui::theme::Tone;
@@ -19,41 +18,41 @@ use crate::gui::widgets::table_cell::Cell;
 use crate::gui::widgets::table_keys::{TableKey, table_keys};
 use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, Destination, ScreenContext, icons};
-use crate::names::{Role, group_key};
+use crate::names::Role;
 use crate::register::{
-    GroupId, GroupKind, Observation, ObservationId, ObservationSource, Operation, OrganizationKind, Register, Target,
+    GroupId, Observation, ObservationId, ObservationSource, Operation, OrganizationKind, Register, Target,
 };
-use crate::regulation::{Coverage, seen_of_place, seen_of_target};
-use crate::session::{GroupRow, Snapshot};
-use crate::wording::{counted, date_short, days_ago, list_of, plural};
+use crate::regulation::{
+    SummaryAnswer, SummaryCell, SummaryRow, ToldFigures, class_summary, read_summary_answers,
+    summary_request_text,
+};
+use crate::session::Snapshot;
+use crate::wording::{counted, date_short, days_ago, plural};
 
 const TABLE: &str = "class-summary";
 
-/// One number of a group: what is known, what it was before, what is typed.
+/// One number of a group: what is known, and what is typed.
 #[derive(Clone, Debug)]
 struct Figure {
     role: Role,
-    known: Coverage,
-    /// The number before the last one.
-    before: Option<u32>,
+    /// `None` where there is no such number: a kindergarten has no place for children.
+    known: Option<SummaryCell>,
     text: String,
+    /// «из» as an answer told it.
+    told_of: Option<u32>,
 }
 
 impl Figure {
-    fn of(register: &Register, group: GroupId, role: Role, known: Coverage, members: usize) -> Figure {
-        let mut seen = seen_of_target(register, Target::Group(group), role);
-        if seen.is_empty() {
-            let mut chats = register.chats_of_group(group).map(|chat| Target::Chat(chat.id));
-            seen = chats
-                .find_map(|chat| Some(seen_of_place(register, chat, role)).filter(|seen| !seen.is_empty()))
-                .unwrap_or_default();
-        }
-        let before = seen.len().checked_sub(2).and_then(|place| seen.get(place)).map(|seen| seen.joined);
-        let mut known = known;
-        if known.expected == 0 {
-            known.expected = (members as u32).saturating_sub(known.neutral);
-        }
-        Figure { role, known, before, text: String::new() }
+    fn new(role: Role, known: Option<SummaryCell>) -> Figure {
+        Figure { role, known, text: String::new(), told_of: None }
+    }
+
+    fn inside(&self) -> Option<u32> {
+        self.known?.coverage.inside
+    }
+
+    fn expected(&self) -> u32 {
+        self.told_of.or(self.known.map(|cell| cell.coverage.expected)).unwrap_or(0)
     }
 
     fn typed(&self) -> Option<u32> {
@@ -66,10 +65,10 @@ impl Figure {
 
     /// The difference to the number before: of what is typed, else of the last two looks.
     fn change(&self) -> Option<i64> {
-        match (self.typed(), self.known.inside, self.before) {
-            (Some(typed), Some(known), _) => Some(i64::from(typed) - i64::from(known)),
-            (None, Some(known), Some(before)) => Some(i64::from(known) - i64::from(before)),
-            _ => None,
+        match (self.typed(), self.inside()) {
+            (Some(typed), Some(known)) => Some(i64::from(typed) - i64::from(known)),
+            (Some(_), None) => None,
+            (None, _) => self.known?.change(),
         }
     }
 }
@@ -86,28 +85,31 @@ struct Line {
 }
 
 impl Line {
-    fn of(register: &Register, row: &GroupRow) -> Option<Line> {
-        if row.kind == GroupKind::TeachingStaff {
-            return None;
-        }
-        let students = row.member_count(Role::Student);
-        let figures = [
-            Figure::of(register, row.id, Role::Student, row.students, students),
-            Figure::of(register, row.id, Role::Parent, row.with_adult, students),
-        ];
-        Some(Line {
-            group: row.id,
+    fn of(register: &Register, row: &SummaryRow) -> Line {
+        let teachers = row.class_teachers.iter().filter_map(|person| register.person(*person));
+        let teachers: Vec<String> = teachers.map(|person| person.name.short()).collect();
+        Line {
+            group: row.group,
             label: row.label.clone(),
-            teacher: row.class_teachers.join(", "),
-            neutral: row.students.neutral + row.with_adult.neutral,
-            as_of: figures.iter().filter_map(|figure| figure.known.as_of).max(),
-            figures,
-        })
+            teacher: teachers.join(", "),
+            neutral: row.not_participating,
+            as_of: row.as_of(),
+            figures: [Figure::new(Role::Student, row.students), Figure::new(Role::Parent, Some(row.parents))],
+        }
     }
 
     fn is_typed(&self) -> bool {
         self.figures.iter().any(|figure| !figure.text.trim().is_empty())
     }
+}
+
+/// Answers on their way into the cells.
+#[derive(Default)]
+struct Paste {
+    text: String,
+    /// The text that `read` was read of.
+    read_of: String,
+    read: Vec<SummaryAnswer>,
 }
 
 /// State of the mode.
@@ -117,7 +119,7 @@ pub(super) struct SummaryState {
     version: Option<(u64, Date)>,
     cursor: Option<usize>,
     scroll_to: Option<usize>,
-    paste: Option<String>,
+    paste: Option<Paste>,
     /// Revision at which numbers were handed over to be written.
     handed_over_at: Option<u64>,
 }
@@ -135,8 +137,8 @@ impl SummaryState {
             .iter()
             .map(|line| (line.group, [line.figures[0].text.clone(), line.figures[1].text.clone()]))
             .collect();
-        let rows = snapshot.groups.rows().iter();
-        self.lines = rows.filter_map(|row| Line::of(&snapshot.register, row)).collect();
+        let summary = class_summary(&snapshot.register, snapshot.today);
+        self.lines = summary.rows.iter().map(|row| Line::of(&snapshot.register, row)).collect();
         for line in self.lines.iter_mut().filter(|_| !is_written) {
             if let Some(texts) = typed.get(&line.group) {
                 for (figure, text) in line.figures.iter_mut().zip(texts) {
@@ -162,7 +164,7 @@ impl SummaryState {
                     on,
                     source: ObservationSource::Number,
                     joined: figure.typed()?,
-                    of: None,
+                    of: figure.told_of,
                 })
             })
             .collect()
@@ -187,7 +189,7 @@ pub(super) fn show(
     });
     if ask {
         let what = "Запрос скопирован: вставьте его в чат классных руководителей".into();
-        actions.push(Action::CopyText { text: request_text(context, state), what });
+        actions.push(Action::CopyText { text: summary_request_text(context.register(), None), what });
     }
     if excel {
         let what = format!("Скопировано: {}", counted(state.lines.len() as u64, "строка", "строки", "строк"));
@@ -203,7 +205,7 @@ pub(super) fn show(
     } else {
         table_ui(ui, context, state);
     }
-    paste_ui(ui, state);
+    paste_ui(ui, context, state);
 }
 
 fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState, actions: &mut Vec<Action>) {
@@ -234,7 +236,7 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState,
         (paste, ui.add(write).clicked())
     });
     if paste {
-        state.paste = Some(String::new());
+        state.paste = Some(Paste::default());
     }
     if write {
         state.handed_over_at = Some(context.register().revision);
@@ -309,6 +311,10 @@ fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState) 
                     }
                     2 | 3 => {
                         let (label, group) = (line.label.clone(), line.group);
+                        if line.figures[column - 2].known.is_none() {
+                            cell.nothing();
+                            return;
+                        }
                         if let Some(step) = figure_ui(cell, &label, group, &mut line.figures[column - 2], column - 2) {
                             go_to = Some((row as i64 + step, column - 2));
                         }
@@ -348,7 +354,7 @@ fn figure_ui(cell: &mut Cell<'_>, label: &str, group: GroupId, figure: &mut Figu
     let whom = if figure.role == Role::Parent { "дети со взрослым" } else { "ученики внутри" };
     let ui = cell.ui();
     ui.spacing_mut().item_spacing.x = 8.0;
-    let hint = figure.known.inside.map_or_else(|| "—".to_owned(), |inside| inside.to_string());
+    let hint = figure.inside().map_or_else(|| "—".to_owned(), |inside| inside.to_string());
     let name = format!("{label}: {whom}");
     let field = TextField::bare(&name, &mut figure.text)
         .id(field_id(group, column))
@@ -356,6 +362,9 @@ fn figure_ui(cell: &mut Cell<'_>, label: &str, group: GroupId, figure: &mut Figu
         .width(58.0)
         .in_bar()
         .show(ui);
+    if field.changed() {
+        figure.told_of = None;
+    }
     let (has_focus, lost_focus) = (field.has_focus(), field.lost_focus());
     let pressed = |key| ui.input(|input| input.key_pressed(key));
     let step = if (lost_focus && pressed(Key::Enter)) || (has_focus && pressed(Key::ArrowDown)) {
@@ -363,12 +372,12 @@ fn figure_ui(cell: &mut Cell<'_>, label: &str, group: GroupId, figure: &mut Figu
     } else {
         (has_focus && pressed(Key::ArrowUp)).then_some(-1)
     };
-    if figure.known.expected > 0 {
-        label::line_ui(ui, &[Run::caption(&format!("из {}", figure.known.expected))]);
+    if figure.expected() > 0 {
+        label::line_ui(ui, &[Run::caption(&format!("из {}", figure.expected()))]);
     }
     if figure.is_wrong() {
         label::icon_line_ui(ui, icons::WARNING_CIRCLE, Tone::Danger, &[Run::caption("не число").tone(Tone::Danger)]);
-    } else if figure.typed().is_some_and(|typed| figure.known.expected > 0 && typed > figure.known.expected) {
+    } else if figure.typed().is_some_and(|typed| figure.expected() > 0 && typed > figure.expected()) {
         let run = Run::caption("больше списка").tone(Tone::Attention);
         label::icon_line_ui(ui, icons::WARNING, Tone::Attention, &[run]);
     } else if let Some(change) = figure.change().filter(|change| *change != 0) {
@@ -378,21 +387,6 @@ fn figure_ui(cell: &mut Cell<'_>, label: &str, group: GroupId, figure: &mut Figu
         label::icon_line_ui(ui, icon, tone, &[Run::caption(&words).tone(tone)]);
     }
     step
-}
-
-/// The message for the class teachers: whom it asks and how to answer.
-fn request_text(context: &ScreenContext<'_>, state: &SummaryState) -> String {
-    let labels: Vec<&str> = state.lines.iter().map(|line| line.label.as_str()).collect();
-    let example = labels.first().copied().unwrap_or("7Б");
-    format!(
-        "Коллеги, добрый день. Пришлите, пожалуйста, сколько человек сейчас в «Сферуме» по вашему классу: \
-         сколько учеников и у скольких детей внутри есть взрослый.\r\n\
-         Отвечайте одной строкой, например: {example} 24/22 (24 ученика, у 22 детей есть взрослый).\r\n\
-         Участие добровольное: тех, кто отказался, уговаривать не нужно, просто не считайте их.\r\n\
-         Сведения на {}. Ждём ответы: {}.\r\n",
-        date_short(context.today),
-        list_of(&labels, labels.len())
-    )
 }
 
 fn excel_of(state: &SummaryState) -> String {
@@ -415,11 +409,11 @@ fn excel_of(state: &SummaryState) -> String {
         [
             line.label.clone(),
             line.teacher.clone(),
-            number(students.typed().or(students.known.inside)),
-            students.known.expected.to_string(),
+            number(students.typed().or(students.inside())),
+            students.expected().to_string(),
             change(students),
-            number(adults.typed().or(adults.known.inside)),
-            adults.known.expected.to_string(),
+            number(adults.typed().or(adults.inside())),
+            adults.expected().to_string(),
             change(adults),
             line.neutral.to_string(),
             line.as_of.map(date_short).unwrap_or_default(),
@@ -429,61 +423,71 @@ fn excel_of(state: &SummaryState) -> String {
 }
 
 /// «Вставить ответы»: many lines at once; what cannot be read is named and nothing is guessed.
-fn paste_ui(ui: &Ui, state: &mut SummaryState) {
-    let Some(text) = &mut state.paste else { return };
-    let groups: BTreeMap<String, GroupId> =
-        state.lines.iter().map(|line| (group_key(&line.label), line.group)).collect();
-    let read = read_answers(text, &groups);
-    let word = if read.answers.is_empty() {
+fn paste_ui(ui: &Ui, context: &ScreenContext<'_>, state: &mut SummaryState) {
+    let Some(paste) = &mut state.paste else { return };
+    if paste.read_of != paste.text {
+        paste.read_of.clone_from(&paste.text);
+        paste.read = read_summary_answers(context.register(), &paste.text, context.today);
+    }
+    let good = paste.read.iter().filter(|answer| answer.outcome.is_ok()).count();
+    let word = if good == 0 {
         "Вписать".to_owned()
     } else {
-        format!("Вписать: {}", counted(read.answers.len() as u64, "ответ", "ответа", "ответов"))
+        format!("Вписать: {}", counted(good as u64, "ответ", "ответа", "ответов"))
     };
-    let reason = read.answers.is_empty().then_some("Вставьте строки вида «7Б 24/22»");
+    let reason = (good == 0).then_some("Вставьте строки вида «7Б 24/22»");
     let dialog = Dialog::new("summary-paste", "Вставить ответы классных").confirm(&word).disabled_because(reason);
     let (answer, ()) = dialog.show(ui.ctx(), |ui| {
-        TextField::new("Ответы, по строке на класс", text).hint("7Б 24/22").rows(9).show(ui);
+        TextField::new("Ответы, по строке на класс", &mut paste.text).hint("7Б 24/22").rows(9).show(ui);
         label::caption_ui(
             ui,
             "Первое число — ученики внутри, второе — дети, у которых внутри есть взрослый. Числа встанут в клетки, \
              запишете вы их сами.",
         );
-        problems_ui(ui, &read);
+        problems_ui(ui, paste);
     });
     match answer {
         DialogAnswer::Open => {}
-        DialogAnswer::Confirmed => {
-            put_in(state, &read);
-            state.paste = None;
-        }
+        DialogAnswer::Confirmed => put_in(state),
         _ => state.paste = None,
     }
 }
 
-fn problems_ui(ui: &mut Ui, read: &ReadAnswers) {
-    if read.problems.is_empty() {
+fn problems_ui(ui: &mut Ui, paste: &Paste) {
+    let problems: Vec<String> = paste
+        .read
+        .iter()
+        .filter_map(|answer| {
+            let problem = answer.outcome.err()?;
+            let line = paste.text.lines().nth(answer.line.saturating_sub(1) as usize).unwrap_or_default();
+            Some(format!("«{}»: {}", short(line.trim()), problem.words()))
+        })
+        .collect();
+    if problems.is_empty() {
         return;
     }
-    let lines: Vec<String> =
-        read.problems.iter().take(4).map(|(line, why)| format!("«{}»: {why}", short(line))).collect();
-    let more = read.problems.len().saturating_sub(4);
+    let more = problems.len().saturating_sub(4);
     let more = if more > 0 { format!("\nи ещё {more}") } else { String::new() };
-    Callout::attention("Эти строки не прочитаны", &format!("{}{more}", lines.join("\n"))).show(ui);
+    let shown = problems.get(..4).unwrap_or(&problems).join("\n");
+    Callout::attention("Эти строки не прочитаны", &format!("{shown}{more}")).show(ui);
 }
 
 fn short(line: &str) -> String {
     if line.chars().count() <= 40 { line.to_owned() } else { line.chars().take(39).chain(['…']).collect() }
 }
 
-fn put_in(state: &mut SummaryState, read: &ReadAnswers) {
-    for answer in &read.answers {
+fn put_in(state: &mut SummaryState) {
+    let Some(paste) = state.paste.take() else { return };
+    let told: Vec<ToldFigures> = paste.read.iter().filter_map(|answer| answer.outcome.ok()).collect();
+    for answer in &told {
         let Some(line) = state.lines.iter_mut().find(|line| line.group == answer.group) else { continue };
-        for (figure, number) in line.figures.iter_mut().zip([answer.students, answer.with_adult]) {
-            if let Some(number) = number {
-                figure.text = number.to_string();
+        for (figure, told) in line.figures.iter_mut().zip([answer.students, answer.parents]) {
+            if let Some(told) = told {
+                figure.text = told.joined.to_string();
+                figure.told_of = told.of;
             }
         }
     }
-    let first = read.answers.first().map(|answer| answer.group);
+    let first = told.first().map(|answer| answer.group);
     state.scroll_to = state.lines.iter().position(|line| Some(line.group) == first);
 }

@@ -2,7 +2,7 @@
 
 use crate::names::{FullName, Role};
 use crate::register::{PersonId, Register};
-use crate::regulation::{class_teacher_word, group_word};
+use crate::regulation::class_teacher_word;
 use jiff::civil::Date;
 
 /// «мать: Климов Глеб» of an adult, «7Б» of a pupil, the post of the staff.
@@ -82,11 +82,6 @@ pub(super) fn ask_whom(register: &Register, group: Option<crate::register::Group
         Some(word) if word.starts_with("классный") => "Уточнить у классного",
         _ => "Уточнить",
     }
-}
-
-/// «класс», «группа».
-pub(super) fn word_of_group(register: &Register, group: Option<crate::register::GroupId>) -> &'static str {
-    group.and_then(|group| register.group(group)).map_or("группа", |group| group_word(group.kind))
 }
 
 #[cfg(test)]
