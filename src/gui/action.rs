@@ -43,6 +43,10 @@ pub enum Destination {
     ReconcileGroup(GroupId),
     /// «Сводка классов».
     ClassSummary,
+    /// «Заявки», a mode of the reconciliation.
+    JoinRequests,
+    /// «Задачи для кабинета».
+    CabinetTasks,
     /// Cleanup of links; only these, or all that are flagged.
     Cleanup(Option<Vec<InviteId>>),
     /// The organization card in the settings.

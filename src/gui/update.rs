@@ -242,6 +242,14 @@ impl ConsoleApp {
                 view.room = Room::Reconcile;
                 view.reconcile.open_summary();
             }
+            Destination::JoinRequests => {
+                view.room = Room::Reconcile;
+                view.reconcile.open_requests();
+            }
+            Destination::CabinetTasks => {
+                view.room = Room::Reconcile;
+                view.reconcile.open_tasks();
+            }
             Destination::OrganizationCard => {
                 view.room = Room::Settings;
                 view.settings.open_card();

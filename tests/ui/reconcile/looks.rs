@@ -62,3 +62,16 @@ fn summary() {
         picture(&mut console, name);
     }
 }
+
+#[test]
+fn requests_and_tasks() {
+    for (theme, suffix) in [(ThemePreference::Light, "light"), (ThemePreference::Dark, "dark")] {
+        let mut console = sample_school(setup(theme));
+        console.harness.state_mut().act(Action::Go(Destination::JoinRequests));
+        console.harness.run();
+        picture(&mut console, &format!("reconcile-requests-{suffix}"));
+        console.harness.state_mut().act(Action::Go(Destination::CabinetTasks));
+        console.harness.run();
+        picture(&mut console, &format!("reconcile-tasks-{suffix}"));
+    }
+}

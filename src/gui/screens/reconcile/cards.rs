@@ -31,8 +31,8 @@ pub(super) struct Columns {
 /// The two columns of a rectangle as wide as the page.
 pub(super) fn columns(rect: Rect) -> Columns {
     let width = rect.width();
-    let left = (width * 0.385).round();
-    let right = (width * 0.45).round();
+    let (left, right) = if width < 1000.0 { (0.415, 0.445) } else { (0.385, 0.45) };
+    let (left, right) = ((width * left).round(), (width * right).round());
     Columns {
         left: Rect::from_min_size(rect.min, vec2(left, rect.height())),
         right: Rect::from_min_size(pos2(rect.right() - right, rect.top()), vec2(right, rect.height())),

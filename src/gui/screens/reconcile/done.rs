@@ -10,7 +10,7 @@ use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::section::both_ends_ui;
 use crate::gui::widgets::scroll_page::{column_ui, scroll_page_ui};
 use crate::gui::widgets::{Button, page};
-use crate::gui::{Action, Destination, Room, ScreenContext, icons};
+use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
 use crate::register::GroupId;
 use crate::regulation::{last_look_at_group, reconcile_due};
@@ -68,6 +68,7 @@ pub(super) fn show(
     mode_bar_ui(ui, &mut state.mode, |_| {});
     scroll_page_ui(ui, "reconcile-done", |ui| {
         column_ui(ui, 640.0_f32.min(ui.available_width()), |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
             card_ui(ui, 24, |ui| result_ui(ui, context, done, actions));
             if let Some((_, label, note)) = &next {
                 ui.add_space(16.0);
@@ -133,8 +134,8 @@ fn result_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Finished, actions:
         {
             actions.push(Action::Undo(UndoTarget { entry: Some(entry), parts: None }));
         }
-        if counts.tasks > 0 && !done.taken_back && ui.add(Button::outlined("Сегодня").icon(icons::SUN_HORIZON)).clicked() {
-            actions.push(Action::Go(Destination::Room(Room::Today)));
+        if counts.tasks > 0 && !done.taken_back && ui.add(Button::outlined("Задачи для кабинета").icon(icons::LIST_CHECKS)).clicked() {
+            actions.push(Action::Go(Destination::CabinetTasks));
         }
     });
 }

@@ -49,7 +49,7 @@ impl LineForm {
         let is_kin = ["мама", "папа", "бабушка", "дедушка"].iter().any(|kin| {
             name.surname.to_lowercase() == *kin || name.given.to_lowercase() == *kin
         });
-        let name = if is_kin { FullName::default() } else { name };
+        let name = if is_kin { FullName::default() } else { surname_first(name) };
         let lower = written.to_lowercase();
         let basis = if lower.contains("мама") {
             "мать"
@@ -81,6 +81,21 @@ impl LineForm {
             LineForm::Adult(form) => form.show(ui, context),
             LineForm::Person(form) => form.show(ui, context),
         }
+    }
+}
+
+/// A messenger shows «Костик Рыбаков»: the name before the surname.
+fn surname_first(name: FullName) -> FullName {
+    let is_surname = |word: &str| {
+        let word = word.to_lowercase();
+        ["ов", "ев", "ёв", "ова", "ева", "ёва", "ин", "ина", "ий", "ая", "ко", "ян", "ук", "юк"]
+            .iter()
+            .any(|end| word.ends_with(end))
+    };
+    if name.patronymic.is_empty() && is_surname(&name.given) && !is_surname(&name.surname) {
+        FullName { surname: name.given, given: name.surname, ..name }
+    } else {
+        name
     }
 }
 

@@ -9,7 +9,9 @@ mod line_forms;
 mod pairing;
 mod pairs_page;
 mod places;
+mod requests;
 mod summary;
+mod tasks;
 mod words;
 
 use egui::Ui;
@@ -17,7 +19,9 @@ use egui::Ui;
 use self::choose::ChooseState;
 use self::done::Finished;
 use self::pairing::Pairing;
+use self::requests::RequestsState;
 use self::summary::SummaryState;
+use self::tasks::TasksState;
 use crate::gui::widgets::choice::segmented_ui;
 use crate::gui::widgets::page;
 use crate::gui::{Action, ScreenContext};
@@ -32,11 +36,15 @@ pub enum Mode {
     Compare,
     /// «Сводка классов».
     Summary,
+    /// «Заявки».
+    Requests,
+    /// «Задачи для кабинета».
+    Tasks,
 }
 
 impl Mode {
-    const ALL: [Mode; 2] = [Mode::Compare, Mode::Summary];
-    const WORDS: [&'static str; 2] = ["Сверка списка", "Сводка классов"];
+    const ALL: [Mode; 4] = [Mode::Compare, Mode::Summary, Mode::Requests, Mode::Tasks];
+    const WORDS: [&'static str; 4] = ["Сверка списка", "Сводка классов", "Заявки", "Задачи для кабинета"];
 }
 
 /// State of the room.
@@ -50,6 +58,8 @@ pub struct ReconcileState {
     handed_over: Option<Finished>,
     done: Option<Finished>,
     summary: SummaryState,
+    requests: RequestsState,
+    tasks: TasksState,
 }
 
 impl ReconcileState {
@@ -64,6 +74,16 @@ impl ReconcileState {
     /// Opens the summary of the classes.
     pub fn open_summary(&mut self) {
         self.mode = Mode::Summary;
+    }
+
+    /// Opens the requests.
+    pub fn open_requests(&mut self) {
+        self.mode = Mode::Requests;
+    }
+
+    /// Opens the click list for the cabinet.
+    pub fn open_tasks(&mut self) {
+        self.mode = Mode::Tasks;
     }
 
     /// What the job is to compare; `None` while nothing is chosen or pasted.
@@ -122,6 +142,8 @@ impl ReconcileState {
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ReconcileState, actions: &mut Vec<Action>) {
     match state.mode {
         Mode::Summary => summary::show(ui, context, &mut state.summary, &mut state.mode, actions),
+        Mode::Requests => requests::show(ui, context, &mut state.requests, &mut state.mode, actions),
+        Mode::Tasks => tasks::show(ui, context, &mut state.tasks, &mut state.mode, actions),
         Mode::Compare if state.done.is_some() => done::show(ui, context, state, actions),
         Mode::Compare if state.pairing.is_some() => pairs_page::show(ui, context, state, actions),
         Mode::Compare => choose::show(ui, context, state, actions),

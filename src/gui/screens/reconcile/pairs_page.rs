@@ -90,11 +90,8 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, pairing: &Pairing, title:
     let agreed = plural(certain, "совпало точно", "совпали точно", "совпали точно");
     let rest = if open == 0 { "всё решено".to_owned() } else { format!("решить {open}") };
     let ignored = pairing.prepared.list.ignored.len();
-    let skipped = if ignored == 0 {
-        String::new()
-    } else {
-        format!(" · строк без имён пропущено: {ignored}")
-    };
+    let skipped =
+        if ignored == 0 { String::new() } else { format!(" · без имён пропущено строк: {ignored}") };
     let subtitle = format!("{pasted} · {agreed} {certain}, {rest}{skipped}");
     let reason = context.file.read_only.then_some("Файл открыт только для чтения");
     let reason = reason.or((pairing.prepared.compared_at != context.register().revision)
@@ -382,14 +379,12 @@ fn foot_ui(ui: &mut Ui, pairing: &mut Pairing) {
         .resizable(false)
         .show_separator_line(false)
         .frame(Frame::new().fill(tokens.surface));
-    let mut accept = false;
+    let (mut accept, mut taken) = (false, 0.0);
     panel.show(ui, |ui| {
         let rect = ui.max_rect();
         paint::horizontal_line(ui.painter(), rect.x_range(), rect.top(), tokens.border);
         let room = rect.shrink2(vec2(24.0, 0.0));
         let layout = Layout::left_to_right(Align::Center);
-        let mut left = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
-        hints_ui(&mut left, pairing);
         let mut right = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
         accept = page::trailing_ui(&mut right, "reconcile-left", |ui| {
             ui.spacing_mut().item_spacing.x = 16.0;
@@ -398,9 +393,12 @@ fn foot_ui(ui: &mut Ui, pairing: &mut Pairing) {
             let pressed = likely > 1 && small_link_button_ui(ui, &all, &all).clicked();
             let open = pairing.open_count();
             let words = if open == 0 { "Всё решено".to_owned() } else { format!("Осталось решить {open}") };
-            label::line_ui(ui, &[Run::caption(&words).semibold().main()]);
+            let said = label::line_ui(ui, &[Run::caption(&words).semibold().main()]);
+            taken = room.right() - ui.min_rect().left().min(said.rect.left());
             pressed
         });
+        let hints = Rect::from_min_max(room.min, pos2(room.right() - taken - 16.0, room.bottom()));
+        hints_ui(&mut ui.new_child(UiBuilder::new().max_rect(hints).layout(layout)), pairing);
     });
     if accept {
         pairing.accept_likely();
@@ -409,7 +407,13 @@ fn foot_ui(ui: &mut Ui, pairing: &mut Pairing) {
 
 fn hints_ui(ui: &mut Ui, pairing: &Pairing) {
     ui.spacing_mut().item_spacing.x = 6.0;
+    // What does not fit is left out: the menus of the rows name the same keys.
     let hint = |ui: &mut Ui, keys: &[&str], words: &str| {
+        let galley = paint::line(ui, &[Run::caption(words)], f32::INFINITY);
+        let caps: usize = keys.iter().map(|key| 18 + 7 * key.chars().count()).sum();
+        if caps as f32 + galley.size().x + 16.0 > ui.available_width() {
+            return;
+        }
         for key in keys {
             key_cap_ui(ui, key);
         }
