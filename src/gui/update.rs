@@ -8,8 +8,8 @@ use super::view::{OpenFile, Overlay, RunningJob, Toast, View};
 use crate::desktop::{FileFilter, Question};
 use crate::register::{InviteId, KeptPart, OrganizationKind};
 use crate::session::{
-    Executed, MemberText, ReconciliationOutcome, Reply, Request, RosterImport, UndoTarget, prepare_reconciliation,
-    prepare_roster, read_member_file, template_file_name, write_template,
+    Executed, MemberText, ReconciliationOutcome, Reply, Request, RosterImport, UndoTarget,
+    prepare_reconciliation, prepare_roster, read_member_file, template_file_name, write_template,
 };
 use crate::store::Key;
 use crate::wording::counted;

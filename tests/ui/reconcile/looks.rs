@@ -53,9 +53,10 @@ fn done() {
 
 #[test]
 fn summary() {
-    for (theme, name) in
-        [(ThemePreference::Light, "reconcile-summary-light"), (ThemePreference::Dark, "reconcile-summary-dark")]
-    {
+    for (theme, name) in [
+        (ThemePreference::Light, "reconcile-summary-light"),
+        (ThemePreference::Dark, "reconcile-summary-dark"),
+    ] {
         let mut console = sample_school(setup(theme));
         console.harness.state_mut().act(Action::Go(Destination::ClassSummary));
         console.harness.run();

@@ -1,17 +1,20 @@
 //! The cards of a comparison: a line at the left, people at the right, the line of match between them.
 
-use egui::{Align, CornerRadius, Layout, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, CornerRadius, Layout, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
 
 use super::keys;
 use super::pairing::{Candidate, Item, ItemKind, MissingRow, Pairing};
 use super::words::ask_whom;
+use crate::gui::ScreenContext;
 use crate::gui::icons::{self, Icon};
 use crate::gui::theme::{Ink, Tokens, Tone, hairline, size};
 use crate::gui::widgets::badge::{badge_ui, quiet_badge_ui};
 use crate::gui::widgets::label::Run;
 use crate::gui::widgets::menu::{menu_on, menu_row_ui};
 use crate::gui::widgets::{Button, paint};
-use crate::gui::ScreenContext;
 use crate::session::LineAnswer;
 
 /// Height of a card in points.
@@ -31,7 +34,7 @@ pub(super) struct Columns {
 /// The two columns of a rectangle as wide as the page.
 pub(super) fn columns(rect: Rect) -> Columns {
     let width = rect.width();
-    let (left, right) = if width < 1000.0 { (0.415, 0.445) } else { (0.385, 0.45) };
+    let (left, right) = if width < 1000.0 { (0.405, 0.44) } else { (0.385, 0.45) };
     let (left, right) = ((width * left).round(), (width * right).round());
     Columns {
         left: Rect::from_min_size(rect.min, vec2(left, rect.height())),
@@ -89,7 +92,13 @@ fn left_card_ui(
     let name = format!("{}: {}", item.written, item.note);
     let response = card_ui(ui, rect, ("line", item.line), selected, &name);
     let mut pressed = response.clicked().then_some(Pressed::Select);
-    paint::icon(ui.painter(), pos2(rect.left() + 25.0, rect.center().y), icon, 20.0, tone.ink(Tokens::of(ui)));
+    paint::icon(
+        ui.painter(),
+        pos2(rect.left() + 25.0, rect.center().y),
+        icon,
+        20.0,
+        tone.ink(Tokens::of(ui)),
+    );
     let mut buttons = ui.new_child(
         UiBuilder::new()
             .id_salt(("line-buttons", item.line))
@@ -132,12 +141,15 @@ fn left_buttons_ui(
         let candidate = item.candidates.first()?;
         let on = item.confirmed() == Some(candidate.person);
         let other = item.answer.as_ref().filter(|_| !on);
-        let word = other.map_or(candidate.confirm, |answer| answer_words(context, pairing, item.kind, answer));
+        let word =
+            other.map_or(candidate.confirm, |answer| answer_words(context, pairing, item.kind, answer));
         let name = format!("{word}: {}, {}", item.written, candidate.name);
         let button = Button::outlined(word).icon(icons::CHECK).in_bar().selected(on).accessible_name(&name);
-        let button = if other.is_some() { Button::outlined(word).in_bar().accessible_name(&name) } else { button };
+        let button =
+            if other.is_some() { Button::outlined(word).in_bar().accessible_name(&name) } else { button };
         if ui.add(button).clicked() {
-            let answer = if on || other.is_some() { None } else { Some(LineAnswer::IsPerson(candidate.person)) };
+            let answer =
+                if on || other.is_some() { None } else { Some(LineAnswer::IsPerson(candidate.person)) };
             pressed = Some(Pressed::Answer(answer));
         }
         return pressed;
@@ -315,9 +327,7 @@ fn words(ui: &Ui, left: f32, right: f32, rect: Rect, first: &str, second: &str, 
 fn card_ui(ui: &Ui, rect: Rect, salt: (&str, u32), selected: bool, name: &str) -> Response {
     let tokens = Tokens::of(ui);
     let response = ui.interact(rect, ui.scope_id().with(salt), Sense::click());
-    response.widget_info(|| {
-        WidgetInfo::selected(egui::Role::ListBoxOption, ui.is_enabled(), selected, name)
-    });
+    response.widget_info(|| WidgetInfo::selected(egui::Role::ListBoxOption, ui.is_enabled(), selected, name));
     let fill = match (selected, response.hovered()) {
         (true, _) => tokens.accent_ground,
         (false, true) => tokens.hover,
@@ -333,15 +343,7 @@ fn card_ui(ui: &Ui, rect: Rect, salt: (&str, u32), selected: bool, name: &str) -
 }
 
 /// The line between the columns: whole where one is proposed, dashed where several fit.
-fn joint(
-    ui: &Ui,
-    item: &Item,
-    candidate: &Candidate,
-    place: usize,
-    left: Rect,
-    right: Rect,
-    selected: bool,
-) {
+fn joint(ui: &Ui, item: &Item, candidate: &Candidate, place: usize, left: Rect, right: Rect, selected: bool) {
     let tokens = Tokens::of(ui);
     let (from, to) = (left.right_center(), right.left_center());
     if item.kind == ItemKind::Several {

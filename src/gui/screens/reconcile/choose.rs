@@ -34,6 +34,11 @@ enum ListedGroup {
     Heading(&'static str),
 }
 
+/// The places of a group, and what they were made of.
+type KnownPlaces = ((u64, Date), Option<GroupId>, Vec<Place>);
+/// The list at the left, and the search it answers.
+type KnownGroups = ((u64, Date), String, Vec<ListedGroup>);
+
 /// What the first page remembers.
 #[derive(Default)]
 pub(super) struct ChooseState {
@@ -46,8 +51,8 @@ pub(super) struct ChooseState {
     names: usize,
     counted: String,
     no_names: bool,
-    places: Option<((u64, Date), Option<GroupId>, Vec<Place>)>,
-    listed: Option<((u64, Date), String, Vec<ListedGroup>)>,
+    places: Option<KnownPlaces>,
+    listed: Option<KnownGroups>,
 }
 
 impl ChooseState {
@@ -78,7 +83,8 @@ impl ChooseState {
 
     pub(super) fn request(&self) -> Option<ReconciliationRequest> {
         let scope = self.place()?.scope;
-        (!self.text.trim().is_empty()).then(|| ReconciliationRequest { scope, text: self.text.as_str().into() })
+        (!self.text.trim().is_empty())
+            .then(|| ReconciliationRequest { scope, text: self.text.as_str().into() })
     }
 
     /// The place chosen last, for the title of the comparison.
@@ -150,14 +156,19 @@ pub(super) fn show(
         "Сверка",
         "Сравните список из чата или кабинета с вашим: кто внутри, кого нет, кто чужой",
         |ui| {
-            ui.add(Button::primary("Сверить").icon(icons::ARROWS_LEFT_RIGHT).disabled_because(reason)).clicked()
+            ui.add(Button::primary("Сверить").icon(icons::ARROWS_LEFT_RIGHT).disabled_because(reason))
+                .clicked()
         },
     );
     mode_bar_ui(ui, &mut state.mode, |_| {});
     if context.snapshot.groups.rows().is_empty() {
-        if EmptyState::new(icons::ARROWS_LEFT_RIGHT, "Сверять пока не с чем", "Сначала загрузите список людей")
-            .primary(icons::UPLOAD_SIMPLE, "Загрузить список")
-            .show(ui)
+        if EmptyState::new(
+            icons::ARROWS_LEFT_RIGHT,
+            "Сверять пока не с чем",
+            "Сначала загрузите список людей",
+        )
+        .primary(icons::UPLOAD_SIMPLE, "Загрузить список")
+        .show(ui)
         {
             actions.push(Action::Go(Destination::Import));
         }
@@ -245,11 +256,7 @@ fn left_ui(ui: &mut Ui, state: &mut ChooseState) {
     });
 }
 
-fn listed_row_ui(
-    ui: &mut Ui,
-    row: &ListedGroup,
-    chosen: Option<Option<GroupId>>,
-) -> Option<Option<GroupId>> {
+fn listed_row_ui(ui: &mut Ui, row: &ListedGroup, chosen: Option<Option<GroupId>>) -> Option<Option<GroupId>> {
     match row {
         ListedGroup::Heading(word) => {
             ui.add_space(12.0);

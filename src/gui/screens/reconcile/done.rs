@@ -7,8 +7,8 @@ use super::{ReconcileState, mode_bar_ui};
 use crate::gui::theme::{Ink, Tone, size};
 use crate::gui::widgets::card::{card_ui, divider_ui};
 use crate::gui::widgets::label::{self, Run};
-use crate::gui::widgets::section::both_ends_ui;
 use crate::gui::widgets::scroll_page::{column_ui, scroll_page_ui};
+use crate::gui::widgets::section::both_ends_ui;
 use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
@@ -55,14 +55,15 @@ pub(super) fn show(
 ) {
     let next = next_group(context);
     let Some(done) = &state.done else { return };
-    let title = if done.taken_back { "Сверка отменена" } else { "Сверка записана" };
+    let title =
+        if done.taken_back { "Сверка отменена" } else { "Сверка записана" };
     let subtitle = done.title.clone();
     let word = next.as_ref().map(|(_, label, _)| format!("Сверить {label}"));
     let (another, follow) = page::header_above_filters_ui(ui, title, &subtitle, |ui| {
         let another = ui.add(Button::outlined("Другой список").icon(icons::CLIPBOARD_TEXT)).clicked();
-        let follow = word.as_ref().is_some_and(|word| {
-            ui.add(Button::primary(word).icon(icons::ARROW_RIGHT)).clicked()
-        });
+        let follow = word
+            .as_ref()
+            .is_some_and(|word| ui.add(Button::primary(word).icon(icons::ARROW_RIGHT)).clicked());
         (another, follow)
     });
     mode_bar_ui(ui, &mut state.mode, |_| {});
@@ -97,11 +98,19 @@ fn result_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Finished, actions:
             (icons::CHECK_CIRCLE, Tone::Good)
         };
         label::icon_ui(ui, icon, 24.0, Ink::Tone(tone));
-        let words = if done.taken_back { "Всё стоит как до сверки" } else { "Записано одной записью журнала" };
+        let words = if done.taken_back {
+            "Всё стоит как до сверки"
+        } else {
+            "Записано одной записью журнала"
+        };
         label::line_ui(ui, &[Run::body(words).size(size::SECTION).semibold()]);
     });
     ui.add_space(8.0);
-    let inside = if done.role == Role::Parent { "Детей, у которых внутри взрослый" } else { "Внутри" };
+    let inside = if done.role == Role::Parent {
+        "Детей, у которых внутри взрослый"
+    } else {
+        "Внутри"
+    };
     let row = |ui: &mut Ui, icon, words: &str, count: u32| {
         if count > 0 {
             divider_ui(ui, 0.0);
@@ -123,7 +132,7 @@ fn result_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Finished, actions:
     row(ui, icons::CHECKS, "Прежние дела, которые сверка закрыла", counts.closed);
     row(ui, icons::USER_PLUS, "Добавлены взрослые", counts.new_adults);
     row(ui, icons::LINK_SIMPLE, "Имена, которые программа запомнила", counts.aliases);
-    row(ui, icons::HOURGLASS_MEDIUM, "Остались не решены: о них ничего не записано", done.open as u32);
+    row(ui, icons::HOURGLASS_MEDIUM, "Остались не решены: имена не запомнены", done.open as u32);
     ui.add_space(14.0);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
@@ -134,7 +143,10 @@ fn result_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Finished, actions:
         {
             actions.push(Action::Undo(UndoTarget { entry: Some(entry), parts: None }));
         }
-        if counts.tasks > 0 && !done.taken_back && ui.add(Button::outlined("Задачи для кабинета").icon(icons::LIST_CHECKS)).clicked() {
+        if counts.tasks > 0
+            && !done.taken_back
+            && ui.add(Button::outlined("Задачи для кабинета").icon(icons::LIST_CHECKS)).clicked()
+        {
             actions.push(Action::Go(Destination::CabinetTasks));
         }
     });

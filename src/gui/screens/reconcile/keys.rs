@@ -107,7 +107,8 @@ fn choose(pairing: &mut Pairing, place: Option<usize>) {
 }
 
 fn move_candidate(pairing: &mut Pairing, forward: bool) {
-    let count = pairing.cursor.and_then(|index| pairing.items.get(index)).map_or(0, |item| item.candidates.len());
+    let count =
+        pairing.cursor.and_then(|index| pairing.items.get(index)).map_or(0, |item| item.candidates.len());
     let last = count.saturating_sub(1);
     pairing.candidate =
         if forward { (pairing.candidate + 1).min(last) } else { pairing.candidate.saturating_sub(1) };

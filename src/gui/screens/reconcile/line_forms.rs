@@ -38,7 +38,12 @@ pub(super) struct PersonForm {
 
 impl LineForm {
     /// «Взрослый ребёнка…» for a line; the child is known where only one can be meant.
-    pub(super) fn adult(item: usize, written: &str, children: &[PersonId], group: Option<GroupId>) -> LineForm {
+    pub(super) fn adult(
+        item: usize,
+        written: &str,
+        children: &[PersonId],
+        group: Option<GroupId>,
+    ) -> LineForm {
         let own = written.split(['(', ',']).next().unwrap_or_default();
         let name = FullName::parse(own).ok().filter(|_| own.split_whitespace().count() < 4);
         let name = name.unwrap_or_default();
@@ -46,9 +51,9 @@ impl LineForm {
             [only] => Some(*only),
             _ => None,
         };
-        let is_kin = ["мама", "папа", "бабушка", "дедушка"].iter().any(|kin| {
-            name.surname.to_lowercase() == *kin || name.given.to_lowercase() == *kin
-        });
+        let is_kin = ["мама", "папа", "бабушка", "дедушка"]
+            .iter()
+            .any(|kin| name.surname.to_lowercase() == *kin || name.given.to_lowercase() == *kin);
         let name = if is_kin { FullName::default() } else { surname_first(name) };
         let lower = written.to_lowercase();
         let basis = if lower.contains("мама") {
@@ -76,7 +81,11 @@ impl LineForm {
     }
 
     /// Draws it; `Some(None)`: closed without an answer.
-    pub(super) fn show(&mut self, ui: &Ui, context: &ScreenContext<'_>) -> Option<Option<(usize, LineAnswer)>> {
+    pub(super) fn show(
+        &mut self,
+        ui: &Ui,
+        context: &ScreenContext<'_>,
+    ) -> Option<Option<(usize, LineAnswer)>> {
         match self {
             LineForm::Adult(form) => form.show(ui, context),
             LineForm::Person(form) => form.show(ui, context),
@@ -110,7 +119,8 @@ impl AdultForm {
     fn show(&mut self, ui: &Ui, context: &ScreenContext<'_>) -> Option<Option<(usize, LineAnswer)>> {
         let reason = self.answer().err();
         let title = format!("Чей это взрослый: «{}»", self.written);
-        let dialog = Dialog::new("reconcile-adult", &title).confirm("Добавить взрослого").disabled_because(reason);
+        let dialog =
+            Dialog::new("reconcile-adult", &title).confirm("Добавить взрослого").disabled_because(reason);
         let group = self.group;
         let (answer, ()) = dialog.show(ui.ctx(), |ui| {
             self.child.show(ui, context.snapshot, "Ребёнок", |row| {
@@ -147,10 +157,14 @@ impl PersonForm {
     fn show(&mut self, ui: &Ui, context: &ScreenContext<'_>) -> Option<Option<(usize, LineAnswer)>> {
         let reason = self.person.chosen().is_none().then_some("Выберите человека");
         let title = format!("Кто это: «{}»", self.written);
-        let dialog = Dialog::new("reconcile-person", &title).confirm("Это он или она").disabled_because(reason);
+        let dialog =
+            Dialog::new("reconcile-person", &title).confirm("Это он или она").disabled_because(reason);
         let (answer, ()) = dialog.show(ui.ctx(), |ui| {
             self.person.show(ui, context.snapshot, "Человек из списка", |_| true);
-            label::caption_ui(ui, "Программа запомнит это имя за человеком и в следующий раз узнает его сама.");
+            label::caption_ui(
+                ui,
+                "Программа запомнит это имя за человеком и в следующий раз узнает его сама.",
+            );
         });
         match answer {
             DialogAnswer::Open => None,

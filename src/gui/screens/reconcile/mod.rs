@@ -11,6 +11,8 @@ mod pairs_page;
 mod places;
 mod requests;
 mod summary;
+mod summary_columns;
+mod summary_paste;
 mod tasks;
 mod words;
 
@@ -100,7 +102,7 @@ impl ReconcileState {
     }
 
     /// Takes what the job found.
-    pub fn take_outcome(&mut self,  outcome: ReconciliationOutcome, snapshot: &Snapshot, pasted_at: String) {
+    pub fn take_outcome(&mut self, outcome: ReconciliationOutcome, snapshot: &Snapshot, pasted_at: String) {
         match outcome {
             ReconciliationOutcome::Ready(prepared) => {
                 self.done = None;

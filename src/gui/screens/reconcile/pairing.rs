@@ -233,7 +233,9 @@ fn several_words(several: &crate::reconcile::Several) -> String {
         2 => "подходят двое".to_owned(),
         3 => "подходят трое".to_owned(),
         4 => "подходят четверо".to_owned(),
-        many => format!("подходят {}", crate::wording::counted(many as u64, "человек", "человека", "человек")),
+        many => {
+            format!("подходят {}", crate::wording::counted(many as u64, "человек", "человека", "человек"))
+        }
     };
     if several.why.is_empty() { who } else { format!("{who}: {}", several.why) }
 }
@@ -247,7 +249,10 @@ fn roster_words(
     use crate::wording::{counted, role_counted};
     let Some(group) = group else { return String::new() };
     if prepared.role != Role::Parent {
-        return role_counted(register.current_members(group, prepared.role, today).len() as u64, prepared.role);
+        return role_counted(
+            register.current_members(group, prepared.role, today).len() as u64,
+            prepared.role,
+        );
     }
     let children = register.current_members(group, Role::Student, today);
     let mut adults: Vec<PersonId> = children

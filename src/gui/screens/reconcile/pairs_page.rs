@@ -1,6 +1,8 @@
 //! The second page: pasted lines and the roster side by side. Certain ones fold away; what needs a person stays.
 
-use egui::{Align, Frame, Layout, Margin, Panel, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Frame, Layout, Margin, Panel, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use super::cards::{self, CARD, GAP, columns};
 use super::done::Finished;
@@ -90,8 +92,11 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, pairing: &Pairing, title:
     let agreed = plural(certain, "совпало точно", "совпали точно", "совпали точно");
     let rest = if open == 0 { "всё решено".to_owned() } else { format!("решить {open}") };
     let ignored = pairing.prepared.list.ignored.len();
-    let skipped =
-        if ignored == 0 { String::new() } else { format!(" · без имён пропущено строк: {ignored}") };
+    let skipped = if ignored == 0 {
+        String::new()
+    } else {
+        format!(" · без имён пропущено строк: {ignored}")
+    };
     let subtitle = format!("{pasted} · {agreed} {certain}, {rest}{skipped}");
     let reason = context.file.read_only.then_some("Файл открыт только для чтения");
     let reason = reason.or((pairing.prepared.compared_at != context.register().revision)
@@ -109,9 +114,12 @@ fn stale_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
     let frame = Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 0 });
     let panel = Panel::top("reconcile-stale").resizable(false).show_separator_line(false).frame(frame);
     let pressed = panel.show(ui, |ui| {
-        Callout::attention("Список с тех пор изменился", "Ответы на вероятные строки нужно будет дать ещё раз.")
-            .buttons(&["Сверить заново"])
-            .show(ui)
+        Callout::attention(
+            "Список с тех пор изменился",
+            "Ответы на вероятные строки нужно будет дать ещё раз.",
+        )
+        .buttons(&["Сверить заново"])
+        .show(ui)
     });
     if matches!(pressed.inner, Some(CalloutAction::Button(_))) {
         actions.push(Action::CompareMembers);
@@ -170,9 +178,8 @@ fn blocks(pairing: &Pairing) -> Vec<Block> {
         }
         blocks.push(Block::Item(index));
     }
-    let strangers: Vec<usize> = (0..pairing.items.len())
-        .filter(|index| pairing.items[*index].kind == ItemKind::Stranger)
-        .collect();
+    let strangers: Vec<usize> =
+        (0..pairing.items.len()).filter(|index| pairing.items[*index].kind == ItemKind::Stranger).collect();
     let pairs = strangers.len().max(pairing.missing.len());
     if pairs > 0 {
         blocks.push(Block::Heading(None));
@@ -260,7 +267,12 @@ fn body_ui(ui: &mut Ui, context: &ScreenContext<'_>, pairing: &mut Pairing) {
                     Block::Heading(kind) => heading_ui(ui, pairing, *kind, rect),
                     Block::Note(text) => {
                         let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
-                        label::icon_line_ui(&mut child, icons::CHECK_CIRCLE, Tone::Good, &[Run::body(text).medium()]);
+                        label::icon_line_ui(
+                            &mut child,
+                            icons::CHECK_CIRCLE,
+                            Tone::Good,
+                            &[Run::body(text).medium()],
+                        );
                     }
                 }
             }
@@ -286,17 +298,19 @@ fn fold_ui(ui: &mut Ui, pairing: &Pairing, fold: usize, rect: Rect) -> bool {
             (format!("Совпали точно: {count}"), "спрашивать не о чем")
         }
         1 => (format!("Не участвуют: {}", pairing.declined.len()), "отказ, нет телефона: их не ищем"),
-        _ => (
-            format!("Не искали: {}", pairing.covered.len()),
-            "у ребёнка внутри другой взрослый",
-        ),
+        _ => (format!("Не искали: {}", pairing.covered.len()), "у ребёнка внутри другой взрослый"),
     };
     let rect = if fold == 0 { rect } else { columns(rect).right };
     let rect = Rect::from_min_size(rect.min, vec2(rect.width(), FOLD));
     let response = ui.interact(rect, ui.scope_id().with(("fold", fold)), Sense::click());
     let verb = if open { "Свернуть" } else { "Показать" };
     response.widget_info(|| {
-        WidgetInfo::selected(egui::Role::DisclosureTriangle, ui.is_enabled(), open, format!("{words}, {verb}"))
+        WidgetInfo::selected(
+            egui::Role::DisclosureTriangle,
+            ui.is_enabled(),
+            open,
+            format!("{words}, {verb}"),
+        )
     });
     let fill = if response.hovered() { tokens.hover } else { tokens.surface };
     paint::boxed(ui.painter(), rect, 8, fill, tokens.border);
@@ -356,7 +370,10 @@ fn heading_ui(ui: &Ui, pairing: &Pairing, kind: Option<ItemKind>, rect: Rect) {
                 heads.push((both.left, format!("Не опознаны: {strangers}")));
             }
             if !pairing.missing.is_empty() {
-                heads.push((both.right, format!("Не найдены {}: {}", pairing.where_words, pairing.missing.len())));
+                heads.push((
+                    both.right,
+                    format!("Не найдены {}: {}", pairing.where_words, pairing.missing.len()),
+                ));
             }
             heads
         }
@@ -392,7 +409,11 @@ fn foot_ui(ui: &mut Ui, pairing: &mut Pairing) {
             let all = format!("Принять все вероятные: {likely}");
             let pressed = likely > 1 && small_link_button_ui(ui, &all, &all).clicked();
             let open = pairing.open_count();
-            let words = if open == 0 { "Всё решено".to_owned() } else { format!("Осталось решить {open}") };
+            let words = if open == 0 {
+                "Всё решено".to_owned()
+            } else {
+                format!("Осталось решить {open}")
+            };
             let said = label::line_ui(ui, &[Run::caption(&words).semibold().main()]);
             taken = room.right() - ui.min_rect().left().min(said.rect.left());
             pressed
@@ -426,7 +447,8 @@ fn hints_ui(ui: &mut Ui, pairing: &Pairing) {
     match item.kind {
         ItemKind::Likely => hint(ui, &["Пробел"], "подтвердить"),
         ItemKind::Several => {
-            let digits: Vec<String> = (1..=item.candidates.len().min(4)).map(|digit| digit.to_string()).collect();
+            let digits: Vec<String> =
+                (1..=item.candidates.len().min(4)).map(|digit| digit.to_string()).collect();
             let digits: Vec<&str> = digits.iter().map(String::as_str).collect();
             hint(ui, &digits, "выбрать");
         }

@@ -34,7 +34,9 @@ pub(super) fn places_of(register: &Register, group: Option<GroupId>, today: Date
         let title = chat_title(register, chat);
         let scope = ReconcileScope { target: Target::Chat(chat.id), role: None };
         let note = note_of(register, scope.target, role, today);
-        places.push(Place { scope, short: format!("чат «{title}»"), title: format!("Чат «{title}»"), note });
+        places.push(Place {
+            scope, short: format!("чат «{title}»"), title: format!("Чат «{title}»"), note
+        });
     }
     let roles: &[Role] = match group.kind {
         GroupKind::TeachingStaff => &[Role::Teacher, Role::Employee],
@@ -71,5 +73,9 @@ fn note_of(register: &Register, target: Target, role: Role, today: Date) -> Stri
     let age = format!("сверено {}", days_ago((today - last.on).get_days().into()));
     let of = last.of.unwrap_or_else(|| place_coverage(register, target, role, today).expected);
     let whom = if role == Role::Parent { "внутри взрослые" } else { "внутри" };
-    if of == 0 { format!("{age} · {whom}: {}", last.joined) } else { format!("{age} · {whom}: {} из {of}", last.joined) }
+    if of == 0 {
+        format!("{age} · {whom}: {}", last.joined)
+    } else {
+        format!("{age} · {whom}: {} из {of}", last.joined)
+    }
 }

@@ -115,10 +115,8 @@ pub(super) fn show(
         (add, clear.len() > 1 && ui.add(accept).clicked())
     });
     if accept {
-        let decisions: Vec<_> = clear
-            .iter()
-            .map(|row| decision(context, row, true, "", row.judged.certain_person()))
-            .collect();
+        let decisions: Vec<_> =
+            clear.iter().map(|row| decision(context, row, true, "", row.judged.certain_person())).collect();
         let done = format!("Приняты: {}", counted(decisions.len() as u64, "заявка", "заявки", "заявок"));
         actions.push(Action::execute(Operation::DecideRequests { decisions, on: context.today }, done));
     }
@@ -221,7 +219,8 @@ fn row_ui(
                     state.declining = Some((row.request.id, why.into()));
                 }
                 let person = person_of(row, &state.chosen);
-                let reason = (!candidates.is_empty() && person.is_none()).then_some("Сначала выберите, кто это");
+                let reason =
+                    (!candidates.is_empty() && person.is_none()).then_some("Сначала выберите, кто это");
                 let accept_name = format!("Принять: {name}");
                 let accept = Button::outlined("Принять").icon(icons::CHECK).in_bar();
                 if ui.add(accept.accessible_name(&accept_name).disabled_because(reason)).clicked() {
@@ -255,24 +254,29 @@ fn candidates_ui(
     candidates: &[PersonId],
     state: &mut RequestsState,
 ) {
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), 28.0), Layout::left_to_right(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = 8.0;
-        label::line_ui(ui, &[Run::caption("Кто это:")]);
-        for person in candidates.iter().take(4) {
-            let Some(found) = context.register().person(*person) else { continue };
-            let on = state.chosen.get(&row.request.id) == Some(person);
-            let (short, full) = (found.name.short(), found.name.full());
-            let name = format!("{}: это {full}", row.request.written_name);
-            let button = Button::outlined(&short).in_bar().selected(on).tooltip(&full).accessible_name(&name);
-            if ui.add(button).clicked() {
-                if on {
-                    state.chosen.remove(&row.request.id);
-                } else {
-                    state.chosen.insert(row.request.id, *person);
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), 28.0),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            label::line_ui(ui, &[Run::caption("Кто это:")]);
+            for person in candidates.iter().take(4) {
+                let Some(found) = context.register().person(*person) else { continue };
+                let on = state.chosen.get(&row.request.id) == Some(person);
+                let (short, full) = (found.name.short(), found.name.full());
+                let name = format!("{}: это {full}", row.request.written_name);
+                let button =
+                    Button::outlined(&short).in_bar().selected(on).tooltip(&full).accessible_name(&name);
+                if ui.add(button).clicked() {
+                    if on {
+                        state.chosen.remove(&row.request.id);
+                    } else {
+                        state.chosen.insert(row.request.id, *person);
+                    }
                 }
             }
-        }
-    });
+        },
+    );
 }
 
 fn first_upper(text: &str) -> String {
@@ -302,9 +306,11 @@ fn declining_ui(
     match answer {
         DialogAnswer::Open => {}
         DialogAnswer::Confirmed => {
-            let answer = decision(context, row, false, &crate::names::clean(why), person_of(row, &state.chosen));
+            let answer =
+                decision(context, row, false, &crate::names::clean(why), person_of(row, &state.chosen));
             let operation = Operation::DecideRequests { decisions: vec![answer], on: context.today };
-            actions.push(Action::execute(operation, format!("Заявка отклонена: {}", row.request.written_name)));
+            actions
+                .push(Action::execute(operation, format!("Заявка отклонена: {}", row.request.written_name)));
             state.declining = None;
         }
         _ => state.declining = None,
@@ -364,7 +370,8 @@ fn entry_ui(ui: &Ui, context: &ScreenContext<'_>, state: &mut RequestsState, act
         DialogAnswer::Open => {}
         DialogAnswer::Confirmed => {
             let done = format!("Внесено: {}", counted(requests.len() as u64, "заявка", "заявки", "заявок"));
-            actions.push(Action::execute(Operation::Add(requests.into_iter().map(Into::into).collect()), done));
+            actions
+                .push(Action::execute(Operation::Add(requests.into_iter().map(Into::into).collect()), done));
             state.entry = None;
         }
         _ => state.entry = None,

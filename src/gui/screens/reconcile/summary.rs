@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use egui::{Id, Key, Ui};
 use jiff::civil::Date;
 
+use super::summary_columns::{Typed, actions_of, cell_ui, new_column_ui, read_cell};
+use super::summary_paste::{Paste, paste_ui};
 use super::{Mode, mode_bar_ui};
 use crate::gui::screens::excel_rows::excel_text;
 use crate::gui::theme::Tone;
-use crate::gui::widgets::callout::Callout;
-use crate::gui::widgets::dialog::{Dialog, DialogAnswer};
 use crate::gui::widgets::empty_state::EmptyState;
 use crate::gui::widgets::field::TextField;
 use crate::gui::widgets::label::{self, Run};
@@ -22,10 +22,7 @@ use crate::names::Role;
 use crate::register::{
     GroupId, Observation, ObservationId, ObservationSource, Operation, OrganizationKind, Register, Target,
 };
-use crate::regulation::{
-    SummaryAnswer, SummaryCell, SummaryRow, ToldFigures, class_summary, read_summary_answers,
-    summary_request_text,
-};
+use crate::regulation::{SummaryCell, SummaryRow, class_summary, summary_request_text};
 use crate::session::Snapshot;
 use crate::wording::{counted, date_short, days_ago, plural};
 
@@ -33,13 +30,13 @@ const TABLE: &str = "class-summary";
 
 /// One number of a group: what is known, and what is typed.
 #[derive(Clone, Debug)]
-struct Figure {
+pub(super) struct Figure {
     role: Role,
     /// `None` where there is no such number: a kindergarten has no place for children.
     known: Option<SummaryCell>,
-    text: String,
+    pub(super) text: String,
     /// «из» as an answer told it.
-    told_of: Option<u32>,
+    pub(super) told_of: Option<u32>,
 }
 
 impl Figure {
@@ -75,13 +72,15 @@ impl Figure {
 
 /// One group.
 #[derive(Clone, Debug)]
-struct Line {
-    group: GroupId,
-    label: String,
+pub(super) struct Line {
+    pub(super) group: GroupId,
+    pub(super) label: String,
     teacher: String,
     neutral: u32,
     as_of: Option<Date>,
-    figures: [Figure; 2],
+    pub(super) figures: [Figure; 2],
+    /// Known number and typed text of each free column.
+    pub(super) extra: Vec<(Option<u32>, String)>,
 }
 
 impl Line {
@@ -94,32 +93,37 @@ impl Line {
             teacher: teachers.join(", "),
             neutral: row.not_participating,
             as_of: row.as_of(),
+            extra: row
+                .figures
+                .iter()
+                .map(|figure| (figure.as_ref().map(|figure| figure.value), String::new()))
+                .collect(),
             figures: [Figure::new(Role::Student, row.students), Figure::new(Role::Parent, Some(row.parents))],
         }
     }
 
     fn is_typed(&self) -> bool {
         self.figures.iter().any(|figure| !figure.text.trim().is_empty())
+            || self.extra.iter().any(|(_, text)| !text.trim().is_empty())
     }
-}
 
-/// Answers on their way into the cells.
-#[derive(Default)]
-struct Paste {
-    text: String,
-    /// The text that `read` was read of.
-    read_of: String,
-    read: Vec<SummaryAnswer>,
+    fn is_wrong(&self) -> bool {
+        let is_wrong = |text: &str| read_cell(text) == Typed::Wrong;
+        self.figures.iter().any(Figure::is_wrong) || self.extra.iter().any(|(_, text)| is_wrong(text))
+    }
 }
 
 /// State of the mode.
 #[derive(Default)]
 pub(super) struct SummaryState {
-    lines: Vec<Line>,
+    pub(super) lines: Vec<Line>,
+    /// Free columns: of the register, then those added here that hold nothing yet.
+    pub(super) columns: Vec<String>,
+    pub(super) new_column: Option<String>,
     version: Option<(u64, Date)>,
     cursor: Option<usize>,
-    scroll_to: Option<usize>,
-    paste: Option<Paste>,
+    pub(super) scroll_to: Option<usize>,
+    pub(super) paste: Option<Paste>,
     /// Revision at which numbers were handed over to be written.
     handed_over_at: Option<u64>,
 }
@@ -132,17 +136,24 @@ impl SummaryState {
             return;
         }
         let is_written = self.handed_over_at.take_if(|revision| version.0 > *revision).is_some();
-        let typed: BTreeMap<GroupId, [String; 2]> = self
-            .lines
-            .iter()
-            .map(|line| (line.group, [line.figures[0].text.clone(), line.figures[1].text.clone()]))
-            .collect();
+        let (before, columns) = (std::mem::take(&mut self.lines), std::mem::take(&mut self.columns));
+        let before: BTreeMap<GroupId, Line> = before.into_iter().map(|line| (line.group, line)).collect();
         let summary = class_summary(&snapshot.register, snapshot.today);
         self.lines = summary.rows.iter().map(|row| Line::of(&snapshot.register, row)).collect();
-        for line in self.lines.iter_mut().filter(|_| !is_written) {
-            if let Some(texts) = typed.get(&line.group) {
-                for (figure, text) in line.figures.iter_mut().zip(texts) {
-                    figure.text.clone_from(text);
+        self.columns = summary.columns;
+        self.columns.extend(
+            columns.iter().filter(|column| !self.columns.contains(column)).cloned().collect::<Vec<_>>(),
+        );
+        for line in &mut self.lines {
+            line.extra.resize(self.columns.len(), (None, String::new()));
+            let Some(known) = before.get(&line.group).filter(|_| !is_written) else { continue };
+            for (figure, known) in line.figures.iter_mut().zip(&known.figures) {
+                figure.text.clone_from(&known.text);
+                figure.told_of = known.told_of;
+            }
+            for (column, (_, text)) in columns.iter().zip(&known.extra) {
+                if let Some(place) = self.columns.iter().position(|one| one == column) {
+                    line.extra[place].1.clone_from(text);
                 }
             }
         }
@@ -154,7 +165,8 @@ impl SummaryState {
     }
 
     fn observations(&self, on: Date) -> Vec<Observation> {
-        let figures = self.lines.iter().flat_map(|line| line.figures.iter().map(move |figure| (line, figure)));
+        let figures =
+            self.lines.iter().flat_map(|line| line.figures.iter().map(move |figure| (line, figure)));
         figures
             .filter_map(|(line, figure)| {
                 Some(Observation {
@@ -182,11 +194,22 @@ pub(super) fn show(
     state.refresh(context.snapshot);
     keys(ui, state);
     header_ui(ui, context, state, actions);
-    let (ask, excel) = mode_bar_ui(ui, mode, |ui| {
-        let ask = Button::ghost("Скопировать запрос классным").icon(icons::COPY).in_bar();
-        let excel = Button::ghost("Копировать для Excel").icon(icons::TABLE).in_bar();
-        (ui.add(ask).clicked(), ui.add(excel).clicked())
+    let (ask, excel, add) = mode_bar_ui(ui, mode, |ui| {
+        let add = Button::ghost("Столбец").icon(icons::PLUS).in_bar();
+        let add = add.tooltip("Столбец для цифр из кабинета").accessible_name("Добавить столбец");
+        let add = ui.add(add).clicked();
+        let ask = Button::ghost("Запрос классным")
+            .icon(icons::COPY)
+            .in_bar()
+            .tooltip("Скопировать сообщение классным руководителям")
+            .accessible_name("Скопировать запрос классным");
+        let excel = Button::ghost("Для Excel").icon(icons::TABLE).in_bar();
+        let excel = excel.accessible_name("Копировать для Excel").tooltip("Копировать для Excel");
+        (ui.add(ask).clicked(), ui.add(excel).clicked(), add)
     });
+    if add {
+        state.new_column = Some(String::new());
+    }
     if ask {
         let what = "Запрос скопирован: вставьте его в чат классных руководителей".into();
         actions.push(Action::CopyText { text: summary_request_text(context.register(), None), what });
@@ -206,6 +229,7 @@ pub(super) fn show(
         table_ui(ui, context, state);
     }
     paste_ui(ui, context, state);
+    new_column_ui(ui, state);
 }
 
 fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState, actions: &mut Vec<Action>) {
@@ -214,12 +238,11 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState,
         OrganizationKind::School => counted(count, "класс", "класса", "классов"),
         _ => counted(count, "группа", "группы", "групп"),
     };
-    let fresh = state.lines.iter().filter(|line| {
-        line.as_of.is_some_and(|day| (context.today - day).get_days() <= 7)
-    });
+    let fresh =
+        state.lines.iter().filter(|line| line.as_of.is_some_and(|day| (context.today - day).get_days() <= 7));
     let subtitle = format!("{groups} · сведения не старше недели: {}", fresh.count());
     let typed = state.typed_count();
-    let wrong = state.lines.iter().find(|line| line.figures.iter().any(Figure::is_wrong));
+    let wrong = state.lines.iter().find(|line| line.is_wrong());
     let reason = if context.file.read_only {
         Some("Файл открыт только для чтения".to_owned())
     } else if let Some(wrong) = wrong {
@@ -242,12 +265,16 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState,
         state.handed_over_at = Some(context.register().revision);
         let written = plural(typed as u64, "группе", "группам", "группам");
         let done = format!("Записано, кто внутри: по {typed} {written}");
-        actions.push(Action::execute(Operation::Observe(state.observations(context.today)), done));
+        let observations = state.observations(context.today);
+        if !observations.is_empty() {
+            actions.push(Action::execute(Operation::Observe(observations), done));
+        }
+        actions.extend(actions_of(state, context.today));
     }
 }
 
 fn keys(ui: &Ui, state: &mut SummaryState) {
-    if state.paste.is_some() {
+    if state.paste.is_some() || state.new_column.is_some() {
         return;
     }
     for key in table_keys(ui, TABLE) {
@@ -268,13 +295,14 @@ fn keys(ui: &Ui, state: &mut SummaryState) {
     }
 }
 
-fn field_id(group: GroupId, column: usize) -> Id {
+pub(super) fn field_id(group: GroupId, column: usize) -> Id {
     Id::unique(("summary field", group.0, column))
 }
 
 fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState) {
     let wide = |normal: f32| if context.narrow { normal * 0.82 } else { normal };
-    let columns = [
+    let titles = state.columns.clone();
+    let mut columns = vec![
         Column::left("Класс", Width::Exact(wide(120.0))).unsortable(),
         Column::left("Классный руководитель", Width::Exact(wide(196.0))).unsortable(),
         Column::left("Ученики внутри", Width::Exact(wide(206.0))).unsortable(),
@@ -282,8 +310,9 @@ fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState) 
         Column::right("Не участвуют", Width::Exact(wide(116.0)))
             .unsortable()
             .tooltip("Отказ, нет телефона, не приглашали: в «из» они не входят"),
-        Column::right("Сведения", Width::Remainder(150.0)).unsortable(),
     ];
+    columns.extend(titles.iter().map(|title| Column::left(title, Width::Exact(140.0)).unsortable()));
+    columns.push(Column::right("Сведения", Width::Remainder(130.0)).unsortable());
     let scroll_to = state.scroll_to.take();
     let cursor = state.cursor;
     let count = state.lines.len();
@@ -315,7 +344,9 @@ fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState) 
                             cell.nothing();
                             return;
                         }
-                        if let Some(step) = figure_ui(cell, &label, group, &mut line.figures[column - 2], column - 2) {
+                        if let Some(step) =
+                            figure_ui(cell, &label, group, &mut line.figures[column - 2], column - 2)
+                        {
                             go_to = Some((row as i64 + step, column - 2));
                         }
                     }
@@ -324,6 +355,12 @@ fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState) 
                     }
                     4 => {
                         cell.text_secondary(&line.neutral.to_string());
+                    }
+                    column if column < 5 + titles.len() => {
+                        let title = &titles[column - 5];
+                        if let Some(step) = cell_ui(cell, line, column - 5, title) {
+                            go_to = Some((row as i64 + step, column - 3));
+                        }
                     }
                     _ => match line.as_of {
                         Some(day) => {
@@ -350,8 +387,18 @@ fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState) 
 }
 
 /// A cell to type in: the known number is its grey hint. Answers where Enter and the arrows go.
-fn figure_ui(cell: &mut Cell<'_>, label: &str, group: GroupId, figure: &mut Figure, column: usize) -> Option<i64> {
-    let whom = if figure.role == Role::Parent { "дети со взрослым" } else { "ученики внутри" };
+fn figure_ui(
+    cell: &mut Cell<'_>,
+    label: &str,
+    group: GroupId,
+    figure: &mut Figure,
+    column: usize,
+) -> Option<i64> {
+    let whom = if figure.role == Role::Parent {
+        "дети со взрослым"
+    } else {
+        "ученики внутри"
+    };
     let ui = cell.ui();
     ui.spacing_mut().item_spacing.x = 8.0;
     let hint = figure.inside().map_or_else(|| "—".to_owned(), |inside| inside.to_string());
@@ -376,7 +423,12 @@ fn figure_ui(cell: &mut Cell<'_>, label: &str, group: GroupId, figure: &mut Figu
         label::line_ui(ui, &[Run::caption(&format!("из {}", figure.expected()))]);
     }
     if figure.is_wrong() {
-        label::icon_line_ui(ui, icons::WARNING_CIRCLE, Tone::Danger, &[Run::caption("не число").tone(Tone::Danger)]);
+        label::icon_line_ui(
+            ui,
+            icons::WARNING_CIRCLE,
+            Tone::Danger,
+            &[Run::caption("не число").tone(Tone::Danger)],
+        );
     } else if figure.typed().is_some_and(|typed| figure.expected() > 0 && typed > figure.expected()) {
         let run = Run::caption("больше списка").tone(Tone::Attention);
         label::icon_line_ui(ui, icons::WARNING, Tone::Attention, &[run]);
@@ -390,7 +442,7 @@ fn figure_ui(cell: &mut Cell<'_>, label: &str, group: GroupId, figure: &mut Figu
 }
 
 fn excel_of(state: &SummaryState) -> String {
-    let header = [
+    let mut header = vec![
         "Класс",
         "Классный руководитель",
         "Ученики внутри",
@@ -402,11 +454,12 @@ fn excel_of(state: &SummaryState) -> String {
         "Не участвуют",
         "На день",
     ];
+    header.extend(state.columns.iter().map(String::as_str));
     let number = |value: Option<u32>| value.map(|value| value.to_string()).unwrap_or_default();
     let change = |figure: &Figure| figure.change().map(|change| change.to_string()).unwrap_or_default();
     let rows = state.lines.iter().map(|line| {
         let [students, adults] = &line.figures;
-        [
+        let mut cells = vec![
             line.label.clone(),
             line.teacher.clone(),
             number(students.typed().or(students.inside())),
@@ -417,77 +470,12 @@ fn excel_of(state: &SummaryState) -> String {
             change(adults),
             line.neutral.to_string(),
             line.as_of.map(date_short).unwrap_or_default(),
-        ]
+        ];
+        cells.extend(line.extra.iter().map(|(known, text)| match read_cell(text) {
+            Typed::Number(typed) => typed.to_string(),
+            _ => number(*known),
+        }));
+        cells
     });
     excel_text(&header, rows)
-}
-
-/// «Вставить ответы»: many lines at once; what cannot be read is named and nothing is guessed.
-fn paste_ui(ui: &Ui, context: &ScreenContext<'_>, state: &mut SummaryState) {
-    let Some(paste) = &mut state.paste else { return };
-    if paste.read_of != paste.text {
-        paste.read_of.clone_from(&paste.text);
-        paste.read = read_summary_answers(context.register(), &paste.text, context.today);
-    }
-    let good = paste.read.iter().filter(|answer| answer.outcome.is_ok()).count();
-    let word = if good == 0 {
-        "Вписать".to_owned()
-    } else {
-        format!("Вписать: {}", counted(good as u64, "ответ", "ответа", "ответов"))
-    };
-    let reason = (good == 0).then_some("Вставьте строки вида «7Б 24/22»");
-    let dialog = Dialog::new("summary-paste", "Вставить ответы классных").confirm(&word).disabled_because(reason);
-    let (answer, ()) = dialog.show(ui.ctx(), |ui| {
-        TextField::new("Ответы, по строке на класс", &mut paste.text).hint("7Б 24/22").rows(9).show(ui);
-        label::caption_ui(
-            ui,
-            "Первое число — ученики внутри, второе — дети, у которых внутри есть взрослый. Числа встанут в клетки, \
-             запишете вы их сами.",
-        );
-        problems_ui(ui, paste);
-    });
-    match answer {
-        DialogAnswer::Open => {}
-        DialogAnswer::Confirmed => put_in(state),
-        _ => state.paste = None,
-    }
-}
-
-fn problems_ui(ui: &mut Ui, paste: &Paste) {
-    let problems: Vec<String> = paste
-        .read
-        .iter()
-        .filter_map(|answer| {
-            let problem = answer.outcome.err()?;
-            let line = paste.text.lines().nth(answer.line.saturating_sub(1) as usize).unwrap_or_default();
-            Some(format!("«{}»: {}", short(line.trim()), problem.words()))
-        })
-        .collect();
-    if problems.is_empty() {
-        return;
-    }
-    let more = problems.len().saturating_sub(4);
-    let more = if more > 0 { format!("\nи ещё {more}") } else { String::new() };
-    let shown = problems.get(..4).unwrap_or(&problems).join("\n");
-    Callout::attention("Эти строки не прочитаны", &format!("{shown}{more}")).show(ui);
-}
-
-fn short(line: &str) -> String {
-    if line.chars().count() <= 40 { line.to_owned() } else { line.chars().take(39).chain(['…']).collect() }
-}
-
-fn put_in(state: &mut SummaryState) {
-    let Some(paste) = state.paste.take() else { return };
-    let told: Vec<ToldFigures> = paste.read.iter().filter_map(|answer| answer.outcome.ok()).collect();
-    for answer in &told {
-        let Some(line) = state.lines.iter_mut().find(|line| line.group == answer.group) else { continue };
-        for (figure, told) in line.figures.iter_mut().zip([answer.students, answer.parents]) {
-            if let Some(told) = told {
-                figure.text = told.joined.to_string();
-                figure.told_of = told.of;
-            }
-        }
-    }
-    let first = told.first().map(|answer| answer.group);
-    state.scroll_to = state.lines.iter().position(|line| Some(line.group) == first);
 }

@@ -86,8 +86,11 @@ pub(super) fn show(
         actions.push(Action::CopyText { text: excel_of(&rows), what });
     }
     if rows.is_empty() {
-        EmptyState::done("В кабинете делать нечего", "Новые шаги появятся после сверки, заявки или разбора ссылок")
-            .show(ui);
+        EmptyState::done(
+            "В кабинете делать нечего",
+            "Новые шаги появятся после сверки, заявки или разбора ссылок",
+        )
+        .show(ui);
     } else {
         scroll_page_ui(ui, "cabinet-tasks", |ui| {
             let width = ui.available_width().min(960.0);
@@ -141,8 +144,8 @@ fn row_ui(
             |ui| {
                 ui.spacing_mut().item_spacing.x = 12.0;
                 let can_tick = task.is_some() && !read_only && step.waits_for.is_none();
-                let ticked = can_tick
-                    && bare_checkbox_ui(ui, Mark::Off, &format!("Сделано: {}", step.text)).clicked();
+                let ticked =
+                    can_tick && bare_checkbox_ui(ui, Mark::Off, &format!("Сделано: {}", step.text)).clicked();
                 if !can_tick {
                     label::icon_ui(ui, icon_of(step), 17.0, Ink::Secondary);
                 }
@@ -239,7 +242,10 @@ fn buttons_ui(
             let copy = Button::ghost("Имя").icon(icons::COPY).in_bar().accessible_name(&name);
             if !step.search_for.is_empty() && ui.add(copy).clicked() {
                 let text = step.search_for.clone();
-                actions.push(Action::CopyText { text, what: "Имя скопировано: вставьте его в поиск кабинета".into() });
+                actions.push(Action::CopyText {
+                    text,
+                    what: "Имя скопировано: вставьте его в поиск кабинета".into(),
+                });
             }
         }
     }
@@ -280,7 +286,10 @@ fn form_ui(ui: &Ui, context: &ScreenContext<'_>, state: &mut TasksState, actions
         Action::execute(Operation::SetTasks { seen: vec![form.task], outcome }, "Записано: пока не удалось")
     } else {
         let wanted = CabinetTask { text, ..(*form.task).clone() };
-        Action::execute(Operation::Edit { seen: form.task.into(), wanted: wanted.into() }, "Текст шага изменён")
+        Action::execute(
+            Operation::Edit { seen: form.task.into(), wanted: wanted.into() },
+            "Текст шага изменён",
+        )
     });
 }
 

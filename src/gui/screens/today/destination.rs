@@ -42,6 +42,7 @@ pub fn of_task(register: &Register, task: &Task) -> TaskPlace {
             let mut groups = task.subjects.iter().filter(|key| key.kind == EntityKind::Group);
             groups.next().map_or(Destination::Presence, |key| Destination::ReconcileGroup(GroupId(key.id)))
         }
+        TaskKind::CabinetTasks => Destination::CabinetTasks,
         TaskKind::OrganizationCard => Destination::OrganizationCard,
         // The teacher and the chats of a group are kept in its card; the rest was answered above.
         _ => of_first().unwrap_or(Destination::Room(Room::Classes)),
