@@ -1,13 +1,17 @@
 //! Speed of the reconciliation at 1,000 / 10,000 / 100,000 people: a list of 3,000 lines against the whole
 //! organization, and the list of one chat. `cargo bench --bench reconcile`; the figures stand in BENCHMARKS.md.
 
+#[allow(dead_code, reason = "the truth of the lists is for the accuracy test")]
+#[path = "../tests/support/made_lists.rs"]
+mod made_lists;
 #[path = "../tests/support/made_members.rs"]
 mod made_members;
 #[path = "../tests/support/made_names.rs"]
 mod made_names;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use made_members::{MadeSchool, TODAY, made_list};
+use made_lists::made_list;
+use made_members::{MadeSchool, TODAY};
 use made_names::Chance;
 use sferum_console::reconcile::{ReconcileScope, read_member_list, reconcile};
 use sferum_console::register::Target;

@@ -5,12 +5,13 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use sferum_console::names::{FullName, InviteAddress, Role};
 use sferum_console::register::{
-    AdultChoice, Assignment, Chat, ChatKind, ChildChoice, Context, Deferral, Entity, Fields, Group,
-    GroupChoice, GroupId, GroupKind, HandOver, ImportOperation, ImportedAssignment, Invite, InviteId,
-    JournalChange, Membership, MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation,
-    Observation, ObservationId, ObservationSource, Operation, OrderReference, Organization, Origin,
-    Participation, ParticipationState, Person, Register, Remembered, RememberedKind, RowAdult, RowChild,
-    RowDecision, RowPerson, SchoolYear, Target, TeacherChoice, Unit, Verification, decide,
+    AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, Context, Deferral,
+    Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, HandOver, ImportOperation,
+    ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership, MembershipId, NewAdult,
+    NewGroup, NewMembership, NonParticipation, Observation, ObservationId, ObservationSource, Operation,
+    OrderReference, Organization, Origin, Participation, ParticipationState, Person, ReconciledAdult,
+    ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer, RowAdult, RowChild,
+    RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit, Verification, decide,
 };
 use sferum_console::session::{Clock, Session, UndoTarget};
 
@@ -65,6 +66,11 @@ enum Wish {
     Participate(u8, bool),
     Import(Vec<(u8, u8)>, ImportExtras),
     ArchiveGroup(u8),
+    Reconcile(u8, u8),
+    Request(u8),
+    DecideRequest(u8, bool),
+    Tick(u8, u8),
+    Figure(u8),
     Undo,
 }
 
@@ -89,6 +95,11 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (prop::collection::vec((any::<u8>(), any::<u8>()), 0..12), import_extras())
             .prop_map(|(rows, extras)| Import(rows, extras)),
         any::<u8>().prop_map(ArchiveGroup),
+        (any::<u8>(), any::<u8>()).prop_map(|(group, number)| Reconcile(group, number)),
+        any::<u8>().prop_map(Request),
+        (any::<u8>(), any::<bool>()).prop_map(|(which, accepted)| DecideRequest(which, accepted)),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Tick(which, how)),
+        any::<u8>().prop_map(Figure),
         Just(Undo),
     ]
 }
@@ -242,8 +253,100 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
         }
         Wish::Import(rows, extras) => Operation::ApplyImport(import(register, rows, *extras)),
         Wish::ArchiveGroup(which) => Operation::Archive { keys: vec![group(*which)?.id.into()], on: TODAY },
+        Wish::Reconcile(which, number) => {
+            Operation::ApplyReconciliation(reconciliation(register, group(*which)?.id, *number))
+        }
+        Wish::Request(number) => Operation::Add(vec![
+            JoinRequest {
+                id: Default::default(),
+                written_name: name(*number).short(),
+                role: Role::Parent,
+                target: target_of(register, *number),
+                received_on: TODAY,
+                person: person(*number).map(|person| person.id),
+                decision: None,
+            }
+            .into(),
+        ]),
+        Wish::DecideRequest(which, accepted) => {
+            let seen = chosen(tables.join_requests.iter().map(|(_, request)| request.clone()), *which)?;
+            let steps = vec![step(CabinetTaskKind::AcceptRequest), step(CabinetTaskKind::Other)];
+            let person = person(*which).map(|person| person.id);
+            let answer =
+                RequestAnswer {
+                    seen, accepted: *accepted, reason: "по списку".into(), person, steps
+                };
+            Operation::DecideRequests { decisions: vec![answer], on: TODAY }
+        }
+        Wish::Tick(which, how) => Operation::SetTasks {
+            seen: vec![chosen(tables.cabinet_tasks.iter().map(|(_, task)| task.clone()), *which)?],
+            outcome: match how % 3 {
+                0 => TaskOutcome::Done { on: TODAY },
+                1 => TaskOutcome::Failed { on: TODAY, why: "нет кнопки".into() },
+                _ => TaskOutcome::Open,
+            },
+        },
+        Wish::Figure(number) => Operation::SetFigures {
+            column: format!("Показатель {}", number % 3),
+            on: TODAY,
+            values: vec![(group(*number)?.id, (number % 4 > 0).then_some(u32::from(*number)))],
+        },
         Wish::Undo => return None,
     })
+}
+
+fn step(kind: CabinetTaskKind) -> CabinetTask {
+    CabinetTask { kind, text: "шаг".into(), ..CabinetTask::default() }
+}
+
+fn reconciliation(register: &Register, group: GroupId, number: u8) -> ReconciliationOperation {
+    let bonds: Vec<EntityKey> =
+        register.memberships_of_group(group).map(|membership| membership.id.into()).collect();
+    let (joined, not_seen) = bonds.split_at(bonds.len() / 2);
+    let tables = register.tables();
+    let child = chosen(tables.people.values(), number).map(|child| (child.id, "мать".to_owned()));
+    let person = chosen(tables.people.values(), number).map(|person| person.id);
+    let observation = Observation {
+        id: ObservationId(0),
+        target: Target::Group(group),
+        role: Role::Student,
+        on: TODAY,
+        source: ObservationSource::Reconciliation,
+        joined: joined.len() as u32,
+        of: None,
+    };
+    ReconciliationOperation {
+        planned_at: register.revision,
+        target: Target::Group(group),
+        on: TODAY,
+        observations: vec![observation],
+        joined: joined.to_vec(),
+        not_seen: not_seen.to_vec(),
+        new_adults: vec![ReconciledAdult {
+            name: name(number),
+            phone: None,
+            children: child.into_iter().collect(),
+            alias_key: number.is_multiple_of(2).then(|| format!("reconcile:{}", number % 5)),
+        }],
+        tasks: vec![
+            vec![
+                CabinetTask { person, group: Some(group), ..step(CabinetTaskKind::RemoveForRole) },
+                step(CabinetTaskKind::InviteAgain),
+            ],
+            vec![step(CabinetTaskKind::AskTeacher)],
+        ],
+        closed: tables.cabinet_tasks.values().take(2).map(|task| task.id).collect(),
+        aliases: person
+            .map(|person| Remembered {
+                kind: RememberedKind::PersonAlias,
+                key: format!("reconcile:{}", 7 + number % 3),
+                value: person.to_string(),
+                ..Remembered::default()
+            })
+            .into_iter()
+            .collect(),
+        ..ReconciliationOperation::default()
+    }
 }
 
 fn import(register: &Register, rows: &[(u8, u8)], extras: ImportExtras) -> ImportOperation {

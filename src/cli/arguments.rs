@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use lexopt::Arg;
 
+use super::cabinet_commands::CABINET_COMMANDS;
 use super::failure::{Failure, Outcome};
 use super::given::Given;
 use super::{files, groups, import, imports, journal, links, observe, people};
@@ -18,9 +19,9 @@ pub(super) struct Command {
     pub(super) usage: &'static str,
     pub(super) about: &'static str,
     /// Options besides those of every command.
-    options: &'static [&'static str],
+    pub(super) options: &'static [&'static str],
     /// How many words besides its own: at least, at most.
-    places: (usize, usize),
+    pub(super) places: (usize, usize),
     pub(super) run: Run,
 }
 
@@ -35,7 +36,7 @@ pub(super) enum Run {
 }
 
 /// Options that take a value.
-const VALUED: [&str; 26] = [
+const VALUED: &[&str] = &[
     "today",
     "actor",
     "year",
@@ -62,11 +63,22 @@ const VALUED: [&str; 26] = [
     "order",
     "problems",
     "entry",
+    "way",
+    "to-person",
+    "note",
+    "why",
+    "person",
+    "paste",
+    "done",
+    "failed",
+    "until",
+    "text",
+    "answer",
 ];
 /// Options that may be given several times.
-const REPEATABLE: [&str; 2] = ["part", "map"];
+const REPEATABLE: [&str; 4] = ["part", "map", "done", "failed"];
 /// Options that take none.
-const FLAGS: [&str; 9] = [
+const FLAGS: &[&str] = &[
     "json",
     "password-stdin",
     "dry-run",
@@ -74,14 +86,23 @@ const FLAGS: [&str; 9] = [
     "show-addresses",
     "accept-renames",
     "join-families",
+    "apply-certain",
+    "invite-missing",
+    "accept",
+    "decline",
     "help",
     "version",
 ];
 /// Options of every command.
 const EVERYWHERE: [&str; 5] = ["today", "password-stdin", "actor", "year", "unit"];
 
-/// Every command, in the order of the help.
-pub(super) const COMMANDS: [Command; 16] = [
+/// Every command, in the order of the help; the window last.
+pub(super) fn commands() -> impl DoubleEndedIterator<Item = &'static Command> {
+    let (window, others) = COMMANDS.split_last().expect("the table is not empty");
+    others.iter().chain(&CABINET_COMMANDS).chain(std::iter::once(window))
+}
+
+const COMMANDS: &[Command] = &[
     Command {
         words: "demo",
         usage: "demo",
@@ -256,9 +277,9 @@ pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
             }
             Ok(Some(Arg::Short(letter))) => return Err(unknown_option(&letter.to_string(), &words)),
             Ok(Some(Arg::Long(name))) => {
-                if let Some(name) = FLAGS.into_iter().find(|known| *known == name) {
+                if let Some(name) = FLAGS.iter().copied().find(|known| *known == name) {
                     flags.insert(name);
-                } else if let Some(name) = VALUED.into_iter().find(|known| *known == name) {
+                } else if let Some(name) = VALUED.iter().copied().find(|known| *known == name) {
                     let value = parser
                         .value()
                         .map_err(|_| Failure::usage(format!("После --{name} нужно значение.")))?;
@@ -286,7 +307,7 @@ pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
 fn find_command(words: &[OsString], is_help: bool) -> Result<(&'static Command, usize), Failure> {
     let text = |place: usize| words.get(place).and_then(|word| word.to_str()).unwrap_or("");
     let two = format!("{} {}", text(0), text(1));
-    for command in &COMMANDS {
+    for command in commands() {
         match command.words {
             "" => {}
             words if words == two => return Ok((command, 2)),
@@ -296,9 +317,12 @@ fn find_command(words: &[OsString], is_help: bool) -> Result<(&'static Command, 
     }
     let window = &COMMANDS[COMMANDS.len() - 1];
     let Some(first) = words.first() else { return Ok((window, 0)) };
-    if text(0) == "link" {
-        let lines = usage_lines(|command| command.words.starts_with("link "));
-        return Err(Failure::usage(format!("После «link» нужно «add» или «revoke».\n{lines}")));
+    // The first word of commands that have two.
+    if let prefix @ ("link" | "request" | "appeal") = text(0) {
+        let lines = usage_lines(|command| {
+            command.words.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(' '))
+        });
+        return Err(Failure::usage(format!("После «{prefix}» нужно ещё одно слово:\n{lines}")));
     }
     // A word is a file when it looks like one; a mistyped command must not open an empty window.
     let looks_like_a_file =
@@ -306,8 +330,7 @@ fn find_command(words: &[OsString], is_help: bool) -> Result<(&'static Command, 
     if looks_like_a_file || is_help {
         return Ok((window, 0));
     }
-    let nearest = COMMANDS
-        .iter()
+    let nearest = commands()
         .filter(|command| !command.words.is_empty())
         .min_by_key(|command| distance(command.words, text(0)));
     let line = nearest.map_or(String::new(), usage_line);
@@ -339,7 +362,7 @@ fn check(command: &'static Command, given: &Given) -> Result<(), Failure> {
 }
 
 fn unknown_option(name: &str, words: &[OsString]) -> Failure {
-    let nearest = VALUED.into_iter().chain(FLAGS).min_by_key(|known| distance(known, name));
+    let nearest = VALUED.iter().chain(FLAGS).copied().min_by_key(|known| distance(known, name));
     let hint = nearest
         .filter(|known| distance(known, name) <= 3)
         .map_or(String::new(), |known| format!(" Может быть, --{known}?"));
@@ -353,7 +376,7 @@ pub(super) fn usage_line(command: &Command) -> String {
 }
 
 fn usage_lines(wanted: impl Fn(&Command) -> bool) -> String {
-    let lines = COMMANDS.iter().filter(|command| wanted(command)).map(usage_line);
+    let lines = commands().filter(|command| wanted(command)).map(usage_line);
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -1,6 +1,6 @@
 //! `--help` and `--version`.
 
-use super::arguments::{COMMANDS, Command, usage_line};
+use super::arguments::{Command, commands, usage_line};
 use crate::roster::Field;
 
 const COMMON: &str = "\
@@ -54,7 +54,8 @@ pub(super) fn text(command: Option<&Command>) -> String {
             let mut text = String::from(
                 "Консоль администратора Сферума: реестр классов, людей и ссылок рядом с кабинетом. Работает без сети.\n\n",
             );
-            for command in COMMANDS.iter().rev().take(1).chain(&COMMANDS[..COMMANDS.len() - 1]) {
+            let window = commands().rev().take(1);
+            for command in window.chain(commands().filter(|command| !command.words.is_empty())) {
                 text.push_str(&format!("{}\n      {}\n", usage_line(command), command.about));
             }
             text.push('\n');

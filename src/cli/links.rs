@@ -192,7 +192,7 @@ fn parse_address(text: &str) -> Result<InviteAddress, Failure> {
 }
 
 /// The chat of a kind that is in use; of several the only one in MAX.
-fn chat_of(session: &Session, group: &Group, kind: ChatKind) -> Result<Option<ChatId>, Failure> {
+pub(super) fn chat_of(session: &Session, group: &Group, kind: ChatKind) -> Result<Option<ChatId>, Failure> {
     let chats = session.register().chats_of_group(group.id);
     let chats: Vec<&Arc<Chat>> =
         chats.filter(|chat| chat.kind == kind && chat.archived_on.is_none()).collect();
@@ -256,11 +256,11 @@ pub(super) fn revoke(given: &Given) -> Outcome {
 }
 
 /// Says what became of the links that changed.
-fn report(session: &Session, done: &Executed, verb: &str) -> Result<(), Failure> {
+pub(super) fn report(session: &Session, done: &Executed, verb: &str) -> Result<(), Failure> {
     let entry = done.entry.map_or_else(String::new, |entry| format!(" Запись журнала № {entry}."));
     for change in &done.changes.changes {
         let Some(Entity::Invite(invite)) = &change.after else { continue };
-        let is_successor = invite.revocation.is_none() && verb != "записана";
+        let is_successor = invite.revocation.is_none() && verb == "аннулирована";
         let verb = if is_successor { "замена, в запасе" } else { verb };
         print_line(&format!(
             "Ссылка № {}, {}, {}, {}: {verb}.{entry}",

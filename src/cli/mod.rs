@@ -4,7 +4,9 @@
 //! Exit codes: 0 done, 1 failed (a Russian sentence on stderr), 2 the command line is wrong or names several things
 //! (they are listed), 3 the file is open elsewhere, 10 `links --flagged` found something.
 
+mod appeals;
 mod arguments;
+mod cabinet_commands;
 mod failure;
 mod files;
 mod given;
@@ -15,12 +17,18 @@ mod import_choices;
 mod import_report;
 mod imports;
 mod journal;
+mod link_steps;
 mod links;
 mod observe;
 mod opening;
 mod output;
 mod overview;
+mod pasted;
 mod people;
+mod reconcile;
+mod requests;
+mod summary;
+mod tasks;
 mod window;
 
 use std::ffi::OsString;

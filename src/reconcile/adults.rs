@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::agreement::agree;
+use super::agreement::{WrittenName, agree};
 use super::declension::{given_genitives, surname_genitives, surname_stem};
 use super::given_names::{Sex, given_names};
 use super::member_line::{ChildHint, Kin};
@@ -12,7 +12,10 @@ use super::name_index::{Entry, Key, NameIndex};
 use super::name_words::NameWord;
 use super::place::Place;
 use crate::names::{fold, group_key};
-use crate::register::{Guardianship, PersonId, Register};
+use crate::register::{GroupId, Guardianship, PersonId, Register};
+
+/// More children of one name are not followed to their adults.
+const MOST_CHILDREN: usize = 50;
 
 /// The children of the place by the forms their names take in «мама …».
 pub(super) struct ChildIndex {
@@ -21,6 +24,8 @@ pub(super) struct ChildIndex {
     surname_forms: HashMap<String, Vec<(u32, bool)>>,
     by_given: HashMap<u32, Vec<Entry>>,
     by_surname: HashMap<u32, Vec<Entry>>,
+    /// Groups by the key of their label: «папа Вани 7Б».
+    groups: HashMap<String, Vec<GroupId>>,
 }
 
 /// What a child hint leads to.
@@ -33,13 +38,17 @@ pub(super) struct ThroughChild {
 }
 
 impl ChildIndex {
-    pub(super) fn build(index: &NameIndex, place: &Place) -> ChildIndex {
+    pub(super) fn build(register: &Register, index: &NameIndex, place: &Place) -> ChildIndex {
         let mut children = ChildIndex {
             given_forms: HashMap::new(),
             surname_forms: HashMap::new(),
             by_given: HashMap::new(),
             by_surname: HashMap::new(),
+            groups: HashMap::new(),
         };
+        for group in register.tables().groups.values() {
+            children.groups.entry(group_key(&group.label)).or_default().push(group.id);
+        }
         for entry in place.children.iter().filter_map(|child| index.entry_of(*child)) {
             children.by_given.entry(entry.given).or_default().push(*entry);
             children.by_surname.entry(entry.surname).or_default().push(*entry);
@@ -73,14 +82,16 @@ impl ChildIndex {
     /// The children whom these words name best: genitives before nominatives.
     fn find(&self, index: &NameIndex, words: &str) -> Vec<PersonId> {
         let words: Vec<&str> = words.split(' ').collect();
+        let surnames: Vec<&[(u32, bool)]> =
+            words.iter().map(|word| self.surname_forms.get(*word).map_or(&[][..], Vec::as_slice)).collect();
         let mut found: Vec<(u8, PersonId)> = Vec::new();
         for (place, word) in words.iter().enumerate() {
             for (number, is_genitive) in self.given_forms.get(*word).map_or(&[][..], Vec::as_slice) {
                 for entry in self.by_given.get(number).map_or(&[][..], Vec::as_slice) {
                     let mut score = u8::from(!is_genitive);
-                    let rest = words.iter().enumerate().filter(|(other, _)| *other != place);
-                    let agrees = rest.into_iter().all(|(_, word)| {
-                        self.agrees(index, entry, word).inspect(|extra| score += extra).is_some()
+                    let rest = words.iter().zip(&surnames).enumerate().filter(|(other, _)| *other != place);
+                    let agrees = rest.into_iter().all(|(_, (word, forms))| {
+                        agrees(index, entry, word, forms).inspect(|extra| score += extra).is_some()
                     });
                     if agrees {
                         found.push((score, entry.person));
@@ -101,23 +112,20 @@ impl ChildIndex {
         best.dedup();
         best
     }
+}
 
-    /// Whether a word is the surname, its first letter or the patronymic of a child; worse forms cost more.
-    fn agrees(&self, index: &NameIndex, entry: &Entry, word: &str) -> Option<u8> {
-        let surname = index.surname(entry);
-        if word.chars().nth(1).is_none() {
-            return surname.folded.starts_with(word).then_some(0);
-        }
-        if let Some(forms) = self.surname_forms.get(word) {
-            let of_child = forms.iter().filter(|(number, _)| *number == entry.surname);
-            if let Some(cost) = of_child.map(|(_, is_genitive)| u8::from(!is_genitive)).min() {
-                return Some(cost);
-            }
-        }
-        let patronymic = index.patronymic(entry);
-        let head: String = patronymic.chars().take(patronymic.chars().count().saturating_sub(2)).collect();
-        (head.chars().count() > 3 && word.starts_with(&head)).then_some(0)
+/// Whether a word is the surname, its first letter or the patronymic of a child; worse forms cost more.
+fn agrees(index: &NameIndex, entry: &Entry, word: &str, surnames: &[(u32, bool)]) -> Option<u8> {
+    if word.chars().nth(1).is_none() {
+        return index.surname(entry).folded.starts_with(word).then_some(0);
     }
+    let of_child = surnames.iter().filter(|(number, _)| *number == entry.surname);
+    if let Some(cost) = of_child.map(|(_, is_genitive)| u8::from(!is_genitive)).min() {
+        return Some(cost);
+    }
+    let patronymic = index.patronymic(entry);
+    let head: String = patronymic.chars().take(patronymic.chars().count().saturating_sub(2)).collect();
+    (head.chars().count() > 3 && word.starts_with(&head)).then_some(0)
 }
 
 /// Follows a child hint to the adults it means.
@@ -133,7 +141,11 @@ pub(super) fn through_child(
     let mut named: Vec<Vec<PersonId>> =
         hint.children.iter().map(|words| children.find(index, words)).collect();
     for found in &mut named {
-        prefer_group(register, found, group, today);
+        if let Some(groups) = group.and_then(|key| children.groups.get(key)) {
+            prefer_groups(register, found, groups, today);
+        }
+        // «Мама Саши» of the whole organization is no name: those offered are an example of many.
+        found.truncate(MOST_CHILDREN);
     }
     let adults_of = |found: &Vec<PersonId>| -> Vec<PersonId> {
         let mut adults: Vec<PersonId> = found
@@ -178,15 +190,11 @@ fn is_called_grandparent(register: &Register, adult: PersonId, children: &[Perso
 }
 
 /// Where the class is written too, the children of that class alone.
-fn prefer_group(register: &Register, found: &mut Vec<PersonId>, group: Option<&str>, today: Date) {
-    let Some(key) = group else { return };
+fn prefer_groups(register: &Register, found: &mut Vec<PersonId>, groups: &[GroupId], today: Date) {
     let is_of_group = |child: &PersonId| {
         register.memberships_of_person(*child).any(|membership| {
-            register.is_current(membership, today)
-                && membership
-                    .group
-                    .and_then(|group| register.group(group))
-                    .is_some_and(|group| group_key(&group.label) == key)
+            membership.group.is_some_and(|group| groups.contains(&group))
+                && register.is_current(membership, today)
         })
     };
     if found.iter().any(is_of_group) {
@@ -224,7 +232,9 @@ fn sex_of(index: &NameIndex, entry: &Entry) -> Option<Sex> {
 
 fn bears_the_name(index: &NameIndex, adult: PersonId, own_words: &[NameWord]) -> bool {
     own_words.is_empty()
-        || index.entry_of(adult).is_some_and(|entry| agree(own_words, index, entry).is_some())
+        || index
+            .entry_of(adult)
+            .is_some_and(|entry| agree(&mut WrittenName::of(own_words), index, entry).is_some())
 }
 
 /// Children of the place who bear a surname of the words, in a man's or a woman's form: proposals for an adult

@@ -1,5 +1,7 @@
 //! How the words of a written name agree with one person: part by part, and how much that says.
 
+use std::collections::HashMap;
+
 use super::given_names::given_names;
 use super::latin::skeleton;
 use super::name_index::{Entry, GivenForm, NameIndex, SurnameForm, first_sound};
@@ -49,20 +51,56 @@ pub(super) struct Agreement {
     surname: Part,
     given: Part,
     patronymic: Part,
-    /// The given name as written, for «уменьшительное «Саша»».
-    given_word: Option<String>,
+    /// Which word is the given name, for «уменьшительное «Саша»».
+    given_at: Option<usize>,
+}
+
+/// The words of one written name, with how each agrees with the spellings met so far: few different surnames and
+/// given names are borne by many people.
+pub(super) struct WrittenName<'words> {
+    pub words: &'words [NameWord],
+    surnames: HashMap<u32, Parts>,
+    givens: HashMap<u32, Parts>,
+}
+
+/// The agreement of up to four words with one spelling.
+type Parts = [Option<Part>; MOST_COMPARED];
+
+/// More words than surname, given name, patronymic and the half of a surname agree with nobody.
+const MOST_COMPARED: usize = 4;
+
+impl<'words> WrittenName<'words> {
+    pub(super) fn of(words: &'words [NameWord]) -> Self {
+        Self { words, surnames: HashMap::new(), givens: HashMap::new() }
+    }
+}
+
+fn parts_of(words: &[NameWord], part: impl Fn(&NameWord) -> Option<Part>) -> Parts {
+    let mut parts = [None; MOST_COMPARED];
+    for (place, word) in words.iter().take(MOST_COMPARED).enumerate() {
+        parts[place] = part(word);
+    }
+    parts
 }
 
 /// The best agreement of all words with a person, or none: a word that agrees with nothing contradicts.
-pub(super) fn agree(words: &[NameWord], index: &NameIndex, entry: &Entry) -> Option<Agreement> {
+pub(super) fn agree(name: &mut WrittenName<'_>, index: &NameIndex, entry: &Entry) -> Option<Agreement> {
+    let words = name.words;
     let count = words.len();
-    if count == 0 || count > 4 {
+    if count == 0 || count > MOST_COMPARED {
         return None;
     }
     let (surname, given) = (index.surname(entry), index.given(entry));
     let patronymic = index.patronymic(entry);
-    let surnames: Vec<Option<Part>> = words.iter().map(|word| surname_part(word, surname)).collect();
-    let givens: Vec<Option<Part>> = words.iter().map(|word| given_part(word, given)).collect();
+    let surnames = *name
+        .surnames
+        .entry(entry.surname)
+        .or_insert_with(|| parts_of(words, |word| surname_part(word, surname)));
+    let givens =
+        *name.givens.entry(entry.given).or_insert_with(|| parts_of(words, |word| given_part(word, given)));
+    if surnames.iter().chain(&givens).all(Option::is_none) {
+        return None;
+    }
     let mut best: Option<Agreement> = None;
     for surname_at in (0..count).map(Some).chain([None]) {
         let Some(surname_part) = part_at(&surnames, surname_at) else { continue };
@@ -88,7 +126,7 @@ pub(super) fn agree(words: &[NameWord], index: &NameIndex, entry: &Entry) -> Opt
                     surname: surname_part,
                     given: given_part,
                     patronymic: patronymic_part,
-                    given_word: given_at.map(|at| words[at].folded.clone()),
+                    given_at,
                 });
             }
         }
@@ -254,10 +292,11 @@ fn level_of(surname: Part, given: Part, patronymic: Part) -> Option<Level> {
 }
 
 impl Agreement {
-    /// What agreed, in words.
-    pub(super) fn why(&self, written: &str) -> String {
+    /// What agreed, in words; of the name as written and its folded words.
+    pub(super) fn why(&self, written: &str, words: &[String]) -> String {
         let mut said: Vec<String> = Vec::new();
-        let shown = self.given_word.as_deref().map(|word| as_written(word, written)).unwrap_or_default();
+        let given_word = self.given_at.and_then(|at| words.get(at)).map_or("", String::as_str);
+        let shown = as_written(given_word, written);
         said.push(match (self.surname, self.given, self.patronymic) {
             (Part::Absent, _, Part::Absent) => "только имя, в списке такое одно".into(),
             (Part::Absent, ..) => "имя и отчество".into(),
@@ -266,7 +305,7 @@ impl Agreement {
             (Part::Initial, ..) => "имя и первая буква фамилии".into(),
             (_, Part::Initial, Part::Initial) => "фамилия и инициалы".into(),
             (_, Part::Initial, _) => "фамилия и инициал".into(),
-            (_, Part::Form, _) if given_names().is_full(self.given_word.as_deref().unwrap_or("")) => {
+            (_, Part::Form, _) if given_names().is_full(given_word) => {
                 format!("вариант имени «{shown}» и фамилия")
             }
             (_, Part::Form, _) => format!("уменьшительное «{shown}» и фамилия"),

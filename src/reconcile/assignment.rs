@@ -176,7 +176,7 @@ fn why(finding: &Finding, candidate: &Candidate) -> String {
         Ground::Phone => "номер телефона".to_owned(),
         Ground::Child(written) => format!("через ребёнка: {written}"),
         Ground::Name(agreement) => {
-            let mut why = agreement.why(&finding.written);
+            let mut why = agreement.why(&finding.written, &finding.words);
             let is_named =
                 |other: &&Candidate| other.person != candidate.person && other.level <= candidate.level;
             if candidate.level <= Level::Reading && finding.candidates.iter().any(|other| is_named(&other)) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use super::adults::{ChildIndex, children_of_the_surname, through_child};
-use super::agreement::{Agreement, Level, agree};
+use super::agreement::{Agreement, Level, WrittenName, agree};
 use super::alias::{alias_key, remembered_people};
 use super::answers::{LineAnswer, LineAnswers};
 use super::member_line::MemberLine;
@@ -13,9 +13,11 @@ use super::member_list::MemberList;
 use super::name_index::{GivenKey, Key, NameIndex, first_sound};
 use super::name_words::{NameWord, name_words};
 use super::place::{BELONGS, ELSEWHERE, Place};
-use super::typing_slip::{are_two_genders, is_surname_slip};
 use crate::names::Role;
 use crate::register::{PersonId, Register};
+
+/// More people of one single name are not looked at.
+const MOST_ALIKE: usize = 60;
 
 /// On what a candidate rests.
 #[derive(Clone, Debug)]
@@ -44,6 +46,8 @@ pub(super) struct Candidate {
 pub(super) struct Finding {
     /// The line's name as written, for the reasons.
     pub written: String,
+    /// Its words, folded.
+    pub words: Vec<String>,
     pub candidates: Vec<Candidate>,
     /// Whether the one who fits best may be certain.
     pub may_be_certain: bool,
@@ -74,7 +78,7 @@ pub(super) fn find_all(
         register,
         place,
         index,
-        children: with_children.then(|| ChildIndex::build(index, place)),
+        children: with_children.then(|| ChildIndex::build(register, index, place)),
         phones: phones(register, list),
         today,
     };
@@ -166,7 +170,7 @@ impl Finder<'_> {
             (Some(_), _) => {
                 self.by_child(line, words).candidates.iter().any(|candidate| candidate.person == person)
             }
-            (None, false) => agree(words, self.index, entry).is_some(),
+            (None, false) => agree(&mut WrittenName::of(words), self.index, entry).is_some(),
         };
         agrees.then_some(person)
     }
@@ -195,7 +199,7 @@ impl Finder<'_> {
     }
 
     fn by_name(&self, line: &MemberLine, words: &[NameWord]) -> Finding {
-        let mut found = Found { finder: self, words, candidates: BTreeMap::new() };
+        let mut found = Found { finder: self, name: WrittenName::of(words), candidates: BTreeMap::new() };
         found.by_pairs();
         found.by_initials();
         let is_settled = found
@@ -220,6 +224,7 @@ impl Finder<'_> {
         };
         Finding {
             written: line.name.clone(),
+            words: words.iter().map(|word| word.folded.clone()).collect(),
             candidates,
             may_be_certain: true,
             is_ambiguous: false,
@@ -231,7 +236,7 @@ impl Finder<'_> {
 /// Candidates of one name in the making.
 struct Found<'all> {
     finder: &'all Finder<'all>,
-    words: &'all [NameWord],
+    name: WrittenName<'all>,
     candidates: BTreeMap<u32, Candidate>,
 }
 
@@ -247,7 +252,7 @@ impl Found<'_> {
         }
         let index = self.finder.index;
         let entry = &index.entries[number as usize];
-        if let Some(agreement) = agree(self.words, index, entry) {
+        if let Some(agreement) = agree(&mut self.name, index, entry) {
             self.candidates.insert(
                 number,
                 Candidate {
@@ -261,7 +266,7 @@ impl Found<'_> {
     }
 
     fn named_words(&self) -> Vec<&NameWord> {
-        self.words.iter().filter(|word| !word.is_initial).collect()
+        self.name.words.iter().filter(|word| !word.is_initial).collect()
     }
 
     fn by_pairs(&mut self) {
@@ -282,7 +287,7 @@ impl Found<'_> {
 
     fn by_initials(&mut self) {
         let index = self.finder.index;
-        let (words, mut numbers) = (self.words, Vec::new());
+        let (words, mut numbers) = (self.name.words, Vec::new());
         for initial in words.iter().filter(|word| word.is_initial) {
             let Some(initial) = initial.skeletons.first().map(|skeleton| first_sound(skeleton)) else {
                 continue;
@@ -304,42 +309,22 @@ impl Found<'_> {
     /// Slips of the finger and names of one part: everybody in scope who agrees in one word.
     fn by_one_part(&mut self) {
         let index = self.finder.index;
-        let words = self.words;
+        let words = self.name.words;
         let mut numbers: Vec<u32> = Vec::new();
-        for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.is_initial) {
+        for word in words.iter().filter(|word| !word.is_initial) {
             for skeleton in &word.skeletons {
                 numbers.extend(index.find(Key::Surname(skeleton)));
             }
             for given in given_keys(word) {
-                // Many bear one given name: only those are looked at whose surname or patronymic is near.
-                numbers.extend(index.find(Key::Given(given)).filter(|number| {
-                    let entry = &index.entries[*number as usize];
-                    words.len() == 1
-                        || words.iter().enumerate().any(|(other, word)| {
-                            other != at
-                                && (is_near_surname(
-                                    word,
-                                    &index.surname(entry).folded,
-                                    &index.surname(entry).skeleton,
-                                ) || is_near_patronymic(word, index.patronymic(entry)))
-                        })
-                }));
+                numbers.extend(index.find(Key::Given(given)));
             }
         }
         for number in numbers {
+            // A name of one word that so many bear is a question to a person anyway.
+            if words.len() == 1 && self.candidates.len() > MOST_ALIKE {
+                break;
+            }
             self.add(number);
         }
     }
-}
-
-fn is_near_surname(word: &NameWord, folded: &str, skeleton: &str) -> bool {
-    if word.is_latin {
-        word.skeletons.iter().any(|written| is_surname_slip(written, skeleton))
-    } else {
-        is_surname_slip(&word.folded, folded) || are_two_genders(&word.folded, folded)
-    }
-}
-
-fn is_near_patronymic(word: &NameWord, patronymic: &str) -> bool {
-    word.is_latin || patronymic.chars().take(3).eq(word.folded.chars().take(3))
 }

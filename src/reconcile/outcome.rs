@@ -186,13 +186,13 @@ fn put(
     today: Date,
 ) {
     let roles = current_roles(register, found.person, today);
-    if let Some(how) = place.belonging.get(&found.person) {
+    if let Some(how) = place.belonging_of(found.person) {
         match member.role.filter(|role| !roles.contains(role) && !roles.is_empty()) {
             Some(role) => {
                 found.detail = format!("в списке {}, по реестру {}", role_name(role), words_of(&roles));
                 result.wrong_role.push(found);
             }
-            None if *how == Belonging::Declined => {
+            None if how == Belonging::Declined => {
                 found.detail = "в реестре отмечено «не участвует»".into();
                 result.declined_present.push(found);
             }
@@ -278,10 +278,7 @@ fn find_missing(
 ) {
     let offered: BTreeSet<PersonId> =
         result.several.iter().flat_map(|line| line.candidates.iter().copied()).collect();
-    let not_found = place
-        .belonging
-        .iter()
-        .filter(|(person, how)| **how == Belonging::Expected && !found.contains_key(person));
+    let not_found = place.expected().filter(|person| !found.contains_key(person));
     let only_as_parent = |person: PersonId| {
         place.roles.contains(&Role::Parent)
             && !register.memberships_of_person(person).any(|membership| {
@@ -290,13 +287,13 @@ fn find_missing(
                     && register.is_current(membership, today)
             })
     };
-    for (person, _) in not_found {
-        if offered.contains(person) {
-            result.undecided.push(*person);
-        } else if only_as_parent(*person) && is_covered(register, place, found, *person, today) {
-            result.covered_by_other_adult.push(*person);
+    for person in not_found {
+        if offered.contains(&person) {
+            result.undecided.push(person);
+        } else if only_as_parent(person) && is_covered(register, place, found, person, today) {
+            result.covered_by_other_adult.push(person);
         } else {
-            result.missing.push(*person);
+            result.missing.push(person);
         }
     }
 }
@@ -317,7 +314,7 @@ fn is_covered(
             register.current_guardians(child, today).any(|link| {
                 link.adult != adult
                     && (found.contains_key(&link.adult)
-                        || place.belonging.get(&link.adult) == Some(&Belonging::Declined))
+                        || place.belonging_of(link.adult) == Some(Belonging::Declined))
             })
         })
 }

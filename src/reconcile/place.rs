@@ -1,7 +1,5 @@
 //! Who should be in a place by the roster, and who else is near it.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use crate::names::Role;
@@ -43,7 +41,8 @@ pub(super) struct Place {
     pub scope: ReconcileScope,
     /// The roles that belong there; empty for a chat of any other kind.
     pub roles: Vec<Role>,
-    pub belonging: BTreeMap<PersonId, Belonging>,
+    /// By person id.
+    belonging: Vec<Option<Belonging>>,
     /// Children through whom adults are looked for.
     pub children: Vec<PersonId>,
     /// Nearness by person id.
@@ -53,12 +52,13 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn of(register: &Register, scope: ReconcileScope, today: Date) -> Place {
         let group = register.group_of_target(scope.target);
+        let people = register.counter(EntityKind::Person) as usize + 1;
         let mut place = Place {
             scope,
             roles: roles_of(register, scope, group),
-            belonging: BTreeMap::new(),
+            belonging: vec![None; people],
             children: Vec::new(),
-            tiers: vec![ELSEWHERE; register.counter(EntityKind::Person) as usize + 1],
+            tiers: vec![ELSEWHERE; people],
         };
         match group {
             Some(group) if is_staff_group(register, group) => place.take_organization(register, today),
@@ -68,10 +68,8 @@ impl Place {
         place.admit_owner(register);
         place.children.sort_unstable();
         place.children.dedup();
-        for person in place.belonging.keys() {
-            if let Some(tier) = place.tiers.get_mut(person.0 as usize) {
-                *tier = BELONGS;
-            }
+        for (tier, _) in place.tiers.iter_mut().zip(&place.belonging).filter(|(_, how)| how.is_some()) {
+            *tier = BELONGS;
         }
         place
     }
@@ -81,16 +79,34 @@ impl Place {
         self.tiers.get(person.0 as usize).copied().unwrap_or(ELSEWHERE)
     }
 
-    /// Everybody who belongs or is near, ids rising.
+    /// How a person belongs here.
+    pub(super) fn belonging_of(&self, person: PersonId) -> Option<Belonging> {
+        self.belonging.get(person.0 as usize).copied().flatten()
+    }
+
+    /// Everybody who belongs here in any way, ids rising.
+    pub(super) fn members(&self) -> impl Iterator<Item = PersonId> + '_ {
+        let belonging = self.belonging.iter().enumerate().filter(|(_, how)| how.is_some());
+        belonging.filter_map(|(id, _)| u32::try_from(id).ok()).map(PersonId)
+    }
+
+    /// Everybody who should be inside, ids rising.
+    pub(super) fn expected(&self) -> impl Iterator<Item = PersonId> + '_ {
+        let expected =
+            self.belonging.iter().enumerate().filter(|(_, how)| **how == Some(Belonging::Expected));
+        expected.map(|(id, _)| PersonId(id as u32))
+    }
+
+    /// Whether somebody belongs or is near.
     pub(super) fn is_in_scope(&self, person: PersonId) -> bool {
         self.tier(person) < ELSEWHERE
     }
 
     fn belongs(&mut self, person: PersonId, how: Belonging) {
-        let known = self.belonging.entry(person).or_insert(how);
+        let Some(known) = self.belonging.get_mut(person.0 as usize) else { return };
         // Expected in one role is expected; whoever declined for one child may be in for another.
-        if how == Belonging::Expected {
-            *known = how;
+        if known.is_none() || how == Belonging::Expected {
+            *known = Some(how);
         }
     }
 

@@ -145,7 +145,7 @@ impl Planner<'_> {
     fn has_members(&self, role: Role) -> bool {
         match role {
             Role::Parent => !self.place.children.is_empty(),
-            role => self.place.belonging.keys().any(|person| self.holds(*person, role)),
+            role => self.place.members().any(|person| self.holds(person, role)),
         }
     }
 
@@ -349,7 +349,7 @@ impl Planner<'_> {
         });
         let first = self.removal(CabinetTaskKind::RemoveForRole, found);
         // Somebody of another role belongs elsewhere; only who belongs here comes back here.
-        if !self.place.belonging.contains_key(&found.person) {
+        if self.place.belonging_of(found.person).is_none() {
             return vec![CabinetTask { kind: CabinetTaskKind::Remove, ..first }];
         }
         let as_whom = role.map_or_else(String::new, |role| format!(" в роли «{}»", role_name(role)));

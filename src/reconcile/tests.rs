@@ -6,6 +6,8 @@ use super::*;
 use crate::names::{FullName, Role, parse_phone};
 use crate::register::*;
 
+mod plan_and_requests;
+
 const TODAY: Date = date(2026, 10, 12);
 const CLASS: GroupId = GroupId(1);
 const OTHER_CLASS: GroupId = GroupId(2);

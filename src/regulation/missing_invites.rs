@@ -68,7 +68,7 @@ fn missing_of(register: &Register, group: &Group, role: Role, today: Date) -> Op
         InviteState::InForce | InviteState::Deferred => invite.handed_over.is_some(),
         InviteState::Reserve | InviteState::Revoked => false,
     };
-    if links.iter().filter(opens).any(|invite| is_out(invite)) {
+    if links.iter().filter(opens).any(is_out) {
         return None;
     }
     let reserve =

@@ -188,12 +188,10 @@ impl Labels {
                 let label = words[start..start + length].join(" ");
                 let label = label.trim_matches([',', ';', '.', ':', '-', '«', '»', '"']);
                 let Some(group) = self.get(label)? else { continue };
-                let rest: Vec<&str> = words[..start]
-                    .iter()
-                    .map(|_| ";")
-                    .chain(words[start + length..].iter().map(String::as_str))
-                    .collect();
-                return Ok((Some(group), rest.join(" ")));
+                let (before, after) = (words[..start].join(" "), words[start + length..].join(" "));
+                // «24/22, 7Б»: the numbers stand before only where none stand after.
+                let is_after = after.chars().any(|letter| letter.is_ascii_digit());
+                return Ok((Some(group), if is_after { after } else { format!("{before} ; {after}") }));
             }
         }
         // «7Б-24/22»: a dash that is no part of the label.
@@ -401,6 +399,7 @@ mod tests {
             ("Добрый день! 7Б 24/22, спасибо", "24 / 22"),
             ("[09.10.2026 14:05] Вера: 7Б 24 / 22", "24 / 22"),
             ("7Б 24", "24 / -"),
+            ("24/22 7Б", "24 / 22"),
             ("7Б 0/0", "0 / 0"),
         ] {
             assert_eq!(read(&school, line), [format!("1 7Б: {expected}")], "{line}");

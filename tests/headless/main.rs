@@ -1,6 +1,7 @@
 //! The headless commands, as a script meets them: the real program, its exit codes, stdout, stderr and the file.
 
 mod bad_input;
+mod cabinet;
 mod console;
 mod exit_codes;
 mod lists;

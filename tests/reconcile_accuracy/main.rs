@@ -2,6 +2,8 @@
 //!
 //! `LINES=100000 cargo test --release --test reconcile_accuracy -- --nocapture` prints the figures of BENCHMARKS.md.
 
+#[path = "../support/made_lists.rs"]
+mod made_lists;
 #[path = "../support/made_members.rs"]
 mod made_members;
 #[path = "../support/made_names.rs"]
@@ -9,7 +11,8 @@ mod made_names;
 
 use std::collections::BTreeMap;
 
-use made_members::{MadeSchool, TODAY, Truth, made_list};
+use made_lists::{Truth, made_list};
+use made_members::{MadeSchool, TODAY};
 use made_names::Chance;
 use sferum_console::reconcile::{Confidence, Reconciliation, read_member_list, reconcile};
 use sferum_console::register::PersonId;

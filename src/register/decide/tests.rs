@@ -15,6 +15,7 @@ use super::{Context, decide};
 use crate::names::{FullName, InviteAddress, Role};
 
 mod families;
+mod reconciliation;
 
 const TODAY: Date = date(2026, 10, 12);
 

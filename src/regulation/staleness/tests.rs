@@ -10,6 +10,8 @@ use crate::register::{
 };
 use crate::regulation::fixture::School;
 
+mod matrix;
+
 const HANDED: Date = date(2026, 9, 1);
 
 /// The day so many days after the hand-over.

@@ -1,0 +1,131 @@
+//! The commands of the work beside the cabinet: steps with links, reconciliation, requests, summary, click list,
+//! appeals.
+
+use super::arguments::{Command, Run};
+use super::{appeals, link_steps, reconcile, requests, summary, tasks};
+
+/// In the order of the help.
+pub(super) const CABINET_COMMANDS: [Command; 15] = [
+    Command {
+        words: "link add-list",
+        usage: "link add-list ФАЙЛ СПИСОК|-",
+        about: "записать ссылки из текста: «7Б родители https://…», по одной в строке",
+        options: &[],
+        places: (2, 2),
+        run: Run::Headless(link_steps::add_list),
+    },
+    Command {
+        words: "link missing",
+        usage: "link missing ФАЙЛ [--json]",
+        about: "где нет действующей ссылки: по группам и ролям",
+        options: &["json"],
+        places: (1, 1),
+        run: Run::Headless(link_steps::missing),
+    },
+    Command {
+        words: "link hand-over",
+        usage: "link hand-over ФАЙЛ НОМЕР… [--on ДАТА] [--way class_teacher|in_person|print|published|other] \
+                [--to-person НОМЕР] [--note ТЕКСТ]",
+        about: "отметить ссылки переданными",
+        options: &["on", "way", "to-person", "note"],
+        places: (2, 200),
+        run: Run::Headless(link_steps::hand_over),
+    },
+    Command {
+        words: "link defer",
+        usage: "link defer ФАЙЛ НОМЕР… --until ДАТА --why ПРИЧИНА",
+        about: "отложить решение о ссылках",
+        options: &["until", "why"],
+        places: (2, 200),
+        run: Run::Headless(link_steps::defer),
+    },
+    Command {
+        words: "link leaked",
+        usage: "link leaked ФАЙЛ НОМЕР|АДРЕС [--on ДАТА] [--note ТЕКСТ] [--json]",
+        about: "ссылка попала к посторонним: отметить и показать, что она открывает",
+        options: &["on", "note", "json"],
+        places: (2, 2),
+        run: Run::Headless(link_steps::leaked),
+    },
+    Command {
+        words: "reconcile",
+        usage: "reconcile ФАЙЛ [--group КЛАСС] [--chat students|parents|teachers|staff] [--role РОЛЬ] СПИСОК|- \
+                [--on ДАТА] [--apply-certain] [--invite-missing] [--json]",
+        about: "сверить скопированный список участников с реестром; без --apply-certain ничего не меняет",
+        options: &["group", "chat", "role", "on", "apply-certain", "invite-missing", "json"],
+        places: (2, 2),
+        run: Run::Headless(reconcile::reconcile),
+    },
+    Command {
+        words: "requests",
+        usage: "requests ФАЙЛ [--json]",
+        about: "заявки, которые ждут решения, и что о них говорит реестр",
+        options: &["json"],
+        places: (1, 1),
+        run: Run::Headless(requests::requests),
+    },
+    Command {
+        words: "request add",
+        usage: "request add ФАЙЛ СПИСОК|- [--name ИМЯ] [--group КЛАСС] [--role РОЛЬ] [--on ДАТА]",
+        about: "записать заявки: скопированные из кабинета, или одну ключом --name",
+        options: &["name", "group", "role", "on"],
+        places: (1, 2),
+        run: Run::Headless(requests::add),
+    },
+    Command {
+        words: "request decide",
+        usage: "request decide ФАЙЛ НОМЕР --accept|--decline [--why ПРИЧИНА] [--person НОМЕР] [--on ДАТА]",
+        about: "записать решение по заявке; в кабинете остаётся дело",
+        options: &["accept", "decline", "why", "person", "on"],
+        places: (2, 2),
+        run: Run::Headless(requests::decide),
+    },
+    Command {
+        words: "summary",
+        usage: "summary ФАЙЛ [--paste ОТВЕТЫ|-] [--on ДАТА] [--json]",
+        about: "сводка классов; --paste записывает ответы классных, например «7Б 24/22»",
+        options: &["paste", "on", "json"],
+        places: (1, 1),
+        run: Run::Headless(summary::summary),
+    },
+    Command {
+        words: "tasks",
+        usage: "tasks ФАЙЛ [--done НОМЕР] [--failed НОМЕР --why ПРИЧИНА] [--json]",
+        about: "что сделать в кабинете, по порядку; --done и --failed отмечают дела",
+        options: &["done", "failed", "why", "json"],
+        places: (1, 1),
+        run: Run::Headless(tasks::tasks),
+    },
+    Command {
+        words: "appeals",
+        usage: "appeals ФАЙЛ [--json]",
+        about: "обращения участников",
+        options: &["json"],
+        places: (1, 1),
+        run: Run::Headless(appeals::appeals),
+    },
+    Command {
+        words: "appeal add",
+        usage: "appeal add ФАЙЛ --text ТЕКСТ [--on ДАТА] [--person НОМЕР]",
+        about: "записать обращение",
+        options: &["text", "on", "person"],
+        places: (1, 1),
+        run: Run::Headless(appeals::add),
+    },
+    Command {
+        words: "appeal answer",
+        usage: "appeal answer ФАЙЛ НОМЕР --answer ОТВЕТ [--on ДАТА]",
+        about: "записать ответ на обращение",
+        options: &["answer", "on"],
+        places: (2, 2),
+        run: Run::Headless(appeals::answer),
+    },
+    Command {
+        words: "appeal withdraw",
+        usage: "appeal withdraw ФАЙЛ НОМЕР",
+        about: "убрать обращение, записанное по ошибке",
+        options: &[],
+        places: (2, 2),
+        run: Run::Headless(appeals::withdraw),
+    },
+];
