@@ -76,3 +76,20 @@ fn requests_and_tasks() {
         picture(&mut console, &format!("reconcile-tasks-{suffix}"));
     }
 }
+
+#[test]
+fn strangers_and_the_missing_at_the_end() {
+    let mut console = open(setup(ThemePreference::Light), "7Б");
+    paste(&mut console, PASTED);
+    super::press(&mut console, egui::Key::End);
+    picture(&mut console, "reconcile-end-light");
+}
+
+#[test]
+fn a_form_over_the_room() {
+    let mut console = open(setup(ThemePreference::Dark), "7Б");
+    paste(&mut console, PASTED);
+    super::press(&mut console, egui::Key::End);
+    super::press(&mut console, egui::Key::H);
+    picture(&mut console, "reconcile-adult-dark");
+}

@@ -47,6 +47,8 @@ pub(super) struct ChooseState {
     place: usize,
     search: String,
     text: String,
+    /// «7Б»: what is chosen at the left.
+    title: String,
     /// How many names the text holds; counted when the text changes.
     names: usize,
     counted: String,
@@ -102,6 +104,8 @@ impl ChooseState {
         }
         let group = self.group.flatten();
         if self.places.as_ref().is_none_or(|(of, known, _)| *of != version || *known != group) {
+            let found = group.and_then(|group| snapshot.register.group(group));
+            self.title = found.map_or_else(|| "вся организация".into(), |group| group.label.clone());
             self.places = Some((version, group, places_of(&snapshot.register, group, snapshot.today)));
         }
         if self.listed.as_ref().is_none_or(|(of, search, _)| *of != version || *search != self.search) {
@@ -295,8 +299,8 @@ fn right_ui(ui: &mut Ui, state: &mut ChooseState, actions: &mut Vec<Action>) {
 }
 
 fn places_ui(ui: &mut Ui, state: &mut ChooseState) {
-    section_ui(ui, "Что сверяем");
     let Some((_, _, places)) = &state.places else { return };
+    section_ui(ui, &format!("Что сверяем: {}", state.title));
     let mut chosen = state.place;
     let width = ((ui.available_width() - 16.0) / 2.0).floor();
     for pair in 0..places.len().div_ceil(2) {

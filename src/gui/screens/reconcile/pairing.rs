@@ -226,6 +226,15 @@ impl Pairing {
     }
 }
 
+/// Why nobody was found; where the room has nothing to add, just that.
+fn stranger_words(stranger: &crate::reconcile::Stranger) -> String {
+    match (stranger.why.is_empty(), stranger.children.is_empty()) {
+        (false, _) => stranger.why.clone(),
+        (true, false) => "может быть, взрослый кого-то из детей".into(),
+        (true, true) => "никто не подходит".into(),
+    }
+}
+
 /// «подходят трое: имя и первая буква фамилии».
 fn several_words(several: &crate::reconcile::Several) -> String {
     let who = match several.candidates.len() {
@@ -347,7 +356,7 @@ impl<'a> Builder<'a> {
             children: stranger.children.clone(),
             answer: Some(LineAnswer::AskTeacher),
             usual: Some(LineAnswer::AskTeacher),
-            ..self.item(ItemKind::Stranger, stranger.line, stranger.why.clone(), "")
+            ..self.item(ItemKind::Stranger, stranger.line, stranger_words(stranger), "")
         }));
         items
     }

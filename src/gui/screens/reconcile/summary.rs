@@ -309,7 +309,7 @@ fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState) 
         Column::left("Дети, у которых внутри взрослый", Width::Exact(wide(236.0))).unsortable(),
         Column::right("Не участвуют", Width::Exact(wide(116.0)))
             .unsortable()
-            .tooltip("Отказ, нет телефона, не приглашали: в «из» они не входят"),
+            .tooltip("Ученики, которые не участвуют: это их право, в «из» они не входят"),
     ];
     columns.extend(titles.iter().map(|title| Column::left(title, Width::Exact(140.0)).unsortable()));
     columns.push(Column::right("Сведения", Width::Remainder(130.0)).unsortable());
