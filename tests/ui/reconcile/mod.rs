@@ -184,7 +184,7 @@ fn a_text_without_names_is_said_so() {
 fn a_list_from_a_file_is_compared_at_once() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("чат.txt");
-    std::fs::write(&path, PASTED).expect("the list can be written");
+    sferum_console::files::write_bytes_atomically(&path, PASTED.as_bytes()).expect("the list can be written");
     let mut console = open(Setup { chosen: vec![Some(path)], ..Setup::default() }, "7Б");
     click(&mut console, "Взять из файла");
     console.harness.run();
