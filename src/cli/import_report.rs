@@ -11,7 +11,10 @@ use super::output::{TextTable, one_line, print, print_json};
 use crate::register::Register;
 use crate::roster::{ClassAnswer, PlanIssue, PlanKind, PlanRow, Recalled, Severity, scope_words};
 use crate::session::{PreparedRoster, Session};
-use crate::wording::{counted, role_name};
+use crate::wording::{counted, list_of, role_name};
+
+/// New groups and columns named at most; `--json` names them all.
+const MOST_NAMED: usize = 40;
 
 /// How an import ended.
 #[derive(Clone, Copy)]
@@ -78,7 +81,7 @@ fn text(register: &Register, prepared: &PreparedRoster, beside: &Beside, ending:
         ("Не узнаны столбцы", &roster.unknown_columns),
     ];
     for (title, names) in lists.into_iter().filter(|(_, names)| !names.is_empty()) {
-        let _ = writeln!(text, "{title}: {}", one_line(&names.join(", ")));
+        let _ = writeln!(text, "{title}: {}", one_line(&list_of(names, MOST_NAMED)));
     }
     for note in &roster.notes {
         let _ = writeln!(text, "{note}");

@@ -15,6 +15,7 @@ pub enum Room {
     Classes,
     People,
     Links,
+    Reconcile,
     Journal,
     Help,
     Settings,
@@ -39,6 +40,14 @@ pub enum Destination {
     Presence,
     /// A page of the links beside their table.
     LinksPage(LinksPage),
+    /// Сверка of a group, ready for the paste.
+    ReconcileGroup(GroupId),
+    /// «Сводка классов».
+    ClassSummary,
+    /// «Заявки», a mode of the reconciliation.
+    JoinRequests,
+    /// «Задачи для кабинета».
+    CabinetTasks,
     /// Cleanup of links; only these, or all that are flagged.
     Cleanup(Option<Vec<InviteId>>),
     /// The organization card in the settings.
@@ -106,6 +115,11 @@ pub enum Action {
     ReadPastedRoster(String),
     /// Choices of the wizard changed: plan anew.
     PlanRoster,
+    /// Compare the pasted member list with the chosen place.
+    CompareMembers,
+    /// A member list is taken from a file that is asked for.
+    ChooseMemberList,
+    ReadMemberList(PathBuf),
     /// Commit exactly the plan on screen.
     CommitRoster,
     CancelJob,

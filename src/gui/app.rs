@@ -21,6 +21,7 @@ pub(super) enum ChoosingFor {
     Open,
     Create(Box<crate::register::Organization>),
     Roster,
+    MemberList,
     Template(crate::session::RosterTemplate),
     ProblemRows,
     LinkPaper(Box<crate::session::LinkPaper>, crate::session::PaperFormat),
@@ -168,6 +169,9 @@ impl ConsoleApp {
                 view.links.paused_cleanup = view.cleanup.left_to_do(&snapshot);
                 screens::links::show(ui, &context, &mut view.links, actions);
             }
+            (None, Room::Reconcile) => {
+                screens::reconcile::show(ui, &context, &mut view.reconcile, actions);
+            }
             (None, Room::Journal) => screens::journal::show(ui, &context, &mut view.journal, actions),
             (None, Room::Help) => screens::help::show(ui, &context, &mut view.help, actions),
             (None, Room::Settings) => screens::settings::show(ui, &context, &mut view.settings, actions),
@@ -192,7 +196,8 @@ impl ConsoleApp {
             (Key::Num2, Room::Classes),
             (Key::Num3, Room::People),
             (Key::Num4, Room::Links),
-            (Key::Num5, Room::Journal),
+            (Key::Num5, Room::Reconcile),
+            (Key::Num6, Room::Journal),
         ];
         for (key, room) in rooms {
             if consume_shortcut_physical(ctx, Modifiers::COMMAND, key) {
@@ -227,6 +232,9 @@ impl ConsoleApp {
         let is_register = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sferum"));
         match (is_register, self.view.snapshot.is_some()) {
             (true, _) => actions.push(Action::OpenFile { path, password: None }),
+            (false, true) if self.view.overlay.is_none() && self.view.room == Room::Reconcile => {
+                actions.push(Action::ReadMemberList(path));
+            }
             (false, true) => actions.push(Action::ReadRoster(path)),
             (false, false) => {}
         }

@@ -13,7 +13,8 @@ use super::widgets::{dialog, page, toast};
 use crate::desktop::Preferences;
 use crate::register::{OrganizationKind, SchoolYear};
 
-const ROOMS: [Room; 5] = [Room::Today, Room::Classes, Room::People, Room::Links, Room::Journal];
+const ROOMS: [Room; 6] =
+    [Room::Today, Room::Classes, Room::People, Room::Links, Room::Reconcile, Room::Journal];
 const BELOW: [Room; 2] = [Room::Help, Room::Settings];
 
 /// How long the line after a change stays, in seconds.
@@ -34,12 +35,18 @@ pub fn navigation(ui: &mut Ui, view: &View, preferences: &Preferences, actions: 
     let organization = snapshot.register.organization();
     let classes = if organization.kind == OrganizationKind::School { "Классы" } else { "Группы" };
     let item = |icon, word, waiting, key| NavigationItem { icon, word, waiting, key };
+    let tasks = snapshot.today_list.tasks.iter().chain(&snapshot.today_list.more);
+    let to_reconcile = tasks
+        .filter(|task| task.kind == crate::regulation::TaskKind::Reconcile)
+        .map(|task| task.subjects.len())
+        .sum();
     let rooms = [
         item(icons::SUN_HORIZON, "Сегодня", snapshot.today_list.tasks.len(), "Ctrl 1"),
         item(icons::TREE_STRUCTURE, classes, 0, "Ctrl 2"),
         item(icons::USERS, "Люди", 0, "Ctrl 3"),
         item(icons::LINK_SIMPLE, "Ссылки", snapshot.invites.flagged_count(), "Ctrl 4"),
-        item(icons::CLOCK_COUNTER_CLOCKWISE, "Журнал", 0, "Ctrl 5"),
+        item(icons::ARROWS_LEFT_RIGHT, "Сверка", to_reconcile, "Ctrl 5"),
+        item(icons::CLOCK_COUNTER_CLOCKWISE, "Журнал", 0, "Ctrl 6"),
     ];
     let below = [item(icons::LIFEBUOY, "Справка", 0, "F1"), item(icons::GEAR_SIX, "Настройки", 0, "")];
     let place = |room: Room| {

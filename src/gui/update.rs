@@ -9,7 +9,8 @@ use super::view::{OpenFile, Overlay, RunningJob, Toast, View};
 use crate::desktop::{FileFilter, Question};
 use crate::register::{InviteId, KeptPart, OrganizationKind};
 use crate::session::{
-    Executed, Reply, Request, RosterImport, UndoTarget, prepare_roster, template_file_name, write_template,
+    Executed, MemberText, ReconciliationOutcome, Reply, Request, RosterImport, UndoTarget,
+    prepare_reconciliation, prepare_roster, read_member_file, template_file_name, write_template,
 };
 use crate::store::Key;
 use crate::wording::counted;
@@ -70,6 +71,10 @@ impl ConsoleApp {
                 self.start_roster_job();
             }
             Action::PlanRoster => self.start_roster_job(),
+            Action::CompareMembers => self.start_reconciliation(),
+            Action::ReadMemberList(path) => {
+                self.worker.start_job(move |_| MemberText(read_member_file(&path)));
+            }
             Action::CommitRoster => self.commit_roster(),
             Action::CancelJob => {
                 if let Some(job) = &self.view.job {
@@ -110,6 +115,13 @@ impl ConsoleApp {
                     filter: FileFilter::Roster,
                 };
                 self.choosing = Some((ChoosingFor::Roster, self.chooser.ask(question, wake())));
+            }
+            Action::ChooseMemberList => {
+                let question = Question::Open {
+                    title: "Список участников".into(),
+                    filter: FileFilter::Roster,
+                };
+                self.choosing = Some((ChoosingFor::MemberList, self.chooser.ask(question, wake())));
             }
             Action::ChooseTemplate(template) => {
                 let Some(kind) = self.organization_kind() else { return };
@@ -239,6 +251,22 @@ impl ConsoleApp {
                 view.overlay = Some(Overlay::Cleanup);
                 view.cleanup.begin(&snapshot, only);
             }
+            Destination::ReconcileGroup(group) => {
+                view.room = Room::Reconcile;
+                view.reconcile.open_group(group);
+            }
+            Destination::ClassSummary => {
+                view.room = Room::Reconcile;
+                view.reconcile.open_summary();
+            }
+            Destination::JoinRequests => {
+                view.room = Room::Reconcile;
+                view.reconcile.open_requests();
+            }
+            Destination::CabinetTasks => {
+                view.room = Room::Reconcile;
+                view.reconcile.open_tasks();
+            }
             Destination::OrganizationCard => {
                 view.room = Room::Settings;
                 view.settings.open_card();
@@ -274,6 +302,7 @@ impl ConsoleApp {
                 Action::CreateFile { path: with_ending(path, "sferum"), organization }
             }
             ChoosingFor::Roster => Action::ReadRoster(path),
+            ChoosingFor::MemberList => Action::ReadMemberList(path),
             ChoosingFor::Template(template) => {
                 Action::WriteTemplate { template, path: with_ending(path, "xlsx") }
             }
@@ -312,6 +341,7 @@ impl ConsoleApp {
             Reply::Rejudged { snapshot } => self.view.snapshot = Some(snapshot),
             Reply::Refused { text } => {
                 self.view.announce.pop_front();
+                self.view.reconcile.refused();
                 self.view.error = Some(text);
             }
             Reply::Entries { before, entries } => {
@@ -333,10 +363,15 @@ impl ConsoleApp {
                     Ok(written) => return self.take_written(*written),
                     Err(other) => other,
                 };
+                let outcome = match outcome.downcast::<MemberText>() {
+                    Ok(read) => return self.take_member_text(*read),
+                    Err(other) => other,
+                };
                 if self.view.job.as_ref().is_some_and(|job| job.handle.id == id) {
                     self.view.job = None;
-                    if let Ok(prepared) = outcome.downcast::<RosterImport>() {
-                        self.view.import.take_prepared(*prepared);
+                    match outcome.downcast::<RosterImport>() {
+                        Ok(prepared) => self.view.import.take_prepared(*prepared),
+                        Err(other) => self.take_compared(other),
                     }
                 }
             }
@@ -347,6 +382,7 @@ impl ConsoleApp {
         let said = self.view.announce.pop_front().unwrap_or_default();
         let was_import = executed.code == "import";
         self.view.import.follow_undo(executed, &snapshot.register);
+        self.view.reconcile.committed(executed);
         self.view.snapshot = Some(snapshot);
         if let Some(entry) = executed.entry {
             if let Some(file) = &mut self.view.file {
@@ -382,6 +418,38 @@ impl ConsoleApp {
         let since = self.ctx.input(|input| input.time);
         self.view.import.started(handle.clone());
         self.view.job = Some(RunningJob { handle, words: "Читаю список".into(), since });
+    }
+
+    fn start_reconciliation(&mut self) {
+        let Some(snapshot) = &self.view.snapshot else { return };
+        let Some(request) = self.view.reconcile.request() else { return };
+        let (register, today) = (snapshot.register.clone(), snapshot.today);
+        if let Some(job) = self.view.job.take() {
+            job.handle.cancel();
+        }
+        let handle =
+            self.worker.start_job(move |job| prepare_reconciliation(&register, &request, today, job));
+        let since = self.ctx.input(|input| input.time);
+        self.view.job = Some(RunningJob { handle, words: "Сверяю список".into(), since });
+    }
+
+    fn take_compared(&mut self, outcome: Box<dyn std::any::Any + Send>) {
+        if let (Ok(outcome), Some(snapshot)) =
+            (outcome.downcast::<ReconciliationOutcome>(), &self.view.snapshot)
+        {
+            let pasted_at = self.clock.now().strftime("%H:%M").to_string();
+            self.view.reconcile.take_outcome(*outcome, snapshot, pasted_at);
+        }
+    }
+
+    fn take_member_text(&mut self, read: MemberText) {
+        match read.0 {
+            Ok(text) => {
+                self.view.reconcile.take_text(text);
+                self.start_reconciliation();
+            }
+            Err(text) => self.view.error = Some(text),
+        }
     }
 
     fn organization_kind(&self) -> Option<OrganizationKind> {

@@ -12,6 +12,7 @@ use super::screens::journal::JournalState;
 use super::screens::links::LinksState;
 use super::screens::people::PeopleState;
 use super::screens::presence::PresenceState;
+use super::screens::reconcile::ReconcileState;
 use super::screens::settings::SettingsState;
 use super::screens::start::StartState;
 use super::screens::today::TodayState;
@@ -84,6 +85,7 @@ pub struct View {
     pub cleanup: CleanupState,
     pub import: ImportState,
     pub presence: PresenceState,
+    pub reconcile: ReconcileState,
     pub journal: JournalState,
     pub settings: SettingsState,
     pub help: HelpState,

@@ -8,6 +8,7 @@ mod errors;
 mod import_history;
 mod journal_words;
 mod papers_of_links;
+mod reconciliation;
 mod registers;
 mod roster_import;
 mod roster_papers;
@@ -22,6 +23,11 @@ pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
 pub use papers_of_links::{
     CardsFor, ClassSheetRequest, JournalMark, LinkPaper, LinkRegisterRequest, PaperFormat, QrCardsRequest,
     RevocationActRequest, WrittenPaper, compose_link_paper, journal_mark, link_paper_bytes, write_link_paper,
+};
+pub use reconciliation::{
+    LineAnswer, MemberText, PreparedReconciliation, ReconciliationCounts, ReconciliationOutcome,
+    ReconciliationRequest, group_of_scope, prepare_reconciliation, read_member_file,
+    reconciliation_operation, role_of_scope,
 };
 pub use registers::{Executed, Session, UndoTarget};
 pub use roster_import::{

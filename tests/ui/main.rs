@@ -13,6 +13,7 @@ mod palette;
 mod people;
 mod pictures;
 mod presence;
+mod reconcile;
 mod settings;
 mod start;
 mod today;

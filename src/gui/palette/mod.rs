@@ -43,7 +43,17 @@ pub const COMMANDS: &[Command] = &[
     Command { word: "Классы", key: "Ctrl 2", action: || Action::Go(Destination::Room(Room::Classes)) },
     Command { word: "Люди", key: "Ctrl 3", action: || Action::Go(Destination::Room(Room::People)) },
     Command { word: "Ссылки", key: "Ctrl 4", action: || Action::Go(Destination::Room(Room::Links)) },
-    Command { word: "Журнал", key: "Ctrl 5", action: || Action::Go(Destination::Room(Room::Journal)) },
+    Command { word: "Журнал", key: "Ctrl 6", action: || Action::Go(Destination::Room(Room::Journal)) },
+    Command {
+        word: "Сверка", key: "Ctrl 5", action: || Action::Go(Destination::Room(Room::Reconcile))
+    },
+    Command {
+        word: "Сводка классов", key: "", action: || Action::Go(Destination::ClassSummary)
+    },
+    Command { word: "Заявки", key: "", action: || Action::Go(Destination::JoinRequests) },
+    Command {
+        word: "Задачи для кабинета", key: "", action: || Action::Go(Destination::CabinetTasks)
+    },
     Command {
         word: "Загрузить список", key: "Ctrl O", action: || Action::Go(Destination::Import)
     },

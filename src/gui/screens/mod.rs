@@ -10,6 +10,7 @@ pub mod journal;
 pub mod links;
 pub mod people;
 pub mod presence;
+pub mod reconcile;
 pub mod settings;
 pub mod start;
 pub mod today;

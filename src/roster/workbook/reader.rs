@@ -60,6 +60,8 @@ impl WorkbookReader {
         let mut command = Command::new(program);
         command.arg(READ_WORKBOOK_COMMAND);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        // The allocator would set a gigabyte of addresses aside, which the child's own limit refuses it.
+        command.env("MIMALLOC_ARENA_RESERVE", "16384");
         without_window(&mut command);
         let child = command.spawn().map_err(|_| WorkbookProblem::ReaderNotStarted)?;
         match self.converse(child, format, bytes, cancelled) {

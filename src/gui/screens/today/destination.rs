@@ -38,8 +38,11 @@ pub fn of_task(register: &Register, task: &Task) -> TaskPlace {
         TaskKind::LoadRoster => Destination::Import,
         TaskKind::SeeWhoIsInside => Destination::Presence,
         TaskKind::RecordLinks => Destination::NewInvite,
-        TaskKind::Reconcile if task.subjects.len() == 1 => of_first().unwrap_or(Destination::Presence),
-        TaskKind::Reconcile => Destination::Presence,
+        TaskKind::Reconcile => {
+            let mut groups = task.subjects.iter().filter(|key| key.kind == EntityKind::Group);
+            groups.next().map_or(Destination::Presence, |key| Destination::ReconcileGroup(GroupId(key.id)))
+        }
+        TaskKind::CabinetTasks => Destination::CabinetTasks,
         TaskKind::OrganizationCard => Destination::OrganizationCard,
         // The teacher and the chats of a group are kept in its card; the rest was answered above.
         _ => of_first().unwrap_or(Destination::Room(Room::Classes)),
@@ -106,8 +109,12 @@ mod tests {
         let register = Register::default();
         let cases = [
             (TaskKind::ClassTeachers, vec![GroupId(3).into()], Destination::Group(GroupId(3))),
-            (TaskKind::Reconcile, vec![GroupId(3).into()], Destination::Group(GroupId(3))),
-            (TaskKind::Reconcile, vec![GroupId(3).into(), GroupId(4).into()], Destination::Presence),
+            (TaskKind::Reconcile, vec![GroupId(3).into()], Destination::ReconcileGroup(GroupId(3))),
+            (
+                TaskKind::Reconcile,
+                vec![GroupId(3).into(), GroupId(4).into()],
+                Destination::ReconcileGroup(GroupId(3)),
+            ),
             (TaskKind::ForeignChats, vec![ChatId(9).into()], Destination::Room(Room::Classes)),
             (
                 TaskKind::StaleLinks,

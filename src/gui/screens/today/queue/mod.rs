@@ -65,7 +65,6 @@ pub const fn is_answered_here(kind: TaskKind) -> bool {
         kind,
         TaskKind::JoinRequests
             | TaskKind::MovementsToCabinet
-            | TaskKind::CabinetTasks
             | TaskKind::Appeals
             | TaskKind::StatusConfirmation
     )
@@ -80,9 +79,6 @@ const fn words_of(kind: TaskKind) -> (&'static str, &'static str) {
         ),
         TaskKind::MovementsToCabinet => {
             ("Отметить в кабинете", "Внесите изменение в кабинете «Сферума», потом отметьте его здесь.")
-        }
-        TaskKind::CabinetTasks => {
-            ("Дела в кабинете", "Сделайте это в кабинете «Сферума», потом отметьте здесь.")
         }
         TaskKind::Appeals => {
             ("Обращения", "Запишите, что вы ответили: по записи видно, что участнику помогли.")
