@@ -1,6 +1,8 @@
 //! Files made to do harm. Each ends in a sentence, named by the fault that fired; the program lives on.
 
 use std::io::{Cursor, Write};
+#[cfg(target_os = "linux")]
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use sferum_console::roster::{RosterError, WorkbookProblem, WorkbookReader, read_body};
@@ -34,8 +36,7 @@ fn row(reference: &str) -> String {
 #[test]
 fn far_and_false_cells() {
     let sheet = |rows: &str| raw_xlsx(&format!("<sheetData>{rows}</sheetData>"), &[]);
-    let far = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
-    assert_eq!(refused(sheet(far)), "too_many_rows");
+    assert_eq!(refused(far_corners()), "too_many_rows");
     assert_eq!(refused(sheet(&row("XFD1"))), "too_many_columns");
     assert_eq!(refused(sheet(&row("ZZZZZZZZZ1"))), "false_reference");
     assert_eq!(refused(sheet(&row("A99999999999"))), "false_reference");
@@ -48,8 +49,7 @@ fn far_and_false_cells() {
 
 #[test]
 fn false_counts() {
-    let strings = "<sst uniqueCount=\"4000000000\" count=\"4000000000\"><si><t>ФИО</t></si></sst>";
-    assert_eq!(refused(raw_xlsx("<sheetData/>", &[("xl/sharedStrings.xml", strings)])), "false_count");
+    assert_eq!(refused(four_thousand_million_texts()), "false_count");
     let mut stream = Vec::new();
     record(&mut stream, 0x0809, &[0, 6, 5, 0, 0, 0, 0, 0]);
     record(&mut stream, 0x00FC, &[0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0x7F]);
@@ -151,6 +151,28 @@ fn headers(bytes: &[u8], mark: &[u8]) -> Vec<usize> {
 
 #[test]
 fn what_inflates_beyond_the_limit() {
+    let bytes = six_hundred_megabytes();
+    assert!(bytes.len() < 10_000_000, "{} bytes", bytes.len());
+    assert_eq!(refused(bytes), "inflates_too_far");
+}
+
+#[test]
+fn a_child_that_runs_out_of_memory_dies_alone() {
+    assert_eq!(refused(repeated_texts()), "reader_died");
+}
+
+/// Two cells in opposite corners of the largest sheet: 549 GB for a reader that makes room for what lies between.
+fn far_corners() -> Vec<u8> {
+    let far = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
+    raw_xlsx(&format!("<sheetData>{far}</sheetData>"), &[])
+}
+
+fn four_thousand_million_texts() -> Vec<u8> {
+    let strings = "<sst uniqueCount=\"4000000000\" count=\"4000000000\"><si><t>ФИО</t></si></sst>";
+    raw_xlsx("<sheetData/>", &[("xl/sharedStrings.xml", strings)])
+}
+
+fn six_hundred_megabytes() -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let fast = SimpleFileOptions::default().compression_level(Some(1));
     writer.start_file("xl/workbook.xml", fast).expect("in memory");
@@ -158,14 +180,11 @@ fn what_inflates_beyond_the_limit() {
     for _ in 0..600 {
         writer.write_all(&megabyte).expect("in memory");
     }
-    let bytes = writer.finish().expect("in memory").into_inner();
-    assert!(bytes.len() < 10_000_000, "{} bytes", bytes.len());
-    assert_eq!(refused(bytes), "inflates_too_far");
+    writer.finish().expect("in memory").into_inner()
 }
 
-#[test]
-fn a_child_that_runs_out_of_memory_dies_alone() {
-    // Within every limit of the look beforehand, and half a gigabyte of texts once they are repeated.
+/// Within every limit of the look beforehand, and half a gigabyte of texts once they are repeated.
+fn repeated_texts() -> Vec<u8> {
     let cell = format!(
         "<table:table-cell table:number-columns-repeated=\"199\" office:value-type=\"string\"><text:p>{}</text:p>\
          </table:table-cell>",
@@ -175,7 +194,53 @@ fn a_child_that_runs_out_of_memory_dies_alone() {
         "<table:table table:name=\"1\"><table:table-row table:number-rows-repeated=\"20000\">{cell}\
          </table:table-row></table:table>"
     );
-    assert_eq!(refused(raw_ods(&table)), "reader_died");
+    raw_ods(&table)
+}
+
+/// The program itself, not its child, on the worst of them: a sentence, and a peak far below the child's limit.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_program_stays_small() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("школа.sferum");
+    let made =
+        Command::new(program()).arg("new").arg(&file).args(["--name", "Школа"]).output().expect("starts");
+    assert!(made.status.success());
+    for (name, bytes) in [
+        ("углы.xlsx", far_corners()),
+        ("тексты.xlsx", four_thousand_million_texts()),
+        ("мегабайты.xlsx", six_hundred_megabytes()),
+        ("повторы.ods", repeated_texts()),
+    ] {
+        let bomb = folder.path().join(name);
+        std::fs::write(&bomb, bytes).expect("written");
+        let mut running = Command::new(program())
+            .arg("import")
+            .args([&file, &bomb])
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("starts");
+        let status = format!("/proc/{}/status", running.id());
+        let mut peak = 0;
+        while running.try_wait().expect("its own child").is_none() {
+            peak = peak.max(peak_kilobytes(&status).unwrap_or(0));
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        let ended = running.wait_with_output().expect("ended");
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(1), "{name}: {said}");
+        assert!(said.contains(&format!("Файл «{name}» не прочитан: ")), "{said}");
+        assert!((1..300_000).contains(&peak), "{name}: {peak} KB");
+    }
+}
+
+/// The greatest memory a process has had so far.
+#[cfg(target_os = "linux")]
+fn peak_kilobytes(status: &str) -> Option<u64> {
+    let text = std::fs::read_to_string(status).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse().ok()
 }
 
 #[test]
