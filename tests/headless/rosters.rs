@@ -271,8 +271,14 @@ fn changed_surnames_are_accepted_by_an_option() {
     assert!(people.contains("Лунина Юлия") && !people.contains(CANARY), "{people}");
 }
 
-/// A workbook whose sheets are classes, with an explanation among them.
+/// A workbook whose sheets are classes.
 fn classes_workbook() -> Vec<u8> {
+    let people: [(&str, &[[&str; 2]]); 2] =
+        [("7Б", &[[CANARY, "Юлия"], ["Осокин", "Пётр"]]), ("гуманитарии", &[["Ряскин", "Лев"]])];
+    workbook_of(&people)
+}
+
+fn workbook_of(sheets: &[(&str, &[[&str; 2]])]) -> Vec<u8> {
     let sheet = |name: &str, people: &[[&str; 2]]| PlainSheet {
         name: name.to_owned(),
         rows: std::iter::once(["Фамилия", "Имя"])
@@ -282,9 +288,32 @@ fn classes_workbook() -> Vec<u8> {
         header: 0,
         merged: Vec::new(),
     };
-    let sheets =
-        [sheet("7Б", &[[CANARY, "Юлия"], ["Осокин", "Пётр"]]), sheet("гуманитарии", &[["Ряскин", "Лев"]])];
+    let sheets: Vec<PlainSheet> = sheets.iter().map(|(name, people)| sheet(name, people)).collect();
     plain_workbook(&sheets).expect("a workbook")
+}
+
+#[test]
+fn problem_rows_of_several_worksheets_name_theirs_and_go_in_again() {
+    let console = Console::with_school();
+    let sheets: [(&str, &[[&str; 2]]); 2] =
+        [("7Б", &[[CANARY, "Юлия"], ["Лунин", ""]]), ("8В", &[["Осокин", "Пётр"], ["Ряскин", ""]])];
+    console.write("classes.xlsx", &workbook_of(&sheets));
+    let all = ["--role", "student", "--sheet", "all", "--problems", "fix.csv", "--json"];
+    let plan = import(&console, "classes.xlsx", &all).expect(0).json();
+    assert_eq!((&plan["problem_rows"], &plan["plan"]["added"]), (&json!(2), &json!(2)), "{plan}");
+    let written = String::from_utf8(console.bytes("fix.csv")).expect("UTF-8");
+    assert!(written.contains("Лунин") && written.contains("Ряскин"), "{written}");
+    assert!(!written.contains(CANARY) && !written.contains("Осокин"), "{written}");
+    // The class stood only in the worksheet's name: without it the rows could not go in again.
+    assert!(written.contains("7Б") && written.contains("8В"), "{written}");
+    let mended =
+        written.replace("Лунин\";\"\"", "Лунин\";\"Олег\"").replace("Ряскин\";\"\"", "Ряскин\";\"Лев\"");
+    assert_ne!(mended, written, "{written}");
+    console.write("fix.csv", mended.as_bytes());
+    let again = import(&console, "fix.csv", &["--role", "student", "--json"]).expect(0).json();
+    assert_eq!(again["plan"]["added"], 2, "{again}");
+    let people = console.run(&["people", "school.sferum", "--json", TODAY]).expect(0).stdout;
+    assert!(people.contains("7Б") && people.contains("8В"), "{people}");
 }
 
 #[test]
