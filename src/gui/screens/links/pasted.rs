@@ -198,6 +198,8 @@ fn problem_words(problem: PastedInviteProblem, context: &ScreenContext<'_>) -> S
             format!("уже записана: {title}")
         }
         PastedInviteProblem::RepeatsLine(line) => format!("повторяет строку {line}"),
+        PastedInviteProblem::Expiry => "срок не похож на дату".into(),
+        PastedInviteProblem::Revoked => "в списке она аннулирована".into(),
     }
 }
 
