@@ -5,13 +5,14 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use sferum_console::names::{FullName, InviteAddress, Role};
 use sferum_console::register::{
-    AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, Context, Deferral,
-    Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, HandOver, ImportOperation,
-    ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership, MembershipId, NewAdult,
-    NewGroup, NewMembership, NonParticipation, Observation, ObservationId, ObservationSource, Operation,
-    OrderReference, Organization, Origin, Participation, ParticipationState, Person, ReconciledAdult,
-    ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer, RowAdult, RowChild,
-    RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit, Verification, decide,
+    AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, ClassSheetOperation,
+    Context, Deferral, Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, HandOver,
+    ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership,
+    MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId,
+    ObservationSource, Operation, OrderReference, Organization, Origin, Participation, ParticipationState,
+    Person, ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer,
+    RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
+    Verification, decide,
 };
 use sferum_console::session::{Clock, Session, UndoTarget};
 

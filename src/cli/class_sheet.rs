@@ -87,7 +87,8 @@ fn told(register: &Register, read: &ReadClassSheet, plan: &ClassSheetPlan) -> Re
     }
     if plan.adults_unnamed > 0 {
         let children = counted(plan.adults_unnamed.into(), "ребёнка", "детей", "детей");
-        text.push_str(&format!("  У {children} не сказано, кто из взрослых внутри: взято в число.\n"));
+        let counted = if plan.counts_withheld { "" } else { ": взято в число" };
+        text.push_str(&format!("  У {children} не сказано, кто из взрослых внутри{counted}.\n"));
     }
     if !plan.changes.is_empty() {
         let mut table = TextTable::new(&["Строка", "Кто", "Было", "Станет"], &[0]);

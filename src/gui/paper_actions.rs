@@ -2,7 +2,7 @@
 //! table, a written document opened with the system's program.
 
 use std::any::Any;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::action::Action;
 use super::app::{ChoosingFor, ConsoleApp};
@@ -60,6 +60,11 @@ impl ConsoleApp {
             Action::OpenDocument(path) => self.open_document(&path),
             _ => {}
         }
+    }
+
+    /// Says that a document lies there; from the line it can be opened.
+    pub(super) fn say_written(&mut self, text: String, path: PathBuf) {
+        self.view.toast = Some(Toast { text, undo: None, opens: Some(path), until: None });
     }
 
     fn ask_for(&mut self, question: Question, purpose: ChoosingFor) {

@@ -287,11 +287,6 @@ impl ConsoleApp {
         self.view.toast = Some(Toast { text, undo: None, opens: None, until: None });
     }
 
-    /// Says that a document lies there; from the line it can be opened.
-    fn say_written(&mut self, text: String, path: PathBuf) {
-        self.view.toast = Some(Toast { text, undo: None, opens: Some(path), until: None });
-    }
-
     pub(super) fn take_chosen(&mut self) {
         let Some((_, answers)) = &self.choosing else { return };
         let answer = match answers.try_recv() {

@@ -73,13 +73,14 @@ fn name(register: &Register, id: PersonId) -> String {
 
 fn lines_of(register: &Register, plan: &ClassSheetPlan) -> Vec<Line> {
     let mut lines = Vec::new();
-    if !plan.changes.is_empty() {
-        lines.push(Line::Heading(format!("Изменится: {}", plan.changes.len())));
-        lines.extend(plan.changes.iter().map(|change| change_line(register, change)));
-    }
+    // First, or nobody would see them below a whole class.
     if !plan.remarks.is_empty() {
         lines.push(Line::Heading(format!("Останется как было, проверьте: {}", plan.remarks.len())));
         lines.extend(plan.remarks.iter().map(|remark| remark_line(register, remark)));
+    }
+    if !plan.changes.is_empty() {
+        lines.push(Line::Heading(format!("Изменится: {}", plan.changes.len())));
+        lines.extend(plan.changes.iter().map(|change| change_line(register, change)));
     }
     lines
 }
@@ -161,7 +162,7 @@ fn body_ui(ui: &mut Ui, preview: &mut SheetPreview) {
             for words in facts(&preview.plan) {
                 label::body_ui(ui, &words);
             }
-            label::caption_ui(ui, &format!("Файл «{}»", preview.read.name));
+            label::caption_ui(ui, &format!("Файл «{}», слева номер его строки", preview.read.name));
         });
     });
     if preview.lines.is_empty() {
@@ -203,7 +204,8 @@ fn facts(plan: &ClassSheetPlan) -> Vec<String> {
     }
     if plan.adults_unnamed > 0 {
         let children = counted(plan.adults_unnamed.into(), "ребёнка", "детей", "детей");
-        facts.push(format!("У {children} не сказано, кто из взрослых внутри: войдут только в число"));
+        let counted = if plan.counts_withheld { "" } else { ": войдут только в число" };
+        facts.push(format!("У {children} не сказано, кто из взрослых внутри{counted}"));
     }
     facts
 }

@@ -12,7 +12,7 @@ use crate::session::{ClassSheetRequest, LinkPaper, PaperFormat};
 
 /// The label of the class, and the button with its sheets at the end of the cell.
 pub(super) fn label_ui(cell: &mut Cell<'_>, line: &Line, actions: &mut Vec<Action>) {
-    let name = format!("Лист класса {}", line.label);
+    let name = format!("Сохранить лист {}", line.label);
     cell.ui().with_layout(Layout::right_to_left(Align::Center), |ui| {
         let button = ui.add(Button::icon_only(icons::FILE_TEXT, &name).in_bar());
         menu_on(&button, |ui| {
