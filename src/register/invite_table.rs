@@ -142,7 +142,6 @@ mod tests {
     use super::super::pasted_invites::PastedInviteProblem as Problem;
     use super::super::{Entity, Group, GroupId, GroupKind, Target};
     use super::*;
-    use crate::names::Role;
 
     const TODAY: Date = date(2026, 10, 12);
     const YEAR: SchoolYear = SchoolYear(2026);

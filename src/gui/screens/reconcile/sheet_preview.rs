@@ -63,7 +63,7 @@ impl SheetPreview {
         }
         self.plan = plan_class_sheet(register, &self.read.sheet, on, context.today);
         self.planned_for = Some((register.revision, on));
-        self.lines = lines_of(register, &self.plan);
+        self.lines = lines_of(register, &self.read, &self.plan);
     }
 }
 
@@ -71,12 +71,12 @@ fn name(register: &Register, id: PersonId) -> String {
     register.person(id).map_or_else(String::new, |person| person.name.full())
 }
 
-fn lines_of(register: &Register, plan: &ClassSheetPlan) -> Vec<Line> {
+fn lines_of(register: &Register, read: &ReadClassSheet, plan: &ClassSheetPlan) -> Vec<Line> {
     let mut lines = Vec::new();
     // First, or nobody would see them below a whole class.
     if !plan.remarks.is_empty() {
         lines.push(Line::Heading(format!("Останется как было, проверьте: {}", plan.remarks.len())));
-        lines.extend(plan.remarks.iter().map(|remark| remark_line(register, remark)));
+        lines.extend(plan.remarks.iter().map(|remark| remark_line(register, read, remark)));
     }
     if !plan.changes.is_empty() {
         lines.push(Line::Heading(format!("Изменится: {}", plan.changes.len())));
@@ -97,9 +97,13 @@ fn change_line(register: &Register, change: &SheetChange) -> Line {
     Line::Change { row: change.row, who, before, after }
 }
 
-fn remark_line(register: &Register, remark: &SheetRemark) -> Line {
+fn remark_line(register: &Register, read: &ReadClassSheet, remark: &SheetRemark) -> Line {
     let row = remark.row.map_or_else(String::new, |row| row.to_string());
-    let who = remark.pupil.map_or_else(String::new, |pupil| name(register, pupil));
+    let written = || {
+        let found = read.sheet.rows.iter().find(|row| Some(row.row) == remark.row);
+        found.map_or_else(String::new, |row| row.name.clone())
+    };
+    let who = remark.pupil.map_or_else(written, |pupil| name(register, pupil));
     let words = match (remark.column, remark.row) {
         (SheetColumn::Name, _) | (_, None) => remark.kind.words(),
         (column, Some(_)) => format!("«{}»: {}", column.header(), remark.kind.words()),
