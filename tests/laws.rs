@@ -5,13 +5,14 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use sferum_console::names::{FullName, InviteAddress, Role};
 use sferum_console::register::{
-    AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, Context, Deferral,
-    Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, HandOver, ImportOperation,
-    ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership, MembershipId, NewAdult,
-    NewGroup, NewMembership, NonParticipation, Observation, ObservationId, ObservationSource, Operation,
-    OrderReference, Organization, Origin, Participation, ParticipationState, Person, ReconciledAdult,
-    ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer, RowAdult, RowChild,
-    RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit, Verification, decide,
+    AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, ClassSheetOperation,
+    Context, Deferral, Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, HandOver,
+    ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership,
+    MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId,
+    ObservationSource, Operation, OrderReference, Organization, Origin, Participation, ParticipationState,
+    Person, ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer,
+    RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
+    Verification, decide,
 };
 use sferum_console::session::{Clock, Session, UndoTarget};
 
@@ -71,6 +72,7 @@ enum Wish {
     DecideRequest(u8, bool),
     Tick(u8, u8),
     Figure(u8),
+    Sheet(u8, u8),
     Undo,
 }
 
@@ -99,6 +101,7 @@ fn wishes() -> impl Strategy<Value = Wish> {
         any::<u8>().prop_map(Request),
         (any::<u8>(), any::<bool>()).prop_map(|(which, accepted)| DecideRequest(which, accepted)),
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Tick(which, how)),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Sheet(which, how)),
         any::<u8>().prop_map(Figure),
         Just(Undo),
     ]
@@ -291,6 +294,25 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
             on: TODAY,
             values: vec![(group(*number)?.id, (number % 4 > 0).then_some(u32::from(*number)))],
         },
+        Wish::Sheet(which, how) => {
+            let group = group(*which)?.id;
+            let states = [
+                ParticipationState::Joined,
+                ParticipationState::DoesNotParticipate,
+                ParticipationState::Invited,
+            ];
+            let members = register.memberships_of_group(group).map(|member| member.id.into());
+            let participation = members.zip(states.into_iter().cycle().skip(usize::from(how % 3))).collect();
+            let observations = reconciliation(register, group, *how).observations;
+            Operation::ApplyClassSheet(ClassSheetOperation {
+                planned_at: register.revision,
+                group,
+                on: TODAY,
+                file_hash: String::new(),
+                observations,
+                participation,
+            })
+        }
         Wish::Undo => return None,
     })
 }

@@ -74,6 +74,7 @@ const VALUED: &[&str] = &[
     "why",
     "person",
     "paste",
+    "column",
     "done",
     "failed",
     "until",

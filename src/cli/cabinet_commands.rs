@@ -5,11 +5,11 @@ use super::arguments::{Command, Run};
 use super::{appeals, link_steps, reconcile, requests, summary, tasks};
 
 /// In the order of the help.
-pub(super) const CABINET_COMMANDS: [Command; 15] = [
+pub(super) const CABINET_COMMANDS: [Command; 17] = [
     Command {
         words: "link add-list",
         usage: "link add-list ФАЙЛ СПИСОК|-",
-        about: "записать ссылки из текста: «7Б родители https://…», по одной в строке",
+        about: "записать ссылки: из текста «7Б родители https://…» или из таблицы .csv, .xlsx, .xls, .ods",
         options: &[],
         places: (2, 2),
         run: Run::Headless(link_steps::add_list),
@@ -38,6 +38,22 @@ pub(super) const CABINET_COMMANDS: [Command; 15] = [
         options: &["until", "why"],
         places: (2, 200),
         run: Run::Headless(link_steps::defer),
+    },
+    Command {
+        words: "link delegate",
+        usage: "link delegate ФАЙЛ НОМЕР… [--to-person НОМЕР]",
+        about: "поручить аннулирование учителю чата или класса",
+        options: &["to-person"],
+        places: (2, 200),
+        run: Run::Headless(link_steps::delegate),
+    },
+    Command {
+        words: "link fail",
+        usage: "link fail ФАЙЛ НОМЕР… --why ПРИЧИНА [--on ДАТА]",
+        about: "аннулировать не удалось: ссылка вернётся в следующий разбор",
+        options: &["why", "on"],
+        places: (2, 200),
+        run: Run::Headless(link_steps::fail),
     },
     Command {
         words: "link leaked",
@@ -82,9 +98,10 @@ pub(super) const CABINET_COMMANDS: [Command; 15] = [
     },
     Command {
         words: "summary",
-        usage: "summary ФАЙЛ [--paste ОТВЕТЫ|-] [--on ДАТА] [--json]",
-        about: "сводка классов; --paste записывает ответы классных, например «7Б 24/22»",
-        options: &["paste", "on", "json"],
+        usage: "summary ФАЙЛ [--paste ОТВЕТЫ|- [--column СТОЛБЕЦ]] [--sheet ЛИСТ [--dry-run]] [--on ДАТА] [--json]",
+        about: "сводка классов; --paste записывает ответы классных («7Б 24/22»), с --column числа столбца («7Б 12»); \
+                --sheet читает заполненный лист класса",
+        options: &["paste", "column", "sheet", "dry-run", "on", "json"],
         places: (1, 1),
         run: Run::Headless(summary::summary),
     },

@@ -10,8 +10,9 @@ use super::opening::{group, judged_day, open};
 use super::output::print_line;
 use crate::register::{GroupId, InviteId, Register};
 use crate::session::{
-    CardsFor, ClassSheetRequest, LinkPaper, LinkRegisterRequest, QrCardsRequest, RevocationActRequest,
-    WrittenPaper, journal_mark, write_link_paper,
+    CardsFor, ClassSheetRequest, LinkPaper, LinkRegisterRequest, PaperFormat, QrCardsRequest,
+    RevocationActRequest, WrittenPaper, WrittenSheets, journal_mark, write_all_class_sheets,
+    write_link_paper,
 };
 use crate::wording::counted;
 
@@ -46,11 +47,24 @@ pub(super) fn document(given: &Given) -> Outcome {
     );
     let session = open(given)?;
     let today = judged_day(&session);
+    if kind == "class-sheet" && out.is_dir() && given.text("group")?.is_none() {
+        let sheets = write_all_class_sheets(session.register(), PaperFormat::Xlsx, today, &out)?;
+        print_line(&all_sheets_words(sheets))?;
+        return Ok(DONE);
+    }
     let paper = paper(given, &kind, session.register(), today)?;
     let journal = journal_mark(&session)?;
     let written = write_link_paper(session.register(), &paper, &journal, today, &out, session.path())?;
     print_line(&report(&paper, written))?;
     Ok(DONE)
+}
+
+fn all_sheets_words(sheets: WrittenSheets) -> String {
+    let written = counted(sheets.written as u64, "лист", "листа", "листов");
+    match sheets.kept {
+        0 => format!("Листы классов записаны: {written}."),
+        kept => format!("Листы классов записаны: {written}. Уже были и не тронуты: {kept}."),
+    }
 }
 
 fn refuse_foreign_options(given: &Given, kind: &str) -> Result<(), Failure> {

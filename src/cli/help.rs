@@ -47,7 +47,8 @@ const DOCUMENT: &str = "\
   link-register    реестр ссылок: --group КЛАСС --role РОЛЬ --with-addresses (xlsx, docx, csv)
   qr-cards         карточки с QR-кодом: --group КЛАСС --role РОЛЬ (docx)
                    --per-person: по одной на каждого, кто ещё не внутри; --with-names: и с именами
-  class-sheet      лист класса: --group КЛАСС (docx, xlsx)
+  class-sheet      лист класса: --group КЛАСС (docx, xlsx, csv); без --group и с папкой в --out: все классы, xlsx
+                   заполненный лист читает команда summary с ключом --sheet
   leak-memo        служебная записка о ссылке, попавшей к посторонним: --link НОМЕР (docx)
   leak-notice      сообщение о ней для родителей: --link НОМЕР (docx)
 Адреса ссылок есть только в карточках и в реестре с --with-addresses.

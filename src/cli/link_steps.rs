@@ -1,6 +1,8 @@
 //! Steps with links that are in the register: pasted lists, what is lacking, hand-over, deferral, a leak
 //! (duties 2.3-4 and 2.3-9). Addresses are masked.
 
+use std::collections::BTreeMap;
+use std::io::Read;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -13,20 +15,22 @@ use super::output::{TextTable, one_line, print, print_json, print_line, say};
 use super::pasted::read_place;
 use crate::names::InviteAddress;
 use crate::register::{
-    HandOver, HandOverWay, Invite, InviteId, Operation, PastedInviteProblem, PersonId, Register,
-    read_pasted_invites,
+    Delegation, HandOver, HandOverWay, Invite, InviteId, Operation, PastedInvite, PastedInviteProblem,
+    PersonId, Register, read_pasted_invites, read_table_invites,
 };
-use crate::regulation::{LeakFacts, find_invite_by_address, leak_facts, missing_invites, target_title};
-use crate::session::Session;
+use crate::regulation::{
+    LeakFacts, find_invite_by_address, leak_facts, missing_invites, target_title, teacher_of,
+};
+use crate::roster::{SourceKind, WorkbookReader, detect_source};
+use crate::session::{JobHandle, Session, read_invite_file};
 use crate::wording::{counted, date_short, list_of, role_plural};
 
-/// `link add-list FILE SOURCE|-`: what cannot be recorded is told by its line; the rest is recorded as one entry.
+/// `link add-list FILE SOURCE|-`: a text, or a table by its columns. What cannot be recorded is told by its line or row;
+/// the rest is recorded as one entry.
 pub(super) fn add_list(given: &Given) -> Outcome {
     let mut session = open(given)?;
-    let pasted = read_place(given, 1)?;
+    let read = read_list(given, &session)?;
     let today = session.clock().today();
-    let year = super::opening::year(given, session.register(), today)?;
-    let read = read_pasted_invites(session.register(), &pasted.text, year);
     let mut invites = Vec::new();
     for line in &read {
         match &line.outcome {
@@ -34,7 +38,10 @@ pub(super) fn add_list(given: &Given) -> Outcome {
                 if let Some(warning) = found.shape.warning() {
                     say(&format!("Строка {}: {warning}", line.line));
                 }
-                invites.push(Invite::in_reserve(found.target, found.role, found.address.clone(), today));
+                invites.push(Invite {
+                    expires_on: found.expires_on,
+                    ..Invite::in_reserve(found.target, found.role, found.address.clone(), today)
+                });
             }
             Err(problem) => say(&format!("Строка {} не взята: {}.", line.line, problem_words(problem))),
         }
@@ -47,6 +54,34 @@ pub(super) fn add_list(given: &Given) -> Outcome {
     let done = session.execute(&Operation::AddInvites(invites))?;
     report(&session, &done, "записана")?;
     Ok(DONE)
+}
+
+fn read_list(given: &Given, session: &Session) -> Result<Vec<PastedInvite>, Failure> {
+    let today = session.clock().today();
+    let year = super::opening::year(given, session.register(), today)?;
+    if !is_table(given) {
+        return Ok(read_pasted_invites(session.register(), &read_place(given, 1)?.text, year));
+    }
+    let reader = WorkbookReader::of_this_program();
+    let file =
+        read_invite_file(&given.path(1), today, &reader, &JobHandle::default()).map_err(Failure::failed)?;
+    for sheet in &file.unread_sheets {
+        say(&format!("На листе «{}» тоже есть ссылки: он не прочитан.", one_line(sheet)));
+    }
+    Ok(read_table_invites(session.register(), &file.table, year))
+}
+
+/// Whether the list is a workbook by its contents, or delimited text by its name.
+fn is_table(given: &Given) -> bool {
+    let path = given.path(1);
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    if given.place(1) == Some("-") || ["csv", "tsv"].contains(&ending.as_str()) {
+        return given.place(1) != Some("-");
+    }
+    let mut bytes = Vec::new();
+    let begins = std::fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut bytes));
+    let is_named = ["xlsx", "xlsm", "xls", "ods"].contains(&ending.as_str());
+    is_named || (begins.is_ok() && matches!(detect_source(&bytes), Ok(SourceKind::Workbook(_))))
 }
 
 fn problem_words(problem: &PastedInviteProblem) -> String {
@@ -62,6 +97,8 @@ fn problem_words(problem: &PastedInviteProblem) -> String {
         PastedInviteProblem::NoRole => "не понятно, для кого".into(),
         PastedInviteProblem::AlreadyRecorded(first) => format!("она уже записана под № {first}"),
         PastedInviteProblem::RepeatsLine(line) => format!("она повторяет строку {line}"),
+        PastedInviteProblem::Expiry => "срок не похож на дату".into(),
+        PastedInviteProblem::Revoked => "в списке она аннулирована".into(),
     }
 }
 
@@ -139,6 +176,47 @@ pub(super) fn defer(given: &Given) -> Outcome {
     let seen = seen(given, session.register())?;
     let done = session.execute(&Operation::DeferInvites { seen, until, reason })?;
     report(&session, &done, &format!("отложена до {}", date_short(until)))?;
+    Ok(DONE)
+}
+
+/// `link delegate FILE ID… [--to-person ID]`: asks the teacher of the chat or class, or somebody named.
+pub(super) fn delegate(given: &Given) -> Outcome {
+    let named = given.number("to-person")?.map(PersonId);
+    let mut session = open(given)?;
+    let today = session.clock().today();
+    let seen = seen(given, session.register())?;
+    let mut by_teacher: BTreeMap<PersonId, Vec<Arc<Invite>>> = BTreeMap::new();
+    for invite in seen {
+        let nobody = || {
+            Failure::failed(format!(
+                "Ссылку № {} поручить некому: учитель не назначен. Ничего не изменено. Назовите его ключом --to-person.",
+                invite.id
+            ))
+        };
+        let teacher = named.or_else(|| teacher_of(session.register(), &invite, today)).ok_or_else(nobody)?;
+        if session.register().person(teacher).is_none() {
+            return Err(Failure::failed(format!("Человека № {teacher} в файле нет. Ничего не изменено.")));
+        }
+        by_teacher.entry(teacher).or_default().push(invite);
+    }
+    for (teacher, seen) in by_teacher {
+        let name = session.register().person(teacher).map_or_else(String::new, |person| person.name.short());
+        let delegation = Delegation { on: today, to: Some(teacher) };
+        let done = session.execute(&Operation::DelegateInvites { seen, delegation })?;
+        report(&session, &done, &format!("поручена, {}", one_line(&name)))?;
+    }
+    Ok(DONE)
+}
+
+/// `link fail FILE ID… --why TEXT [--on DATE]`: revoking did not work; the link comes back next time.
+pub(super) fn fail(given: &Given) -> Outcome {
+    let today = given.clock()?.today();
+    let on = given.date("on", today)?.unwrap_or(today);
+    let why = given.required("why")?.to_owned();
+    let mut session = open(given)?;
+    let seen = seen(given, session.register())?;
+    let done = session.execute(&Operation::FailInvites { seen, on, why })?;
+    report(&session, &done, "аннулировать не удалось, вернётся в следующий разбор")?;
     Ok(DONE)
 }
 

@@ -7,6 +7,7 @@
 mod appeals;
 mod arguments;
 mod cabinet_commands;
+mod class_sheet;
 mod document;
 mod failure;
 mod files;

@@ -7,14 +7,31 @@ use super::given::Given;
 use super::opening::{judged_day, open};
 use super::output::{TextTable, print, print_json, print_line, say};
 use super::pasted::read_option;
+use crate::names::clean;
 use crate::register::Operation;
 use crate::regulation::{
-    ClassSummary, SummaryCell, SummaryRow, class_summary, observations_of_answers, read_summary_answers,
+    ClassSummary, SummaryCell, SummaryRow, class_summary, observations_of_answers, read_figure_lines,
+    read_summary_answers,
 };
+use crate::session::Session;
 use crate::wording::{counted, date_short};
 
-/// `summary FILE [--paste SOURCE|-] [--on DATE] [--json]`.
+/// `summary FILE [--paste SOURCE|- [--column NAME]] [--sheet PATH [--dry-run]] [--on DATE] [--json]`.
 pub(super) fn summary(given: &Given) -> Outcome {
+    let has_sheet = given.values.contains_key("sheet");
+    if has_sheet && given.values.contains_key("paste") {
+        return Err(Failure::usage("Или --sheet, или --paste."));
+    }
+    if has_sheet {
+        return super::class_sheet::read_sheet(given);
+    }
+    if given.has("dry-run") {
+        return Err(Failure::usage("--dry-run бывает только у --sheet."));
+    }
+    if let Some(column) = given.text("column")? {
+        set_figures(given, column)?;
+        return show(given, &open(given)?);
+    }
     let mut session = open(given)?;
     let today = session.clock().today();
     if let Some(pasted) = read_option(given, "paste")? {
@@ -40,12 +57,40 @@ pub(super) fn summary(given: &Given) -> Outcome {
             false => print_line(&line)?,
         }
     }
-    let summary = class_summary(session.register(), judged_day(&session));
+    show(given, &session)
+}
+
+fn show(given: &Given, session: &Session) -> Outcome {
+    let summary = class_summary(session.register(), judged_day(session));
     match given.has("json") {
         true => print_json(&Value::Array(summary.rows.iter().map(|row| row_json(row, &summary)).collect()))?,
         false => print(&table(&summary))?,
     }
     Ok(DONE)
+}
+
+/// Figures of a free column, a class a line: «7Б 12», or «7Б -» to take one out.
+fn set_figures(given: &Given, column: &str) -> Result<(), Failure> {
+    let needs = || Failure::usage("К --column нужен ключ --paste: строки вида «7Б 12».");
+    let pasted = read_option(given, "paste")?.ok_or_else(needs)?;
+    let mut session = open(given)?;
+    let today = session.clock().today();
+    let on = given.date("on", today)?.unwrap_or(today);
+    let mut values = Vec::new();
+    for line in read_figure_lines(session.register(), &pasted.text, today) {
+        match line.outcome {
+            Ok(value) => values.push(value),
+            Err(problem) => say(&format!("Строка {} не взята: {}.", line.line, problem.words())),
+        }
+    }
+    if values.is_empty() {
+        return Err(Failure::failed("Чисел не нашлось. Ничего не изменено. Пишите, например, «7Б 12»."));
+    }
+    let count = counted(values.len() as u64, "число", "числа", "чисел");
+    let done = session.execute(&Operation::SetFigures { column: clean(column), on, values })?;
+    let entry = done.entry.map_or_else(String::new, |entry| format!(" Запись журнала № {entry}."));
+    say(&format!("Записано в столбец «{}»: {count}.{entry}", clean(column)));
+    Ok(())
 }
 
 fn table(summary: &ClassSummary) -> String {

@@ -1,8 +1,10 @@
 //! The system's file chooser, or for tests a list of answers. Never blocks the window.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
+
+use super::open_document::{OpenDocumentError, open_with_system};
 
 /// Which files a chooser offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +36,19 @@ impl FileFilter {
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    Open { title: String, filter: FileFilter },
-    Save { title: String, filter: FileFilter, file_name: String },
+    Open {
+        title: String,
+        filter: FileFilter,
+    },
+    Save {
+        title: String,
+        filter: FileFilter,
+        file_name: String,
+    },
+    /// A folder to write into.
+    Folder {
+        title: String,
+    },
 }
 
 /// Who answers.
@@ -68,6 +81,20 @@ impl Chooser {
     }
 }
 
+impl Chooser {
+    /// Opens a document with the system's program; under test only looks whether it could.
+    ///
+    /// # Errors
+    /// [`OpenDocumentError`].
+    pub fn open_document(&self, path: &Path) -> Result<(), OpenDocumentError> {
+        match self {
+            Chooser::System => open_with_system(path),
+            Chooser::Prepared(_) if path.is_file() => Ok(()),
+            Chooser::Prepared(_) => Err(OpenDocumentError::NotADocument),
+        }
+    }
+}
+
 fn ask_system(question: Question) -> Option<PathBuf> {
     let dialog = |title: &str, filter: FileFilter| {
         let (words, endings) = filter.words_and_endings();
@@ -78,5 +105,6 @@ fn ask_system(question: Question) -> Option<PathBuf> {
         Question::Save { title, filter, file_name } => {
             dialog(&title, filter).set_file_name(file_name).save_file()
         }
+        Question::Folder { title } => rfd::FileDialog::new().set_title(title).pick_folder(),
     }
 }

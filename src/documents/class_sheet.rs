@@ -3,17 +3,19 @@
 //!
 //! Layout of the workbook, kept for ever: one sheet; titles above; a line «Отмечено на: ДД.ММ.ГГГГ» above the header;
 //! the header [`CLASS_SHEET_HEADERS`] to the letter; below it one pupil a row, nothing hidden, no formulas. A tick is any
-//! of [`CLASS_SHEET_TICKS`] in whatever case; an empty cell says nothing; «-», «нет», «0» say no.
+//! of [`CLASS_SHEET_TICKS`] in whatever case; an empty cell says nothing; «-», «нет», «0» say no. The delimited form
+//! has the same rows; in it a tick is written «да», since a cell must not begin like a formula.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, IgnoreError};
 
 use super::DocumentError;
 use super::composed::{Block, Column, Composed, ComposedTable, LineAlignment, PageLayout, Signature};
+use super::csv_table::csv_table;
 use super::link_words::{BLANK_DAY, day_of_cell, day_of_document};
 use super::xlsx_table::{TEXT_FORMAT, header_format, new_workbook, print_on_a4, write_text};
-use crate::names::Role;
-use crate::register::{GroupId, ParticipationState, PersonId, Register};
+use crate::names::{Role, group_key};
+use crate::register::{Group, GroupId, ParticipationState, PersonId, Register};
 use crate::regulation::{class_teacher_word, group_word, is_inside};
 use crate::wording::counted;
 
@@ -21,11 +23,14 @@ use crate::wording::counted;
 pub const CLASS_SHEET_HEADERS: [&str; 6] =
     ["№", "ФИО ученика", "Ученик в группе", "Взрослый в группе", "Не участвует", "Примечание"];
 /// What counts as a tick when the sheet is read back, in lower case.
-pub const CLASS_SHEET_TICKS: [&str; 6] = ["+", "да", "1", "v", "✓", "есть"];
+pub const CLASS_SHEET_TICKS: [&str; 12] =
+    ["+", "да", "1", "v", "✓", "есть", "x", "х", "*", "✔", "☑", "истина"];
 /// What stands before the day in its line of the workbook.
 pub const CLASS_SHEET_DAY: &str = "Отмечено на: ";
 /// The first title, before the label of the group.
 pub const CLASS_SHEET_TITLE: &str = "Лист класса ";
+/// The same for a group that is no class.
+pub(super) const GROUP_SHEET_TITLE: &str = "Лист группы ";
 /// Widths of the columns, in characters.
 const WORKBOOK_WIDTHS: [f64; 6] = [5.0, 40.0, 13.0, 13.0, 13.0, 20.0];
 /// A box to tick with a pen; every font for Russian has it.
@@ -71,17 +76,36 @@ fn adult_is_in(register: &Register, child: PersonId, today: Date) -> bool {
     register.current_guardians(child, today).any(|guardianship| is_inside(guardianship.participation.state))
 }
 
-fn titles(register: &Register, group: GroupId) -> (String, String) {
+/// The two lines above the list: whose it is, and of which organization and year. The unit is named where another group
+/// of the year has the same label.
+pub(super) fn titles(register: &Register, group: GroupId) -> (String, String) {
     let organization = &register.organization().name;
     let Some(group) = register.group(group) else {
         return (CLASS_SHEET_TITLE.to_owned(), organization.clone());
     };
     let title = match group_word(group.kind) {
         "класс" => format!("{CLASS_SHEET_TITLE}{}", group.label),
-        _ => format!("Лист группы {}", group.label),
+        _ => format!("{GROUP_SHEET_TITLE}{}", group.label),
     };
+    let unit = unit_of_shared_label(register, group).map_or_else(String::new, |unit| format!(", {unit}"));
     let year = group.year.map_or_else(String::new, |year| format!(", {year} учебный год"));
-    (title, format!("{organization}{year}"))
+    (title, format!("{organization}{unit}{year}"))
+}
+
+/// The unit of a group whose label another group of the same year has too.
+pub fn unit_of_shared_label<'register>(
+    register: &'register Register,
+    group: &Group,
+) -> Option<&'register str> {
+    let key = group_key(&group.label);
+    let is_shared = register.tables().groups.values().any(|other| {
+        other.id != group.id
+            && other.year == group.year
+            && other.archived_on.is_none()
+            && group_key(&other.label) == key
+    });
+    let unit = group.unit.and_then(|unit| register.unit(unit)).filter(|_| is_shared)?;
+    Some(unit.name.as_str())
 }
 
 /// Composes the sheet to be printed.
@@ -139,6 +163,33 @@ fn capitalised(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// What stands above the header, line by line.
+fn lines_above(register: &Register, group: GroupId, today: Date) -> [String; 4] {
+    let (title, place) = titles(register, group);
+    let day = format!("{CLASS_SHEET_DAY}{}", day_of_cell(today));
+    let hint = "Поставьте «+», кого видите в группе или чате. Участие добровольное.";
+    [title, place, day, hint.to_owned()]
+}
+
+/// The sheet as delimited text, laid out as the room promises.
+pub fn class_sheet_csv(register: &Register, request: &ClassSheetRequest, today: Date) -> Vec<u8> {
+    let mark = |known: bool| if known { "да" } else { "" }.to_owned();
+    let [title, place, day, hint] = lines_above(register, request.group, today);
+    let mut rows: Vec<Vec<String>> = vec![vec![place], vec![day], vec![hint]];
+    rows.push(CLASS_SHEET_HEADERS.map(str::to_owned).to_vec());
+    rows.extend((1_usize..).zip(pupils(register, request.group, today)).map(|(number, pupil)| {
+        vec![
+            number.to_string(),
+            pupil.name,
+            mark(pupil.student_in && request.with_known),
+            mark(pupil.adult_in && request.with_known),
+            mark(pupil.not_taking_part),
+            String::new(),
+        ]
+    }));
+    csv_table(&[title], rows)
+}
+
 /// The sheet as a workbook, laid out as the room promises.
 ///
 /// # Errors
@@ -148,18 +199,14 @@ pub fn class_sheet_workbook(
     request: &ClassSheetRequest,
     today: Date,
 ) -> Result<Vec<u8>, DocumentError> {
-    let (title, place) = titles(register, request.group);
     let pupils = pupils(register, request.group, today);
     let mut workbook = new_workbook();
     let sheet = workbook.add_worksheet();
     sheet.set_name("Лист класса")?;
     let bold = Format::new().set_bold().set_num_format_index(TEXT_FORMAT);
     let plain = Format::new().set_num_format_index(TEXT_FORMAT);
-    let day = format!("{CLASS_SHEET_DAY}{}", day_of_cell(today));
-    let hint = "Поставьте «+», кого видите в группе или чате. Участие добровольное.";
-    let above = [(title.as_str(), &bold), (&place, &plain), (&day, &plain), (hint, &plain)];
-    for (row, (text, format)) in (0_u32..).zip(above) {
-        write_text(sheet, row, 0, text, format)?;
+    for (row, text) in (0_u32..).zip(&lines_above(register, request.group, today)) {
+        write_text(sheet, row, 0, text, if row == 0 { &bold } else { &plain })?;
     }
     let header = 4;
     let header_format = header_format().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);

@@ -6,6 +6,8 @@
 //! (faults row 21).
 
 mod class_sheet;
+mod class_sheet_plan;
+mod class_sheet_reading;
 mod composed;
 mod csv_table;
 mod docx_cards;
@@ -25,7 +27,14 @@ mod xlsx_table;
 
 pub use class_sheet::{
     CLASS_SHEET_DAY, CLASS_SHEET_HEADERS, CLASS_SHEET_TICKS, CLASS_SHEET_TITLE, ClassSheetRequest,
-    class_sheet_workbook, compose_class_sheet,
+    class_sheet_csv, class_sheet_workbook, compose_class_sheet, unit_of_shared_label,
+};
+pub use class_sheet_plan::{
+    ClassSheetPlan, SheetChange, SheetCount, SheetRemark, SheetRemarkKind, plan_class_sheet,
+};
+pub use class_sheet_reading::{
+    ClassSheetRefusal, FilledClassSheet, FilledRow, Mark, SheetColumn, looks_like_class_sheet,
+    read_class_sheet,
 };
 pub use composed::{Block, Column, Composed, ComposedTable, LineAlignment, LinkCard, PageLayout, Signature};
 pub use csv_table::csv_table;

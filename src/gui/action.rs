@@ -144,6 +144,17 @@ pub enum Action {
         paper: Box<LinkPaper>,
         path: PathBuf,
     },
+    /// A filled class sheet is taken from a file that is asked for.
+    ChooseClassSheet,
+    ReadClassSheet(PathBuf),
+    /// The sheets of all classes go into a folder that is asked for.
+    ChooseClassSheetFolder,
+    WriteClassSheets(PathBuf),
+    /// A table of links is taken from a file that is asked for.
+    ChooseInviteTable,
+    ReadInviteTable(PathBuf),
+    /// Opens a document with the system's program.
+    OpenDocument(PathBuf),
     // The journal
     LoadEntries {
         before: Option<u64>,

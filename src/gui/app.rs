@@ -25,6 +25,9 @@ pub(super) enum ChoosingFor {
     Template(crate::session::RosterTemplate),
     ProblemRows,
     LinkPaper(Box<crate::session::LinkPaper>, crate::session::PaperFormat),
+    ClassSheet,
+    ClassSheetFolder,
+    InviteTable,
 }
 
 /// The window's application, usable in a harness without a window.
@@ -233,7 +236,10 @@ impl ConsoleApp {
         match (is_register, self.view.snapshot.is_some()) {
             (true, _) => actions.push(Action::OpenFile { path, password: None }),
             (false, true) if self.view.overlay.is_none() && self.view.room == Room::Reconcile => {
-                actions.push(Action::ReadMemberList(path));
+                actions.push(match self.view.reconcile.shows_summary() {
+                    true => Action::ReadClassSheet(path),
+                    false => Action::ReadMemberList(path),
+                });
             }
             (false, true) => actions.push(Action::ReadRoster(path)),
             (false, false) => {}

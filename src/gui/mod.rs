@@ -9,6 +9,7 @@ mod context;
 pub mod icons;
 mod link_papers;
 mod palette;
+mod paper_actions;
 pub mod screens;
 mod shell;
 pub mod theme;

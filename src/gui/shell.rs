@@ -141,7 +141,11 @@ pub fn toast_line(ui: &mut Ui, view: &mut View, preferences: &Preferences, actio
     let Some(line) = &mut view.toast else { return };
     let now = ui.input(|input| input.time);
     let until = *line.until.get_or_insert(now + TOAST_SECONDS);
-    let (action, key) = if line.undo.is_some() { ("Отменить", "Ctrl Z") } else { ("", "") };
+    let (action, key) = match (&line.undo, &line.opens) {
+        (Some(_), _) => ("Отменить", "Ctrl Z"),
+        (None, Some(_)) => ("Открыть", ""),
+        (None, None) => ("", ""),
+    };
     let response = toast::toast(ui.ctx(), left, &line.text, action, key);
     if response.held {
         line.until = Some(until.max(now + 2.0));
@@ -149,6 +153,8 @@ pub fn toast_line(ui: &mut Ui, view: &mut View, preferences: &Preferences, actio
     if response.action {
         if let Some(target) = line.undo.take() {
             actions.push(Action::Undo(target));
+        } else if let Some(path) = line.opens.take() {
+            actions.push(Action::OpenDocument(path));
         }
         view.toast = None;
     } else if now >= until {

@@ -22,7 +22,7 @@ pub(super) const JOURNAL_PAGE: usize = 100;
 const IMPORTS_SHOWN: usize = 500;
 
 /// What the line at the bottom says of a written document, or why there is none.
-struct WrittenDocument(Result<String, String>);
+struct WrittenDocument(Result<(String, PathBuf), String>);
 
 impl ConsoleApp {
     pub(super) fn perform(&mut self, action: Action) {
@@ -190,7 +190,7 @@ impl ConsoleApp {
                 self.preferences.save();
             }
             Action::CloseFile => self.worker.send(Request::Close),
-            _ => {}
+            other => self.perform_paper(other),
         }
     }
 
@@ -284,7 +284,7 @@ impl ConsoleApp {
     }
 
     fn say(&mut self, text: String) {
-        self.view.toast = Some(Toast { text, undo: None, until: None });
+        self.view.toast = Some(Toast { text, undo: None, opens: None, until: None });
     }
 
     pub(super) fn take_chosen(&mut self) {
@@ -309,6 +309,9 @@ impl ConsoleApp {
             ChoosingFor::LinkPaper(paper, format) => {
                 Action::WriteLinkPaper { paper, path: with_ending(path, format.ending()) }
             }
+            ChoosingFor::ClassSheet => Action::ReadClassSheet(path),
+            ChoosingFor::ClassSheetFolder => Action::WriteClassSheets(path),
+            ChoosingFor::InviteTable => Action::ReadInviteTable(path),
             ChoosingFor::ProblemRows => Action::WriteProblemRows(with_ending(path, "csv")),
         });
     }
@@ -354,7 +357,8 @@ impl ConsoleApp {
             Reply::PaperWritten { paper, path, written } => match written {
                 Ok(written) => {
                     self.view.links.paper_written(&paper);
-                    self.say(format!("{}: «{}»", link_papers::done_words(&paper, written), name_of(&path)));
+                    let text = format!("{}: «{}»", link_papers::done_words(&paper, written), name_of(&path));
+                    self.say_written(text, path);
                 }
                 Err(text) => self.view.error = Some(text),
             },
@@ -363,6 +367,7 @@ impl ConsoleApp {
                     Ok(written) => return self.take_written(*written),
                     Err(other) => other,
                 };
+                let Some(outcome) = self.take_paper_outcome(outcome) else { return };
                 let outcome = match outcome.downcast::<MemberText>() {
                     Ok(read) => return self.take_member_text(*read),
                     Err(other) => other,
@@ -391,7 +396,7 @@ impl ConsoleApp {
             let undo = (executed.code != "undo").then_some(UndoTarget { entry: Some(entry), parts: None });
             let text =
                 if executed.kept.is_empty() { said } else { kept_words(executed.part_count, &executed.kept) };
-            self.view.toast = Some(Toast { text, undo, until: None });
+            self.view.toast = Some(Toast { text, undo, opens: None, until: None });
         } else {
             self.say("Изменений нет".into());
         }
@@ -464,13 +469,13 @@ impl ConsoleApp {
         write: impl FnOnce(&Path) -> Result<(), String> + Send + 'static,
     ) {
         self.worker.start_job(move |_| {
-            WrittenDocument(write(&path).map(|()| format!("{done}: «{}»", name_of(&path))))
+            WrittenDocument(write(&path).map(|()| (format!("{done}: «{}»", name_of(&path)), path)))
         });
     }
 
     fn take_written(&mut self, written: WrittenDocument) {
         match written.0 {
-            Ok(done) => self.say(done),
+            Ok((done, path)) => self.say_written(done, path),
             Err(text) => self.view.error = Some(text),
         }
     }

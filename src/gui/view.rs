@@ -49,6 +49,8 @@ pub struct Toast {
     pub text: String,
     /// What «Отменить» takes back.
     pub undo: Option<UndoTarget>,
+    /// The document that «Открыть» opens.
+    pub opens: Option<PathBuf>,
     /// Moment it disappears, in seconds of egui's clock; set when first drawn.
     pub until: Option<f64>,
 }

@@ -1,9 +1,11 @@
 //! The register as a value, its operations and what they change. Pure: no file, no clock, no chance.
 
 mod change;
+mod class_sheet;
 pub mod decide;
 mod entity;
 mod ids;
+mod invite_table;
 mod invites;
 mod ledger;
 mod operation;
@@ -17,9 +19,11 @@ mod structure;
 mod table;
 
 pub use change::{Change, ChangeSet, ChangedFields, JournalChange, KeptBecause, KeptPart};
+pub use class_sheet::ClassSheetOperation;
 pub use decide::{Context, decide};
 pub use entity::{Entity, EntityKey, EntityKind, Fields, Record, Tables};
 pub use ids::*;
+pub use invite_table::{InviteTable, read_table_invites};
 pub use invites::*;
 pub use ledger::*;
 pub use operation::*;

@@ -9,8 +9,8 @@ use super::change::JournalChange;
 use super::entity::{Entity, EntityKey};
 use super::ids::*;
 use super::{
-    CabinetTask, Delegation, HandOver, Invite, JoinRequest, Membership, Observation, OrderReference,
-    Organization, Participation, Person, ReconciliationOperation, SchoolYear, TaskOutcome,
+    CabinetTask, ClassSheetOperation, Delegation, HandOver, Invite, JoinRequest, Membership, Observation,
+    OrderReference, Organization, Participation, Person, ReconciliationOperation, SchoolYear, TaskOutcome,
 };
 use crate::names::{FullName, InviteAddress, Phone, Role};
 
@@ -64,6 +64,8 @@ pub enum Operation {
     ApplyImport(ImportOperation),
     /// Enters what a pasted member list showed, exactly as previewed.
     ApplyReconciliation(ReconciliationOperation),
+    /// Enters what a filled «Лист класса» says, exactly as previewed.
+    ApplyClassSheet(ClassSheetOperation),
     /// Takes back an entry, or some of its parts.
     Undo { entry: u64, code: String, parts: Option<Vec<u32>>, changes: Vec<JournalChange> },
 }
@@ -252,6 +254,7 @@ impl Operation {
             Operation::SetFigures { .. } => "set_figures".into(),
             Operation::ApplyImport(_) => "import".into(),
             Operation::ApplyReconciliation(_) => "reconcile".into(),
+            Operation::ApplyClassSheet(_) => "class_sheet".into(),
             Operation::Undo { .. } => "undo".into(),
         }
     }
@@ -274,6 +277,15 @@ impl Operation {
                 "on": reconciliation.on,
                 "sha256": reconciliation.pasted_hash,
                 "counts": named(&reconciliation.counts),
+            }),
+            Operation::ApplyClassSheet(sheet) => json!({
+                "group": sheet.group,
+                "on": sheet.on,
+                "sha256": sheet.file_hash,
+                "counts": {
+                    "observations": sheet.observations.len(),
+                    "participation": sheet.participation.len(),
+                },
             }),
             Operation::SetFigures { column, .. } => json!({ "column": column }),
             Operation::Undo { entry, code, parts, .. } => {

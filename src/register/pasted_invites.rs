@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::civil::Date;
+
 use super::{Chat, ChatKind, Group, GroupId, GroupKind, InviteId, Register, SchoolYear, Target};
 use crate::names::{
     AddressProblem, AddressShape, InviteAddress, Role, find_addresses, fold, group_key, role_from_words,
@@ -30,6 +32,8 @@ pub struct RecognisedInvite {
     pub address: InviteAddress,
     /// Tells whether the address needs a warning.
     pub shape: AddressShape,
+    /// The day it expires, where the source says so.
+    pub expires_on: Option<Date>,
 }
 
 /// Why a line is not recorded.
@@ -62,24 +66,64 @@ pub enum PastedInviteProblem {
     /// The address stands in an earlier line.
     #[error("the address repeats line {0}")]
     RepeatsLine(usize),
+    /// The cell of the expiry holds no day.
+    #[error("the day of expiry cannot be read")]
+    Expiry,
+    /// The source says that the link is revoked.
+    #[error("the link is revoked")]
+    Revoked,
 }
 
 /// Reads pasted lines; words and address may stand in any order, or the words in the line above the address. Groups
 /// are looked for in `year` and among those that outlive years. A link named for a group's people is taken for the
 /// chat of these people where the group has one, unless the line says «в группу».
 pub fn read_pasted_invites(register: &Register, text: &str, year: SchoolYear) -> Vec<PastedInvite> {
+    let lines: Vec<InviteLine> =
+        (1..).zip(text.lines()).map(|(number, line)| InviteLine::of_text(number, line)).collect();
+    read_invite_lines(register, &lines, year)
+}
+
+/// A line before it is understood. No `Debug`: it holds addresses.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct InviteLine {
+    pub(super) line: usize,
+    /// The words around the addresses.
+    pub(super) words: String,
+    pub(super) addresses: Vec<String>,
+    /// `Err`: something stands there that is no day.
+    pub(super) expires_on: Result<Option<Date>, ()>,
+    /// The source itself says that the link is revoked.
+    pub(super) is_revoked: bool,
+}
+
+impl InviteLine {
+    pub(super) fn of_text(line: usize, text: &str) -> InviteLine {
+        let addresses = find_addresses(text);
+        InviteLine {
+            line,
+            words: words_around(text, &addresses),
+            addresses: addresses.into_iter().map(str::to_owned).collect(),
+            expires_on: Ok(None),
+            is_revoked: false,
+        }
+    }
+}
+
+pub(super) fn read_invite_lines(
+    register: &Register,
+    lines: &[InviteLine],
+    year: SchoolYear,
+) -> Vec<PastedInvite> {
     let places = Places::of(register, year);
     let recorded: HashMap<&InviteAddress, InviteId> =
         register.tables().invites.values().map(|invite| (&invite.address, invite.id)).collect();
     let mut seen: HashMap<InviteAddress, usize> = HashMap::new();
     let mut read = Vec::new();
     let mut waiting: Option<(usize, String)> = None;
-    for (index, line) in text.lines().enumerate() {
-        let number = index + 1;
-        let addresses = find_addresses(line);
-        let mut words = words_around(line, &addresses);
-        if addresses.is_empty() {
-            let above = (!words.is_empty()).then_some((number, words));
+    for line in lines {
+        let mut words = line.words.clone();
+        if line.addresses.is_empty() {
+            let above = (!words.is_empty()).then_some((line.line, words));
             if let Some((line, words)) = std::mem::replace(&mut waiting, above) {
                 read.push(PastedInvite { line, words, outcome: Err(PastedInviteProblem::NoAddress) });
             }
@@ -92,11 +136,8 @@ pub fn read_pasted_invites(register: &Register, text: &str, year: SchoolYear) ->
             }
             None => {}
         }
-        let outcome = match addresses.as_slice() {
-            [address] => read_line(&places, &recorded, &mut seen, number, &words, address),
-            several => Err(PastedInviteProblem::SeveralAddresses(several.len())),
-        };
-        read.push(PastedInvite { line: number, words, outcome });
+        let outcome = read_line(&places, &recorded, &mut seen, line, &words);
+        read.push(PastedInvite { line: line.line, words, outcome });
     }
     if let Some((line, words)) = waiting {
         read.push(PastedInvite { line, words, outcome: Err(PastedInviteProblem::NoAddress) });
@@ -108,10 +149,12 @@ fn read_line(
     places: &Places<'_>,
     recorded: &HashMap<&InviteAddress, InviteId>,
     seen: &mut HashMap<InviteAddress, usize>,
-    number: usize,
+    line: &InviteLine,
     words: &str,
-    address: &str,
 ) -> Result<RecognisedInvite, PastedInviteProblem> {
+    let [address] = line.addresses.as_slice() else {
+        return Err(PastedInviteProblem::SeveralAddresses(line.addresses.len()));
+    };
     let (address, shape) = InviteAddress::parse(address)?;
     if let AddressShape::NotAnInvite(_) = shape {
         return Err(PastedInviteProblem::NotAnInvite(shape));
@@ -122,9 +165,13 @@ fn read_line(
     if let Some(first) = seen.get(&address) {
         return Err(PastedInviteProblem::RepeatsLine(*first));
     }
+    if line.is_revoked {
+        return Err(PastedInviteProblem::Revoked);
+    }
+    let expires_on = line.expires_on.map_err(|()| PastedInviteProblem::Expiry)?;
     let (target, role) = places.find(words)?;
-    seen.insert(address.clone(), number);
-    Ok(RecognisedInvite { target, role, address, shape })
+    seen.insert(address.clone(), line.line);
+    Ok(RecognisedInvite { target, role, address, shape, expires_on })
 }
 
 fn words_around(line: &str, addresses: &[&str]) -> String {

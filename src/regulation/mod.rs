@@ -13,6 +13,7 @@ mod coverage;
 mod duties;
 mod duty;
 mod invite_chain;
+mod link_teacher;
 mod missing_invites;
 mod observations;
 mod participation;
@@ -40,6 +41,7 @@ pub use coverage::{
 pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
 pub use invite_chain::{LeakFacts, LeakSteps, find_invite_by_address, leak_facts, predecessors};
+pub use link_teacher::teacher_of;
 pub use missing_invites::{MissingInvite, invited_roles, missing_invites};
 pub use observations::{
     Seen, last_look_at_chat, last_look_at_group, latest_seen_of_group, role_of_chat, seen_of_place,
@@ -49,7 +51,8 @@ pub use participation::{ParticipationCounts, is_inside, is_neutral, is_outside_c
 pub use reconcile_due::{ReconcileBecause, ReconcileDue, reconcile_due};
 pub use staleness::{Flag, FlagFact, StalenessRule, all_flags, explain, flags_of_invite};
 pub use summary_answers::{
-    SummaryAnswer, SummaryProblem, Told, ToldFigures, observations_of_answers, read_summary_answers,
+    FigureLine, SummaryAnswer, SummaryProblem, Told, ToldFigures, observations_of_answers, read_figure_lines,
+    read_summary_answers,
 };
 pub use today::{
     LaterTask, MOST_FIRST_TASKS, MOST_TASKS, PendingAges, PendingBucket, Task, TaskKind, TodayList, Urgency,

@@ -38,6 +38,8 @@ pub enum SummaryProblem {
     SeveralGroups,
     #[error("more than two figures")]
     TooManyFigures,
+    #[error("more than one figure")]
+    SeveralFigures,
     #[error("{joined} of {of} cannot be")]
     MoreThanAll { joined: u32, of: u32 },
     #[error("line {0} speaks of the same group later")]
@@ -53,6 +55,7 @@ impl SummaryProblem {
             SummaryProblem::NoGroup => "не понятно, какой класс".into(),
             SummaryProblem::SeveralGroups => "подходит несколько классов".into(),
             SummaryProblem::TooManyFigures => "чисел больше двух".into(),
+            SummaryProblem::SeveralFigures => "чисел больше одного".into(),
             SummaryProblem::MoreThanAll { joined, of } => format!("{joined} из {of}: больше, чем всего"),
             SummaryProblem::CorrectedInLine(line) => format!("взято из строки {line}, она ниже"),
             SummaryProblem::NoFigures => "назван класс, а чисел нет".into(),
@@ -116,6 +119,49 @@ pub fn read_summary_answers(register: &Register, text: &str, today: Date) -> Vec
     }
     mark_corrected(&mut answers);
     answers
+}
+
+/// One line with a figure of a free column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FigureLine {
+    /// Number of the line, from 1.
+    pub line: u32,
+    /// `None`: a dash, which takes the known figure out.
+    pub outcome: Result<(GroupId, Option<u32>), SummaryProblem>,
+}
+
+/// Reads figures of one free column, a group a line («7Б 12», «7Б -»); lines without a group and without a number are
+/// noise. Of several lines about one group the last counts.
+pub fn read_figure_lines(register: &Register, text: &str, today: Date) -> Vec<FigureLine> {
+    let labels = Labels::of(register, today);
+    let mut lines: Vec<FigureLine> = Vec::new();
+    for (line, text) in (1_u32..).zip(text.lines()) {
+        let outcome = labels.take(text).and_then(|(group, rest)| {
+            let numbers: Vec<u32> =
+                rest.split([' ', ';', ',']).filter_map(|word| word.parse().ok()).collect();
+            let takes_out = text.trim_end().ends_with(['-', '—', '–']);
+            match (group, numbers.as_slice()) {
+                (None, []) => Ok(None),
+                (None, _) => Err(SummaryProblem::NoGroup),
+                (Some(group), [number]) => Ok(Some((group, Some(*number)))),
+                (Some(group), []) if takes_out => Ok(Some((group, None))),
+                (Some(_), []) => Err(SummaryProblem::NoFigures),
+                (Some(_), _) => Err(SummaryProblem::SeveralFigures),
+            }
+        });
+        if let Some(outcome) = outcome.transpose() {
+            lines.push(FigureLine { line, outcome });
+        }
+    }
+    let mut later: BTreeMap<GroupId, u32> = BTreeMap::new();
+    for line in lines.iter_mut().rev() {
+        let Ok((group, _)) = line.outcome else { continue };
+        match later.get(&group) {
+            Some(later) => line.outcome = Err(SummaryProblem::CorrectedInLine(*later)),
+            None => drop(later.insert(group, line.line)),
+        }
+    }
+    lines
 }
 
 fn mark_corrected(answers: &mut [SummaryAnswer]) {
@@ -425,6 +471,26 @@ mod tests {
         );
         assert_eq!(read(&school, "7Б 20/20\n7Б 24/22"), ["1 CorrectedInLine(2)", "2 7Б: 24 / 22"]);
         assert_eq!(read(&school, ""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn figures_of_a_column_are_one_a_line() {
+        let (school, class, study) = school();
+        let read = |text: &str| -> Vec<_> {
+            read_figure_lines(&school.register, text, TODAY).iter().map(|line| line.outcome).collect()
+        };
+        let text = "Активных\n7Б: 1240\nИС-21-1 -\n8Ю 3\n11А 1 2\n11А";
+        assert_eq!(
+            read(text),
+            [
+                Ok((class, Some(1240))),
+                Ok((study, None)),
+                Err(SummaryProblem::NoGroup),
+                Err(SummaryProblem::SeveralFigures),
+                Err(SummaryProblem::NoFigures),
+            ]
+        );
+        assert_eq!(read("7Б 1\n7Б 2"), [Err(SummaryProblem::CorrectedInLine(2)), Ok((class, Some(2)))]);
     }
 
     #[test]

@@ -33,6 +33,10 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
             format!("Загружен список «{file}»: {rows}{more}")
         }
         "reconcile" => format!("Сверка{}", reconciliation_words(&details["counts"])),
+        "class_sheet" => {
+            let people = details["counts"]["participation"].as_u64().unwrap_or(0);
+            format!("Прочитан лист класса: {}", counted(people, "отметка", "отметки", "отметок"))
+        }
         "decide_requests" => "Рассмотрены заявки".into(),
         "finish_tasks" => format!("Сделано в кабинете: {}", records("дело", "дела", "дел")),
         "fail_tasks" => format!("Не удалось в кабинете: {}", records("дело", "дела", "дел")),

@@ -2,6 +2,7 @@
 //!
 //! The session is the only place where errors of the rooms below become Russian sentences.
 
+mod class_sheets;
 mod clock;
 mod demo;
 mod errors;
@@ -13,8 +14,13 @@ mod registers;
 mod roster_import;
 mod roster_papers;
 mod snapshot;
+mod table_files;
 mod worker;
 
+pub use class_sheets::{
+    ClassSheetPlan, FilledClassSheet, ReadClassSheet, SheetChange, SheetColumn, SheetCount, SheetRemark,
+    SheetRemarkKind, WrittenSheets, plan_class_sheet, read_class_sheet_file, write_all_class_sheets,
+};
 pub use clock::Clock;
 pub use demo::{create_sample, open_demo};
 pub use errors::SessionError;
@@ -38,4 +44,5 @@ pub use roster_papers::{
     template_file_name, write_problem_rows, write_template,
 };
 pub use snapshot::*;
+pub use table_files::{InviteFile, read_invite_file};
 pub use worker::{JobHandle, Reply, Request, Wake, Worker};

@@ -12,7 +12,7 @@ pub use crate::documents::{
     CardsFor, ClassSheetRequest, JournalMark, LinkRegisterRequest, QrCardsRequest, RevocationActRequest,
 };
 use crate::documents::{
-    Composed, DocumentError, class_sheet_workbook, compose_class_sheet, compose_leak_memo,
+    Composed, DocumentError, class_sheet_csv, class_sheet_workbook, compose_class_sheet, compose_leak_memo,
     compose_leak_notice, compose_link_register, compose_qr_cards, compose_revocation_act, count_cards,
     docx_file, link_register_csv, link_register_workbook, revoked_within,
 };
@@ -71,7 +71,7 @@ impl LinkPaper {
     pub fn formats(&self) -> &'static [PaperFormat] {
         match self {
             LinkPaper::LinkRegister(_) => &[PaperFormat::Xlsx, PaperFormat::Docx, PaperFormat::Csv],
-            LinkPaper::ClassSheet(_) => &[PaperFormat::Docx, PaperFormat::Xlsx],
+            LinkPaper::ClassSheet(_) => &[PaperFormat::Docx, PaperFormat::Xlsx, PaperFormat::Csv],
             _ => &[PaperFormat::Docx],
         }
     }
@@ -145,6 +145,7 @@ pub fn link_paper_bytes(
             Ok(link_register_csv(register, request, today))
         }
         (LinkPaper::ClassSheet(request), PaperFormat::Xlsx) => class_sheet_workbook(register, request, today),
+        (LinkPaper::ClassSheet(request), PaperFormat::Csv) => Ok(class_sheet_csv(register, request, today)),
         _ => docx_file(&compose_link_paper(register, paper, journal, today)?),
     };
     bytes.map_err(document_failure)

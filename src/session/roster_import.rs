@@ -252,13 +252,13 @@ fn read_content(
     }
 }
 
-enum ReadFailure {
+pub(super) enum ReadFailure {
     TooLarge(u64),
     System(&'static str),
 }
 
 /// Reads at most one byte more than the limit, whatever the file claims to be.
-fn read_limited(path: &Path) -> Result<Vec<u8>, ReadFailure> {
+pub(super) fn read_limited(path: &Path) -> Result<Vec<u8>, ReadFailure> {
     let words = |error: std::io::Error| {
         ReadFailure::System(match error.kind() {
             std::io::ErrorKind::NotFound => "его нет в этой папке",

@@ -2,8 +2,10 @@
 
 mod bad_input;
 mod cabinet;
+mod class_sheets;
 mod console;
 mod exit_codes;
+mod link_tables;
 mod lists;
 mod rosters;
 mod round;

@@ -1,5 +1,6 @@
 //! `decide`: the one gate through which the register changes. Pure; all rules of change are here.
 
+mod class_sheet;
 mod import;
 mod invariants;
 mod invites;
@@ -79,6 +80,7 @@ pub fn decide(register: &Register, operation: &Operation, context: &Context) -> 
         Operation::ApplyReconciliation(reconciliation) => {
             reconciliation::apply(&mut draft, reconciliation, context)?;
         }
+        Operation::ApplyClassSheet(sheet) => class_sheet::apply(&mut draft, sheet, context)?,
         Operation::Undo { code, parts, changes, .. } => {
             return undo::undo(register, code, parts.as_deref(), changes);
         }

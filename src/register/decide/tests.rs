@@ -14,6 +14,7 @@ use super::super::{
 use super::{Context, decide};
 use crate::names::{FullName, InviteAddress, Role};
 
+mod class_sheet;
 mod families;
 mod reconciliation;
 

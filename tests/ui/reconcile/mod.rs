@@ -1,6 +1,7 @@
 //! Сверка: a pasted list to the operation, Friday's summary, and what the file holds afterwards.
 
 mod looks;
+mod sheets;
 
 use egui::{Event, Key};
 use egui_kittest::kittest::Queryable;

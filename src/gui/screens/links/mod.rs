@@ -40,6 +40,7 @@ use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
 use crate::register::InviteId;
+use crate::session::InviteFile;
 use crate::wording::{number, plural, role_name};
 
 /// A form or a confirmation above the screen.
@@ -422,6 +423,11 @@ impl LinksState {
         if self.listing.refresh(context.snapshot, &self.filter, sort) {
             self.marked.retain(|id| context.snapshot.invites.get(*id).is_some());
         }
+    }
+
+    /// Takes links out of a file, to be looked at before they are recorded.
+    pub fn take_table(&mut self, file: InviteFile) {
+        self.dialog = Some(LinkDialog::Paste(PasteForm::of_file(file)));
     }
 
     /// Ctrl+V while nobody types: a list of links.

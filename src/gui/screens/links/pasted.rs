@@ -5,22 +5,28 @@ use egui::Ui;
 use super::steps::{date_field_ui, optional, past};
 use super::words::links_accusative;
 use crate::gui::theme::{Ink, Tone};
+use crate::gui::widgets::button::{link_button_ui, named_link_button_ui};
 use crate::gui::widgets::card::divider_ui;
 use crate::gui::widgets::choice::segmented_ui;
 use crate::gui::widgets::dialog::{Dialog, DialogAnswer};
 use crate::gui::widgets::field::TextField;
 use crate::gui::widgets::label::{self, Run};
+use crate::gui::widgets::section::both_ends_ui;
 use crate::gui::{Action, ScreenContext, icons};
 use crate::names::AddressProblem;
 use crate::register::{
     HandOver, HandOverWay, Invite, Operation, PastedInvite, PastedInviteProblem, read_pasted_invites,
+    read_table_invites,
 };
 use crate::regulation::{current_year, target_title};
-use crate::wording::{counted, role_name};
+use crate::session::InviteFile;
+use crate::wording::{counted, date_short, list_of, role_name};
 
 /// The open form.
 pub(super) struct PasteForm {
     text: String,
+    /// Read instead of the text.
+    file: Option<InviteFile>,
     /// 0: handed over, 1: in reserve.
     standing: usize,
     handed_over_on: String,
@@ -30,7 +36,19 @@ pub(super) struct PasteForm {
 
 impl PasteForm {
     pub(super) fn new(text: String) -> Self {
-        Self { text, standing: 0, handed_over_on: String::new(), read: Vec::new(), read_for: None }
+        Self {
+            text,
+            file: None,
+            standing: 0,
+            handed_over_on: String::new(),
+            read: Vec::new(),
+            read_for: None,
+        }
+    }
+
+    /// Links of a table: its addresses are never shown whole.
+    pub(super) fn of_file(file: InviteFile) -> Self {
+        Self { file: Some(file), ..Self::new(String::new()) }
     }
 
     /// Draws it; answers whether it is closed.
@@ -52,7 +70,7 @@ impl PasteForm {
             .width(760.0)
             .confirm(&word)
             .disabled_because(because)
-            .show(ui.ctx(), |ui| self.body_ui(ui, context, good));
+            .show(ui.ctx(), |ui| self.body_ui(ui, context, good, actions));
         if answer == DialogAnswer::Confirmed {
             let on = day.unwrap_or_default();
             let invites: Vec<Invite> = self.invites(context, on);
@@ -68,18 +86,58 @@ impl PasteForm {
             return;
         }
         let year = current_year(context.register(), context.today);
-        self.read = read_pasted_invites(context.register(), &self.text, year);
+        self.read = match &self.file {
+            Some(file) => read_table_invites(context.register(), &file.table, year),
+            None => read_pasted_invites(context.register(), &self.text, year),
+        };
         self.read_for = Some((revision, self.text.clone()));
     }
 
-    fn body_ui(&mut self, ui: &mut Ui, context: &ScreenContext<'_>, good: usize) {
-        label::caption_ui(ui, "По ссылке в строке, слова в любом порядке: «7Б родители https://…»");
+    /// The file that was read, with the way back to typing.
+    fn file_ui(&mut self, ui: &mut Ui) {
+        let Some(file) = &self.file else { return };
+        let mut drops = false;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 12.0;
+            label::line_ui(ui, &[Run::body(&format!("Файл «{}»", file.name)).medium()]);
+            drops = link_button_ui(ui, "Вписать вместо этого").clicked();
+        });
+        if !file.unread_sheets.is_empty() {
+            let names: Vec<String> = file.unread_sheets.iter().map(|name| format!("«{name}»")).collect();
+            let words =
+                format!("На других листах тоже есть ссылки, они не прочитаны: {}", list_of(&names, 5));
+            label::caption_ui(ui, &words);
+        }
+        if drops {
+            self.file = None;
+            self.read_for = None;
+        }
+    }
+
+    fn text_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let way = "По ссылке в строке, слова в любом порядке: «7Б родители https://…»";
+        let from_file = both_ends_ui(
+            ui,
+            24.0,
+            |ui| label::caption_ui(ui, way),
+            |ui| named_link_button_ui(ui, Some(icons::FILE_XLS), "Из файла…", "Ссылки из файла…").clicked(),
+        );
+        if from_file.1 {
+            actions.push(Action::ChooseInviteTable);
+        }
         let edit = TextField::bare("Строки со ссылками", &mut self.text)
             .rows(5)
             .hint("7Б родители https://max.ru/join/…\n7Б ученики https://max.ru/join/…");
         let response = edit.show(ui);
         if self.text.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
             response.request_focus();
+        }
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui, context: &ScreenContext<'_>, good: usize, actions: &mut Vec<Action>) {
+        match self.file {
+            Some(_) => self.file_ui(ui),
+            None => self.text_ui(ui, actions),
         }
         if !self.read.is_empty() {
             self.preview_ui(ui, context, good);
@@ -135,6 +193,7 @@ impl PasteForm {
         recognised
             .map(|found| Invite {
                 handed_over: handed_over.clone(),
+                expires_on: found.expires_on,
                 ..Invite::in_reserve(found.target, found.role, found.address.clone(), context.today)
             })
             .collect()
@@ -163,7 +222,9 @@ fn line_ui(ui: &mut Ui, context: &ScreenContext<'_>, line: &PastedInvite) {
         match &line.outcome {
             Ok(found) => {
                 let title = target_title(context.register(), found.target);
-                let role = format!("  {}  {}", role_name(found.role), found.address.tail());
+                let until =
+                    found.expires_on.map_or_else(String::new, |day| format!("  до {}", date_short(day)));
+                let role = format!("  {}  {}{until}", role_name(found.role), found.address.tail());
                 let response =
                     label::line_ui(ui, &[Run::body(&title).medium(), Run::body(&role).secondary()]);
                 if let Some(warning) = found.shape.warning() {
@@ -198,6 +259,8 @@ fn problem_words(problem: PastedInviteProblem, context: &ScreenContext<'_>) -> S
             format!("уже записана: {title}")
         }
         PastedInviteProblem::RepeatsLine(line) => format!("повторяет строку {line}"),
+        PastedInviteProblem::Expiry => "срок не похож на дату".into(),
+        PastedInviteProblem::Revoked => "в списке она аннулирована".into(),
     }
 }
 

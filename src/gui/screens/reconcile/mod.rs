@@ -10,9 +10,11 @@ mod pairing;
 mod pairs_page;
 mod places;
 mod requests;
+mod sheet_preview;
 mod summary;
 mod summary_columns;
 mod summary_paste;
+mod summary_sheets;
 mod tasks;
 mod words;
 
@@ -22,13 +24,14 @@ use self::choose::ChooseState;
 use self::done::Finished;
 use self::pairing::Pairing;
 use self::requests::RequestsState;
+use self::sheet_preview::SheetPreview;
 use self::summary::SummaryState;
 use self::tasks::TasksState;
 use crate::gui::widgets::choice::segmented_ui;
 use crate::gui::widgets::page;
 use crate::gui::{Action, ScreenContext};
 use crate::register::GroupId;
-use crate::session::{Executed, ReconciliationOutcome, ReconciliationRequest, Snapshot};
+use crate::session::{Executed, ReadClassSheet, ReconciliationOutcome, ReconciliationRequest, Snapshot};
 
 /// What the room shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,6 +94,17 @@ impl ReconcileState {
     /// What the job is to compare; `None` while nothing is chosen or pasted.
     pub fn request(&self) -> Option<ReconciliationRequest> {
         self.choose.request()
+    }
+
+    /// Whether the summary of the classes is on screen.
+    pub fn shows_summary(&self) -> bool {
+        self.mode == Mode::Summary
+    }
+
+    /// Takes a filled class sheet, to be looked at before it is recorded.
+    pub fn take_class_sheet(&mut self, read: ReadClassSheet) {
+        self.mode = Mode::Summary;
+        self.summary.sheet = Some(SheetPreview::new(read));
     }
 
     /// Takes the text of a file that was dropped or chosen.

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use egui::{Id, Key, Ui};
 use jiff::civil::Date;
 
+use super::sheet_preview::{SheetPreview, preview_ui};
 use super::summary_columns::{Typed, actions_of, cell_ui, new_column_ui, read_cell};
 use super::summary_paste::{Paste, paste_ui};
+use super::summary_sheets::label_ui;
 use super::{Mode, mode_bar_ui};
 use crate::gui::screens::excel_rows::excel_text;
 use crate::gui::theme::Tone;
@@ -124,6 +126,7 @@ pub(super) struct SummaryState {
     cursor: Option<usize>,
     pub(super) scroll_to: Option<usize>,
     pub(super) paste: Option<Paste>,
+    pub(super) sheet: Option<SheetPreview>,
     /// Revision at which numbers were handed over to be written.
     handed_over_at: Option<u64>,
 }
@@ -194,7 +197,7 @@ pub(super) fn show(
     state.refresh(context.snapshot);
     keys(ui, state);
     header_ui(ui, context, state, actions);
-    let (ask, excel, add) = mode_bar_ui(ui, mode, |ui| {
+    let (ask, excel, add, sheets) = mode_bar_ui(ui, mode, |ui| {
         let add = Button::ghost("Столбец").icon(icons::PLUS).in_bar();
         let add = add.tooltip("Столбец для цифр из кабинета").accessible_name("Добавить столбец");
         let add = ui.add(add).clicked();
@@ -205,8 +208,12 @@ pub(super) fn show(
             .accessible_name("Скопировать запрос классным");
         let excel = Button::ghost("Для Excel").icon(icons::TABLE).in_bar();
         let excel = excel.accessible_name("Копировать для Excel").tooltip("Копировать для Excel");
-        (ui.add(ask).clicked(), ui.add(excel).clicked(), add)
+        let sheets = Button::icon_only(icons::FILE_ARROW_DOWN, "Сохранить листы всех классов…").in_bar();
+        (ui.add(ask).clicked(), ui.add(excel).clicked(), add, ui.add(sheets).clicked())
     });
+    if sheets {
+        actions.push(Action::ChooseClassSheetFolder);
+    }
     if add {
         state.new_column = Some(String::new());
     }
@@ -226,10 +233,11 @@ pub(super) fn show(
             actions.push(Action::Go(Destination::Import));
         }
     } else {
-        table_ui(ui, context, state);
+        table_ui(ui, context, state, actions);
     }
     paste_ui(ui, context, state);
     new_column_ui(ui, state);
+    preview_ui(ui, context, state, actions);
 }
 
 fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState, actions: &mut Vec<Action>) {
@@ -253,11 +261,17 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState,
         None
     };
     let word = if typed == 0 { "Записать".to_owned() } else { format!("Записать: {typed}") };
-    let (paste, write) = page::header_above_filters_ui(ui, "Сводка классов", &subtitle, |ui| {
-        let paste = ui.add(Button::outlined("Вставить ответы").icon(icons::CLIPBOARD_TEXT)).clicked();
-        let write = Button::primary(&word).icon(icons::CHECK).disabled_because(reason.as_deref());
-        (paste, ui.add(write).clicked())
-    });
+    let (read, paste, write) =
+        page::header_above_filters_ui(ui, "Сводка классов", &subtitle, |ui| {
+            let read = Button::outlined("Прочитать лист").icon(icons::UPLOAD_SIMPLE);
+            let read = ui.add(read.accessible_name("Прочитать лист класса…")).clicked();
+            let paste = ui.add(Button::outlined("Вставить ответы").icon(icons::CLIPBOARD_TEXT)).clicked();
+            let write = Button::primary(&word).icon(icons::CHECK).disabled_because(reason.as_deref());
+            (read, paste, ui.add(write).clicked())
+        });
+    if read {
+        actions.push(Action::ChooseClassSheet);
+    }
     if paste {
         state.paste = Some(Paste::default());
     }
@@ -274,7 +288,7 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState,
 }
 
 fn keys(ui: &Ui, state: &mut SummaryState) {
-    if state.paste.is_some() || state.new_column.is_some() {
+    if state.paste.is_some() || state.new_column.is_some() || state.sheet.is_some() {
         return;
     }
     for key in table_keys(ui, TABLE) {
@@ -299,7 +313,7 @@ pub(super) fn field_id(group: GroupId, column: usize) -> Id {
     Id::unique(("summary field", group.0, column))
 }
 
-fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState) {
+fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState, actions: &mut Vec<Action>) {
     let wide = |normal: f32| if context.narrow { normal * 0.82 } else { normal };
     let titles = state.columns.clone();
     let mut columns = vec![
@@ -329,9 +343,7 @@ fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState) 
             |row, column, cell| {
                 let Some(line) = lines.get_mut(row) else { return };
                 match column {
-                    0 => {
-                        cell.text_medium(&line.label);
-                    }
+                    0 => label_ui(cell, line, actions),
                     1 if line.teacher.is_empty() => {
                         cell.nothing();
                     }
