@@ -255,6 +255,10 @@ impl ConsoleApp {
                 view.room = Room::Reconcile;
                 view.reconcile.open_group(group);
             }
+            Destination::ReconcilePlace { target, role } => {
+                view.room = Room::Reconcile;
+                view.reconcile.open_place(&snapshot.register, target, role);
+            }
             Destination::ClassSummary => {
                 view.room = Room::Reconcile;
                 view.reconcile.open_summary();

@@ -17,8 +17,9 @@ use crate::gui::widgets::section::section_ui;
 use crate::gui::widgets::shortcut::consume_shortcut_physical;
 use crate::gui::widgets::{Button, page, paint};
 use crate::gui::{Action, Destination, ScreenContext, icons};
+use crate::names::Role;
 use crate::reconcile::read_member_list;
-use crate::register::GroupId;
+use crate::register::{GroupId, Target};
 use crate::regulation::reconcile_due;
 use crate::session::{ReconciliationRequest, Snapshot, search_words};
 use crate::wording::{counted, days_ago};
@@ -45,6 +46,8 @@ pub(super) struct ChooseState {
     /// `None`: nothing chosen yet; `Some(None)`: the whole organization.
     group: Option<Option<GroupId>>,
     place: usize,
+    /// A place that is to be chosen once the places of its group are known.
+    wanted: Option<(Target, Role)>,
     search: String,
     text: String,
     /// «7Б»: what is chosen at the left.
@@ -63,6 +66,11 @@ impl ChooseState {
             self.place = 0;
         }
         self.group = Some(group);
+    }
+
+    pub(super) fn choose_place(&mut self, group: Option<GroupId>, target: Target, role: Role) {
+        self.choose_group(group);
+        self.wanted = Some((target, role));
     }
 
     pub(super) fn put_text(&mut self, text: String) {
@@ -107,6 +115,12 @@ impl ChooseState {
             let found = group.and_then(|group| snapshot.register.group(group));
             self.title = found.map_or_else(|| "вся организация".into(), |group| group.label.clone());
             self.places = Some((version, group, places_of(&snapshot.register, group, snapshot.today)));
+        }
+        if let (Some((target, role)), Some((_, _, places))) = (self.wanted.take(), &self.places) {
+            let is_wanted = |place: &Place| {
+                place.scope.target == target && place.scope.role.is_none_or(|known| known == role)
+            };
+            self.place = places.iter().position(is_wanted).unwrap_or(0);
         }
         if self.listed.as_ref().is_none_or(|(of, search, _)| *of != version || *search != self.search) {
             self.listed = Some((version, self.search.clone(), listed(snapshot, &self.search)));

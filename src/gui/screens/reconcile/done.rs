@@ -128,6 +128,7 @@ fn result_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Finished, actions:
     row(ui, icons::USER_CHECK, inside, counts.inside);
     row(ui, icons::CIRCLE_DASHED, "Не найдены, хотя должны быть внутри", counts.missing);
     row(ui, icons::LIST_CHECKS, "Новые дела в кабинете", counts.tasks);
+    row(ui, icons::PLUS, "Из них пригласить", counts.invited);
     row(ui, icons::CHALKBOARD_TEACHER, "Из них уточнить, кто это", done.asked as u32);
     row(ui, icons::CHECKS, "Прежние дела, которые сверка закрыла", counts.closed);
     row(ui, icons::USER_PLUS, "Добавлены взрослые", counts.new_adults);

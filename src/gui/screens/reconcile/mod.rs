@@ -27,7 +27,8 @@ use self::tasks::TasksState;
 use crate::gui::widgets::choice::segmented_ui;
 use crate::gui::widgets::page;
 use crate::gui::{Action, ScreenContext};
-use crate::register::GroupId;
+use crate::names::Role;
+use crate::register::{GroupId, Register, Target};
 use crate::session::{Executed, ReconciliationOutcome, ReconciliationRequest, Snapshot};
 
 /// What the room shows.
@@ -71,6 +72,14 @@ impl ReconcileState {
         self.pairing = None;
         self.done = None;
         self.choose.choose_group(Some(group));
+    }
+
+    /// Opens the first page with this place chosen.
+    pub fn open_place(&mut self, register: &Register, target: Target, role: Role) {
+        self.mode = Mode::Compare;
+        self.pairing = None;
+        self.done = None;
+        self.choose.choose_place(register.group_of_target(target), target, role);
     }
 
     /// Opens the summary of the classes.
