@@ -126,6 +126,9 @@ pub enum Action {
     /// A member list is taken from a file that is asked for.
     ChooseMemberList,
     ReadMemberList(PathBuf),
+    /// A picture of a member list is taken from a file that is asked for.
+    ChooseMemberPicture,
+    ReadMemberPicture(PathBuf),
     /// Commit exactly the plan on screen.
     CommitRoster,
     CancelJob,

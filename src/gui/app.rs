@@ -22,6 +22,7 @@ pub(super) enum ChoosingFor {
     Create(Box<crate::register::Organization>),
     Roster,
     MemberList,
+    MemberPicture,
     Template(crate::session::RosterTemplate),
     ProblemRows,
     LinkPaper(Box<crate::session::LinkPaper>, crate::session::PaperFormat),
@@ -150,6 +151,9 @@ impl ConsoleApp {
             narrow: page::is_narrow(ui.ctx()),
         };
         let view = &mut self.view;
+        if view.room != Room::Reconcile || view.overlay.is_some() {
+            view.reconcile.forget_pictures();
+        }
         // Before the screen: while it is open the keys are its own.
         if let Some(mut state) = view.palette.take()
             && !palette::show(ui, &context, &mut state, actions)
@@ -233,6 +237,10 @@ impl ConsoleApp {
         match (is_register, self.view.snapshot.is_some()) {
             (true, _) => actions.push(Action::OpenFile { path, password: None }),
             (false, true) if self.view.overlay.is_none() && self.view.room == Room::Reconcile => {
+                let is_picture = super::member_picture::is_picture(&path);
+                if is_picture {
+                    return actions.push(Action::ReadMemberPicture(path));
+                }
                 actions.push(Action::ReadMemberList(path));
             }
             (false, true) => actions.push(Action::ReadRoster(path)),

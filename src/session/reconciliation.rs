@@ -11,8 +11,9 @@ use sha2::{Digest, Sha256};
 use super::worker::JobHandle;
 use crate::names::{FullName, Role};
 use crate::reconcile::{
-    LineAnswer as PlannedAnswer, LineAnswers, MemberList, NewAdultAnswer, PlanRequest, ReconcilePlan,
-    ReconcileScope, Reconciliation, WhomToInvite, plan_reconciliation, read_member_list, reconcile,
+    EyeRequest, LineAnswer as PlannedAnswer, LineAnswers, MemberList, NewAdultAnswer, PlanRequest,
+    ReconcilePlan, ReconcileScope, Reconciliation, WhomToInvite, plan_by_eye, plan_reconciliation,
+    read_member_list, reconcile,
 };
 use crate::register::{
     CabinetTask, CabinetTaskKind, GroupId, Operation, ParticipationState, PersonId, Register, Target,
@@ -209,6 +210,20 @@ pub fn reconciliation_operation(
     };
     let plan = plan_reconciliation(register, &request, today);
     let counts = counts_of(&plan, prepared.role);
+    (Operation::ApplyReconciliation(plan.operation), counts)
+}
+
+/// The one operation that enters what was ticked beside a picture, and its numbers.
+pub fn picture_operation(
+    register: &Register,
+    scope: &ReconcileScope,
+    inside: &BTreeSet<PersonId>,
+    today: Date,
+) -> (Operation, ReconciliationCounts) {
+    let title = target_title(register, scope.target);
+    let request = EyeRequest { scope: *scope, place_title: &title, inside, on: today };
+    let plan = plan_by_eye(register, &request, today);
+    let counts = counts_of(&plan, role_of_scope(register, scope));
     (Operation::ApplyReconciliation(plan.operation), counts)
 }
 

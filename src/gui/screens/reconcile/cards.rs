@@ -115,12 +115,9 @@ fn left_card_ui(
 
 fn look_of(item: &Item) -> (Icon, Tone) {
     match (&item.answer, item.kind) {
-        (
-            Some(
-                LineAnswer::IsPerson(_) | LineAnswer::AdultOf { .. } | LineAnswer::KnownAdultOf { .. },
-            ),
-            _,
-        ) => (icons::CHECK_CIRCLE, Tone::Good),
+        (Some(LineAnswer::IsPerson(_) | LineAnswer::AdultOf { .. } | LineAnswer::KnownAdultOf { .. }), _) => {
+            (icons::CHECK_CIRCLE, Tone::Good)
+        }
         (Some(LineAnswer::NotOurs), _) => (icons::USER_MINUS, Tone::Attention),
         (None, ItemKind::Likely) => (icons::LINK_SIMPLE, Tone::Neutral),
         (None, _) => (icons::QUESTION, Tone::Attention),

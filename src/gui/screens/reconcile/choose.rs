@@ -3,6 +3,7 @@
 use egui::{Event, Frame, Id, Key, Modifiers, Panel, ScrollArea, Ui};
 use jiff::civil::Date;
 
+use super::by_eye::take_pasted_pictures;
 use super::places::{Place, places_of};
 use super::{ReconcileState, mode_bar_ui};
 use crate::gui::screens::form_fields::focus_search_on_shortcut;
@@ -167,6 +168,9 @@ pub(super) fn show(
 ) {
     state.choose.refresh(context.snapshot);
     let pasted = take_paste(ui, &mut state.choose);
+    for picture in take_pasted_pictures(ui) {
+        state.take_picture(picture, context.snapshot);
+    }
     let run_key = consume_shortcut_physical(ui.ctx(), Modifiers::COMMAND, Key::Enter);
     let reason = trouble(&state.choose);
     let compare = page::header_above_filters_ui(
@@ -335,7 +339,7 @@ fn places_ui(ui: &mut Ui, state: &mut ChooseState) {
 }
 
 fn paste_ui(ui: &mut Ui, state: &mut ChooseState, bottom: f32, actions: &mut Vec<Action>) {
-    let height = bottom - ui.cursor().top() - 110.0;
+    let height = bottom - ui.cursor().top() - 140.0;
     let rows = (height / 17.0).floor().clamp(8.0, 60.0) as usize;
     let field = TextField::new("Список участников", &mut state.text)
         .hint(
@@ -364,8 +368,16 @@ fn paste_ui(ui: &mut Ui, state: &mut ChooseState, bottom: f32, actions: &mut Vec
             if ui.add(Button::ghost("Очистить").icon(icons::X).in_bar()).clicked() {
                 state.forget_text();
             }
-        } else {
-            label::line_ui(ui, &[Run::caption("или перетащите файл TXT или CSV на страницу")]);
+        } else if ui.add(Button::outlined("Открыть картинку…").icon(icons::EYE).in_bar()).clicked()
+        {
+            actions.push(Action::ChooseMemberPicture);
         }
     });
+    if state.names == 0 {
+        label::caption_ui(
+            ui,
+            "Файл TXT или CSV можно перетащить на страницу. Снимок экрана со списком вставьте (Ctrl+V): он встанет \
+             рядом с вашим списком, чтобы отметить глазами.",
+        );
+    }
 }

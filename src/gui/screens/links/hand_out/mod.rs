@@ -211,12 +211,15 @@ fn state_words(row: &TeacherRow, today: Date) -> String {
 
 /// Who has what, without addresses.
 fn copy_for_excel(list: &HandOutList, today: Date) -> Action {
-    let rows = list.rows.iter().map(|row| {
-        [row.name.clone(), row.classes.clone(), row.links_words.clone(), state_words(row, today)]
-    });
+    let rows = list
+        .rows
+        .iter()
+        .map(|row| [row.name.clone(), row.classes.clone(), row.links_words.clone(), state_words(row, today)]);
     let text = excel_text(&["Классный руководитель", "Классы", "Ссылки", "Состояние"], rows);
     let count = counted(list.rows.len() as u64, "строка", "строки", "строк");
-    Action::CopyText { text, what: format!("Скопировано для Excel: {count}, без адресов") }
+    Action::CopyText {
+        text, what: format!("Скопировано для Excel: {count}, без адресов")
+    }
 }
 
 /// Copies the message; links that lay in reserve are recorded as handed over. Those handed over earlier keep

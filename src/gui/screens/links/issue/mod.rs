@@ -153,7 +153,9 @@ fn copy_for_excel(state: &IssueState) -> Action {
     });
     let text = excel_text(&["Класс", "Роль", "Чат", "Вписано"], rows);
     let count = counted(state.rows.len() as u64, "строка", "строки", "строк");
-    Action::CopyText { text, what: format!("Скопировано для Excel: {count}, без адресов") }
+    Action::CopyText {
+        text, what: format!("Скопировано для Excel: {count}, без адресов")
+    }
 }
 
 /// Where the columns stand.
