@@ -17,7 +17,7 @@ fn nothing_is_cut_off_with_little_room() {
         console.harness.get_by_role_and_label(Seen::Button, "Изменить тексты сообщений");
         compare_picture(&mut console.harness, &format!("links-hand-out-{room}"));
 
-        let mut console = open_page(setup(), "Ход разбора");
+        let console = open_page(setup(), "Ход разбора");
         assert_controls_in_sight(&console, &format!("course, {room}"));
         console.harness.get_by_role_and_label(Seen::ComboBox, "Как часто разбирать ссылки");
 

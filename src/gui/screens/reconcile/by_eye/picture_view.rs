@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use egui::scroll_area::ScrollSource;
+use egui::style::ScrollAnimation;
 use egui::{
-    Color32, ColorImage, Context, CornerRadius, Rect, ScrollArea, Sense, TextureHandle, TextureOptions, Ui,
-    Vec2, WidgetInfo, pos2, vec2,
+    Align, Color32, ColorImage, Context, CornerRadius, Rect, ScrollArea, Sense, TextureHandle,
+    TextureOptions, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::gui::icons;
-use crate::gui::theme::Tokens;
+use crate::gui::theme::{Tokens, hairline};
 use crate::gui::widgets::empty_state::EmptyState;
+use crate::gui::widgets::paint;
 
 /// Space around and between pictures, in points.
 const MARGIN: f32 = 16.0;
@@ -104,7 +106,9 @@ impl PictureView {
     pub(super) fn show(&mut self, ui: &mut Ui) -> bool {
         let room = ui.available_rect_before_wrap();
         self.room = room.size();
-        ui.painter().rect_filled(room, CornerRadius::ZERO, Tokens::of(ui).window);
+        let tokens = Tokens::of(ui);
+        ui.painter().rect_filled(room, CornerRadius::ZERO, tokens.window);
+        paint::horizontal_line(ui.painter(), room.x_range(), room.top(), tokens.border);
         for picture in std::mem::take(&mut self.waiting) {
             self.shown.push(upload(ui.ctx(), &picture));
         }
@@ -123,11 +127,9 @@ impl PictureView {
             let last = sizes.last().map_or(0.0, |size| size.y);
             self.wanted_offset = Some(vec2(self.offset.x, (height - last - 2.0 * MARGIN).max(0.0)));
         }
-        let mut area = ScrollArea::both().id_salt("by-eye-pictures").auto_shrink(false);
-        area = area.scroll_source(ScrollSource::ALL);
-        if let Some(offset) = self.wanted_offset.take() {
-            area = area.scroll_offset(offset);
-        }
+        let area = ScrollArea::both().id_salt("by-eye-pictures").auto_shrink(false);
+        let area = area.scroll_source(ScrollSource::ALL);
+        let wanted = self.wanted_offset.take();
         let output = area.show(ui, |ui| {
             let whole = vec2(width.max(room.width()), height);
             let (rect, _) = ui.allocate_exact_size(whole, Sense::hover());
@@ -136,6 +138,12 @@ impl PictureView {
                 let left = (rect.center().x - size.x / 2.0).max(rect.left() + MARGIN);
                 picture_ui(ui, shown, Rect::from_min_size(pos2(left, top), *size), place, sizes.len());
                 top += size.y + MARGIN;
+            }
+            // Not by the offset of the area: it would spring back to the size it had before.
+            if let Some(offset) = wanted {
+                let target = Rect::from_min_size(rect.min + offset, room.size());
+                ui.scroll_to_rect_animation(target, Some(Align::Min), ScrollAnimation::none());
+                ui.ctx().request_discard("the pictures changed their size");
             }
         });
         self.offset = output.state.clamped_offset();
@@ -187,6 +195,9 @@ fn picture_ui(ui: &Ui, shown: &Shown, rect: Rect, place: usize, count: usize) {
             ui.painter().image(tile.texture.id(), part, whole, Color32::WHITE);
         }
     }
+    // A white screen on a light ground would have no edge.
+    let edge = egui::Stroke::new(hairline(ui.pixels_per_point()), Tokens::of(ui).strong_border);
+    ui.painter().rect_stroke(rect, CornerRadius::ZERO, edge, egui::StrokeKind::Outside);
     let response = ui.interact(rect, ui.scope_id().with(("picture", place)), Sense::hover());
     let name = format!("Снимок {} из {count}", place + 1);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, &name));
