@@ -15,7 +15,7 @@ use crate::session::LineAnswer;
 
 /// What is asked about a line.
 pub(super) enum LineForm {
-    Adult(AdultForm),
+    Adult(Box<AdultForm>),
     Person(PersonForm),
 }
 
@@ -90,7 +90,7 @@ impl LineForm {
         } else {
             ""
         };
-        LineForm::Adult(AdultForm {
+        LineForm::Adult(Box::new(AdultForm {
             item,
             written: written.to_owned(),
             group,
@@ -103,7 +103,7 @@ impl LineForm {
             given: name.given,
             patronymic: name.patronymic,
             basis: basis.into(),
-        })
+        }))
     }
 
     /// «Это …» for a line.

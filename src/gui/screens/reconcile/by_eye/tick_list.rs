@@ -253,14 +253,13 @@ impl TickList {
         area.show_rows(ui, ROW, self.lines.len(), |ui, range| {
             for place in range {
                 let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-                match self.lines.get(place) {
-                    Some(Line::Person(row)) => {
-                        if self.row_ui(ui, *row, rect, self.cursor == Some(place)) {
-                            toggled = Some((place, *row));
-                        }
-                    }
-                    Some(Line::Heading) => heading_ui(ui, rect),
-                    None => {}
+                let Some(line) = self.lines.get(place).copied() else { continue };
+                let Line::Person(row) = line else {
+                    heading_ui(ui, rect);
+                    continue;
+                };
+                if self.row_ui(ui, row, rect, self.cursor == Some(place)) {
+                    toggled = Some((place, row));
                 }
             }
         });
