@@ -19,6 +19,8 @@ pub enum FileFilter {
     Table,
     /// Texts to be written.
     Document,
+    /// Pictures to be read.
+    Picture,
 }
 
 impl FileFilter {
@@ -28,6 +30,7 @@ impl FileFilter {
             FileFilter::Roster => ("Списки", &["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]),
             FileFilter::Workbook => ("Книги Excel", &["xlsx"]),
             FileFilter::Document => ("Документы Word", &["docx"]),
+            FileFilter::Picture => ("Картинки PNG", &["png"]),
             FileFilter::Table => ("Таблицы CSV", &["csv"]),
         }
     }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::desktop::Preferences;
-use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId};
+use crate::names::Role;
+use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId, Target};
 use crate::session::{LinkPaper, PaperFormat, RosterTemplate, UndoTarget};
 
 /// The rooms of the navigation.
@@ -42,6 +43,11 @@ pub enum Destination {
     LinksPage(LinksPage),
     /// Сверка of a group, ready for the paste.
     ReconcileGroup(GroupId),
+    /// Сверка of one place in one role, ready for the paste.
+    ReconcilePlace {
+        target: Target,
+        role: Role,
+    },
     /// «Сводка классов».
     ClassSummary,
     /// «Заявки», a mode of the reconciliation.
@@ -120,6 +126,9 @@ pub enum Action {
     /// A member list is taken from a file that is asked for.
     ChooseMemberList,
     ReadMemberList(PathBuf),
+    /// A picture of a member list is taken from a file that is asked for.
+    ChooseMemberPicture,
+    ReadMemberPicture(PathBuf),
     /// Commit exactly the plan on screen.
     CommitRoster,
     CancelJob,

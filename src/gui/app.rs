@@ -22,6 +22,7 @@ pub(super) enum ChoosingFor {
     Create(Box<crate::register::Organization>),
     Roster,
     MemberList,
+    MemberPicture,
     Template(crate::session::RosterTemplate),
     ProblemRows,
     LinkPaper(Box<crate::session::LinkPaper>, crate::session::PaperFormat),
@@ -153,6 +154,9 @@ impl ConsoleApp {
             narrow: page::is_narrow(ui.ctx()),
         };
         let view = &mut self.view;
+        if view.room != Room::Reconcile || view.overlay.is_some() {
+            view.reconcile.forget_pictures();
+        }
         // Before the screen: while it is open the keys are its own.
         if let Some(mut state) = view.palette.take()
             && !palette::show(ui, &context, &mut state, actions)
@@ -236,9 +240,11 @@ impl ConsoleApp {
         match (is_register, self.view.snapshot.is_some()) {
             (true, _) => actions.push(Action::OpenFile { path, password: None }),
             (false, true) if self.view.overlay.is_none() && self.view.room == Room::Reconcile => {
-                actions.push(match self.view.reconcile.shows_summary() {
-                    true => Action::ReadClassSheet(path),
-                    false => Action::ReadMemberList(path),
+                let is_picture = super::member_picture::is_picture(&path);
+                actions.push(match (is_picture, self.view.reconcile.shows_summary()) {
+                    (true, _) => Action::ReadMemberPicture(path),
+                    (false, true) => Action::ReadClassSheet(path),
+                    (false, false) => Action::ReadMemberList(path),
                 });
             }
             (false, true) => actions.push(Action::ReadRoster(path)),

@@ -8,6 +8,7 @@ mod app;
 mod context;
 pub mod icons;
 mod link_papers;
+mod member_picture;
 mod palette;
 mod paper_actions;
 pub mod screens;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::action::{Action, Destination, Room};
 use super::app::{ChoosingFor, ConsoleApp};
 use super::link_papers;
+use super::member_picture::{self, MemberPicture};
 use super::view::{OpenFile, Overlay, RunningJob, Toast, View};
 use crate::desktop::{FileFilter, Question};
 use crate::register::{InviteId, KeptPart, OrganizationKind};
@@ -75,6 +76,9 @@ impl ConsoleApp {
             Action::ReadMemberList(path) => {
                 self.worker.start_job(move |_| MemberText(read_member_file(&path)));
             }
+            Action::ReadMemberPicture(path) => {
+                self.worker.start_job(move |_| member_picture::read(&path));
+            }
             Action::CommitRoster => self.commit_roster(),
             Action::CancelJob => {
                 if let Some(job) = &self.view.job {
@@ -122,6 +126,13 @@ impl ConsoleApp {
                     filter: FileFilter::Roster,
                 };
                 self.choosing = Some((ChoosingFor::MemberList, self.chooser.ask(question, wake())));
+            }
+            Action::ChooseMemberPicture => {
+                let question = Question::Open {
+                    title: "Снимок списка участников".into(),
+                    filter: FileFilter::Picture,
+                };
+                self.choosing = Some((ChoosingFor::MemberPicture, self.chooser.ask(question, wake())));
             }
             Action::ChooseTemplate(template) => {
                 let Some(kind) = self.organization_kind() else { return };
@@ -255,6 +266,10 @@ impl ConsoleApp {
                 view.room = Room::Reconcile;
                 view.reconcile.open_group(group);
             }
+            Destination::ReconcilePlace { target, role } => {
+                view.room = Room::Reconcile;
+                view.reconcile.open_place(&snapshot.register, target, role);
+            }
             Destination::ClassSummary => {
                 view.room = Room::Reconcile;
                 view.reconcile.open_summary();
@@ -303,6 +318,7 @@ impl ConsoleApp {
             }
             ChoosingFor::Roster => Action::ReadRoster(path),
             ChoosingFor::MemberList => Action::ReadMemberList(path),
+            ChoosingFor::MemberPicture => Action::ReadMemberPicture(path),
             ChoosingFor::Template(template) => {
                 Action::WriteTemplate { template, path: with_ending(path, "xlsx") }
             }
@@ -370,6 +386,10 @@ impl ConsoleApp {
                 let Some(outcome) = self.take_paper_outcome(outcome) else { return };
                 let outcome = match outcome.downcast::<MemberText>() {
                     Ok(read) => return self.take_member_text(*read),
+                    Err(other) => other,
+                };
+                let outcome = match outcome.downcast::<MemberPicture>() {
+                    Ok(read) => return self.take_member_picture(*read),
                     Err(other) => other,
                 };
                 if self.view.job.as_ref().is_some_and(|job| job.handle.id == id) {
@@ -454,6 +474,14 @@ impl ConsoleApp {
                 self.start_reconciliation();
             }
             Err(text) => self.view.error = Some(text),
+        }
+    }
+
+    fn take_member_picture(&mut self, read: MemberPicture) {
+        match (read.0, &self.view.snapshot) {
+            (Ok(picture), Some(snapshot)) => self.view.reconcile.take_picture(picture, snapshot),
+            (Ok(_), None) => {}
+            (Err(text), _) => self.view.error = Some(text),
         }
     }
 

@@ -12,6 +12,7 @@ mod agreement;
 mod alias;
 mod answers;
 mod assignment;
+mod by_eye;
 mod candidates;
 mod declension;
 mod given_names;
@@ -31,6 +32,7 @@ mod typing_slip;
 
 pub use alias::alias_key;
 pub use answers::{LineAnswer, LineAnswers, NewAdultAnswer};
+pub use by_eye::{EyeRequest, PersonOfPlace, people_of_place, plan_by_eye};
 pub use member_line::{ChildHint, Kin, MemberLine, Standing};
 pub use member_list::{IgnoredLine, IgnoredReason, MemberList, read_member_list};
 pub use outcome::{Confidence, Match, Reconciliation, Several, Stranger, Twice};

@@ -269,7 +269,7 @@ fn current_groups(register: &Register, person: PersonId, roles: &[Role], today: 
     labels
 }
 
-fn find_missing(
+pub(super) fn find_missing(
     result: &mut Reconciliation,
     register: &Register,
     place: &Place,

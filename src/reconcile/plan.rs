@@ -54,15 +54,27 @@ pub struct ReconcilePlan {
 pub fn plan_reconciliation(register: &Register, request: &PlanRequest<'_>, today: Date) -> ReconcilePlan {
     let result = reconcile_answered(register, &request.scope, request.list, request.answers, today);
     let place = Place::of(register, request.scope, today);
+    let operation = operation_of(register, request, &result, &place, today);
+    ReconcilePlan { result, operation }
+}
+
+/// The operation that enters a result.
+pub(super) fn operation_of(
+    register: &Register,
+    request: &PlanRequest<'_>,
+    result: &Reconciliation,
+    place: &Place,
+    today: Date,
+) -> ReconciliationOperation {
     let planner = Planner {
         register,
         request,
-        result: &result,
-        place: &place,
+        result,
+        place,
         lines: request.list.lines.iter().map(|line| (line.number, line)).collect(),
         today,
     };
-    let operation = ReconciliationOperation {
+    ReconciliationOperation {
         planned_at: register.revision,
         target: request.scope.target,
         role: request.scope.role,
@@ -77,8 +89,7 @@ pub fn plan_reconciliation(register: &Register, request: &PlanRequest<'_>, today
         tasks: planner.tasks(),
         closed: planner.closed(),
         aliases: planner.aliases(),
-    };
-    ReconcilePlan { result, operation }
+    }
 }
 
 struct Planner<'a> {

@@ -6,6 +6,7 @@ use super::*;
 use crate::names::{FullName, Role, parse_phone};
 use crate::register::*;
 
+mod by_eye;
 mod plan_and_requests;
 
 const TODAY: Date = date(2026, 10, 12);

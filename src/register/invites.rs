@@ -199,6 +199,15 @@ pub enum ObservationSource {
     Ticks,
     /// Reconciliation of a pasted list.
     Reconciliation,
+    /// The roster ticked by eye beside a picture of the member list.
+    Picture,
+}
+
+impl ObservationSource {
+    /// Whether everybody inside was compared with the roster, person by person.
+    pub fn compares_people(self) -> bool {
+        matches!(self, ObservationSource::Reconciliation | ObservationSource::Picture)
+    }
 }
 
 /// What was really seen of a place, on a date. For parents the numbers count children with an adult in.

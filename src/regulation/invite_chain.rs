@@ -8,9 +8,7 @@ use super::coverage::{Coverage, place_coverage};
 use super::staleness::made_on;
 use super::year::target_title;
 use crate::names::Role;
-use crate::register::{
-    EntityKind, HandOver, Invite, InviteId, ObservationSource, PersonId, Register, Target,
-};
+use crate::register::{EntityKind, HandOver, Invite, InviteId, PersonId, Register, Target};
 
 /// The links whose place this one took, the latest first: those that name it as their successor, and theirs; then
 /// the links of the same place and role that were revoked before it was made.
@@ -90,7 +88,7 @@ pub fn leak_facts(register: &Register, id: InviteId, today: Date) -> Option<Leak
     let reconciled_on = exposed_on.and_then(|exposed| {
         register
             .observations_of_target(invite.target)
-            .filter(|seen| seen.source == ObservationSource::Reconciliation && seen.on >= exposed)
+            .filter(|seen| seen.source.compares_people() && seen.on >= exposed)
             .map(|seen| seen.on)
             .max()
     });

@@ -32,7 +32,7 @@ pub use papers_of_links::{
 };
 pub use reconciliation::{
     LineAnswer, MemberText, PreparedReconciliation, ReconciliationCounts, ReconciliationOutcome,
-    ReconciliationRequest, group_of_scope, prepare_reconciliation, read_member_file,
+    ReconciliationRequest, group_of_scope, picture_operation, prepare_reconciliation, read_member_file,
     reconciliation_operation, role_of_scope,
 };
 pub use registers::{Executed, Session, UndoTarget};

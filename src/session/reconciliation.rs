@@ -1,6 +1,7 @@
 //! Comparing a pasted member list with the roster as one cancellable job over a snapshot, and turning the user's
 //! answers into one operation (duties 2.3-6 and 2.3-8, clause 2.4).
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,10 +11,13 @@ use sha2::{Digest, Sha256};
 use super::worker::JobHandle;
 use crate::names::{FullName, Role};
 use crate::reconcile::{
-    LineAnswer as PlannedAnswer, LineAnswers, MemberList, NewAdultAnswer, PlanRequest, ReconcileScope,
-    Reconciliation, WhomToInvite, plan_reconciliation, read_member_list, reconcile,
+    EyeRequest, LineAnswer as PlannedAnswer, LineAnswers, MemberList, NewAdultAnswer, PlanRequest,
+    ReconcilePlan, ReconcileScope, Reconciliation, WhomToInvite, plan_by_eye, plan_reconciliation,
+    read_member_list, reconcile,
 };
-use crate::register::{GroupId, Operation, ParticipationState, PersonId, Register, Target};
+use crate::register::{
+    CabinetTask, CabinetTaskKind, GroupId, Operation, ParticipationState, PersonId, Register, Target,
+};
 use crate::regulation::{role_of_chat, target_title};
 
 /// What is compared with what.
@@ -152,6 +156,8 @@ pub enum LineAnswer {
     NotOurs,
     /// An adult of this child, created with the answer.
     AdultOf { child: PersonId, name: FullName, basis: String },
+    /// Somebody of the register who is an adult of this child from now on; remembered as an alias.
+    KnownAdultOf { adult: PersonId, child: PersonId, basis: String },
     /// Nobody known, and nothing is to be done.
     NoTask,
     /// As the comparison found it: who left is to be removed, who stands in a wrong role is to be invited again, who
@@ -177,13 +183,17 @@ pub struct ReconciliationCounts {
     pub aliases: u32,
     pub new_adults: u32,
     pub missing: u32,
+    /// Of the tasks: who is to be invited.
+    pub invited: u32,
 }
 
-/// The one operation that enters a comparison as it was answered, and its numbers.
+/// The one operation that enters a comparison as it was answered, and its numbers. Of the missing only `invited`
+/// become tasks: taking part is voluntary [R 1.8].
 pub fn reconciliation_operation(
     register: &Register,
     prepared: &PreparedReconciliation,
     answers: &[(u32, LineAnswer)],
+    invited: &BTreeSet<PersonId>,
     today: Date,
 ) -> (Operation, ReconciliationCounts) {
     let answers: LineAnswers =
@@ -194,23 +204,43 @@ pub fn reconciliation_operation(
         place_title: &title,
         list: &prepared.list,
         answers: &answers,
-        invite: &WhomToInvite::Nobody,
+        invite: &WhomToInvite::These(invited.clone()),
         on: today,
         pasted_hash: &prepared.text_hash,
     };
     let plan = plan_reconciliation(register, &request, today);
+    let counts = counts_of(&plan, prepared.role);
+    (Operation::ApplyReconciliation(plan.operation), counts)
+}
+
+/// The one operation that enters what was ticked beside a picture, and its numbers.
+pub fn picture_operation(
+    register: &Register,
+    scope: &ReconcileScope,
+    inside: &BTreeSet<PersonId>,
+    today: Date,
+) -> (Operation, ReconciliationCounts) {
+    let title = target_title(register, scope.target);
+    let request = EyeRequest { scope: *scope, place_title: &title, inside, on: today };
+    let plan = plan_by_eye(register, &request, today);
+    let counts = counts_of(&plan, role_of_scope(register, scope));
+    (Operation::ApplyReconciliation(plan.operation), counts)
+}
+
+fn counts_of(plan: &ReconcilePlan, role: Role) -> ReconciliationCounts {
     let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     let operation = &plan.operation;
-    let seen = operation.observations.iter().find(|seen| seen.role == prepared.role);
-    let counts = ReconciliationCounts {
+    let seen = operation.observations.iter().find(|seen| seen.role == role);
+    let is_invitation = |task: &&CabinetTask| task.kind == CabinetTaskKind::Invite;
+    ReconciliationCounts {
         inside: seen.or(operation.observations.first()).map_or(0, |seen| seen.joined),
         tasks: count(operation.tasks.len()),
         closed: count(operation.closed.len()),
         aliases: count(operation.aliases.len()),
         new_adults: count(operation.new_adults.len()),
         missing: count(plan.result.missing.len()),
-    };
-    (Operation::ApplyReconciliation(plan.operation), counts)
+        invited: count(operation.tasks.iter().flatten().filter(is_invitation).count()),
+    }
 }
 
 /// What is worked upon anyway needs no answer: who is certainly somebody who left becomes a task by itself.
@@ -223,6 +253,9 @@ fn in_the_planners_words(answer: &LineAnswer) -> Option<PlannedAnswer> {
             name: name.clone(),
             children: vec![(*child, basis.clone())],
         }),
+        LineAnswer::KnownAdultOf { adult, child, basis } => {
+            PlannedAnswer::AdultOf { adult: *adult, child: *child, basis: basis.clone() }
+        }
         LineAnswer::NoTask => PlannedAnswer::NoTask,
         LineAnswer::AsFound => return None,
     })

@@ -100,3 +100,43 @@ fn made_once() -> &'static Path {
     });
     path
 }
+
+/// A window of 1100 points: inspectors are pages.
+pub fn narrow_window() -> Setup {
+    Setup { size: [1100.0, 700.0], ..Setup::default() }
+}
+
+/// The normal window with letters half as large again.
+pub fn large_letters() -> Setup {
+    Setup { scale_percent: 150, ..Setup::default() }
+}
+
+/// Fails when a button, field, tick or choice sticks out of the window at the left or right, or is squeezed to
+/// nothing. Below the edge things may stand: pages scroll.
+#[track_caller]
+pub fn assert_controls_in_sight(console: &Console, page: &str) {
+    use egui::accesskit::Role;
+    use egui_kittest::kittest::{NodeT, Queryable};
+    let controls = [
+        Role::Button,
+        Role::TextInput,
+        Role::MultilineTextInput,
+        Role::CheckBox,
+        Role::RadioButton,
+        Role::ComboBox,
+    ];
+    let width = console.harness.ctx.content_rect().width();
+    let mut count = 0;
+    for role in controls {
+        for node in console.harness.query_all_by_role(role) {
+            let (rect, name) = (node.rect(), node.accesskit_node().label().unwrap_or_default());
+            assert!(rect.width() >= 12.0, "{page}: «{name}» is squeezed to {rect}");
+            assert!(
+                rect.left() >= -0.5 && rect.right() <= width + 0.5,
+                "{page}: «{name}» is cut off: {rect}"
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 3, "{page}: there is nothing to press");
+}

@@ -32,7 +32,10 @@ pub(super) fn apply(
             id: ObservationId(id),
             target: wanted.target,
             on: wanted.on,
-            source: ObservationSource::Reconciliation,
+            source: match observation.source {
+                ObservationSource::Picture => ObservationSource::Picture,
+                _ => ObservationSource::Reconciliation,
+            },
             ..observation.clone()
         });
     }

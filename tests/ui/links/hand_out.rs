@@ -19,7 +19,7 @@ fn copy_buttons(console: &Console) -> Vec<String> {
 }
 
 /// A school where one class has fresh links, on the page.
-fn with_fresh_links(setup: Setup) -> Console {
+pub(super) fn with_fresh_links(setup: Setup) -> Console {
     let mut console = open_issue(setup);
     paste(&mut console, &format!("{}\n{}", address('a'), address('b')));
     console.harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
@@ -83,4 +83,14 @@ fn the_schools_own_words_are_kept() {
     press(&mut console, "Сохранить тексты");
     let kept = workspace(console, "hand-out-texts").expect("the words are in the file");
     assert!(kept.contains("Мамам и папам"));
+}
+
+#[test]
+fn the_table_is_copied_without_addresses() {
+    let mut console = with_fresh_links(Setup::default());
+    let text = copied_by(&mut console, "Копировать для Excel");
+    let mut lines = text.split("\r\n");
+    assert_eq!(lines.next(), Some("Классный руководитель\tКлассы\tСсылки\tСостояние"));
+    let fresh = lines.filter(|line| line.ends_with(" отдать")).count();
+    assert!(fresh > 0 && !text.contains("https://"), "{text}");
 }

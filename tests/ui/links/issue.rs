@@ -96,3 +96,15 @@ fn drafts_stay_when_the_page_is_left_and_come_back_after_undo() {
     let kept = workspace(console, "issue-links").expect("the draft is in the file");
     assert!(kept.contains(&address('d')));
 }
+
+#[test]
+fn what_is_lacking_is_copied_without_addresses() {
+    let mut console = open_issue(Setup::default());
+    let rows = fields(&console);
+    paste(&mut console, &address('a'));
+    let text = copied_by(&mut console, "Копировать для Excel");
+    let lines: Vec<&str> = text.trim_end().split("\r\n").collect();
+    assert_eq!(lines[0], "Класс\tРоль\tЧат\tВписано");
+    assert!(lines.len() > rows.len(), "every row is there: {}", lines.len());
+    assert!(lines[1].contains("aaaa") && !text.contains("https://"), "{text}");
+}

@@ -107,3 +107,29 @@ fn the_memo_can_be_a_document_and_its_step_ticks_itself() {
     assert!(std::fs::read(&path).expect("the memo").starts_with(b"PK"));
     assert!(console.harness.query_all_by_label_contains("записка готова").next().is_some());
 }
+
+#[test]
+fn the_third_step_compares_the_chat_and_ticks_itself() {
+    let mut console = open_page(Setup::default(), "Ссылка утекла");
+    let leaked = a_link_in_force(&console);
+    let title = sferum_console::regulation::target_title(register(&console), leaked.target);
+    paste(&mut console, leaked.address.as_str());
+    press(&mut console, "Это она");
+    press(&mut console, "Записать, что утекла");
+    press(&mut console, "Аннулирована без замены");
+    press(&mut console, &format!("Сверить: {title}"));
+    let chat = format!("Чат «{title}»");
+    let place = console.harness.get_by_role_and_label(Seen::RadioButton, &chat);
+    assert_eq!(place.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True));
+    console.harness.event(Event::Paste("Кто-то Незнакомый\n".into()));
+    console.harness.run();
+    press(&mut console, "Записать сверку");
+    console.harness.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
+    console.harness.run();
+    console.harness.get_by_label("Сверить, кто внутри");
+    let tick = console.harness.query_by_role_and_label(Seen::CheckBox, "Сверено: чужих внутри нет");
+    assert!(tick.is_none(), "the step is done");
+    let (session, _folder) = console.reopened();
+    let seen = session.register().observations_of_target(leaked.target);
+    assert!(seen.into_iter().any(|seen| seen.on == TODAY && seen.source.compares_people()));
+}

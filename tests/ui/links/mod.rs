@@ -14,6 +14,7 @@ mod course;
 mod hand_out;
 mod issue;
 mod leaked;
+mod narrow;
 mod table;
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 10, 12);

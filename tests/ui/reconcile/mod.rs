@@ -1,10 +1,13 @@
 //! Сверка: a pasted list to the operation, Friday's summary, and what the file holds afterwards.
 
+mod answers;
+mod by_eye;
 mod looks;
+mod narrow;
 mod sheets;
 
 use egui::{Event, Key};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use jiff::civil::date;
 use sferum_console::gui::{Action, Destination};
 use sferum_console::names::Role;

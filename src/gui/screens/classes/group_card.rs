@@ -85,7 +85,7 @@ fn body_ui(
     due_ui(ui, context, flagged, actions);
     leaders_ui(ui, context, group, form, actions);
     ui.add_space(10.0);
-    inside_ui(ui, context, group, form);
+    inside_ui(ui, context, group, form, actions);
     ui.add_space(10.0);
     links_ui(ui, context, group.id, actions);
     ui.add_space(10.0);
@@ -157,7 +157,13 @@ fn leaders_ui(
     }
 }
 
-fn inside_ui(ui: &mut Ui, context: &ScreenContext<'_>, group: &Group, form: &mut Option<Form>) {
+fn inside_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    group: &Group,
+    form: &mut Option<Form>,
+    actions: &mut Vec<Action>,
+) {
     let seen = last_look_at_group(context.register(), group.id);
     let note = seen.map_or("нет сведений".to_owned(), |seen| {
         format!("сверено {}", days_ago((context.today - seen).get_days().into()))
@@ -167,11 +173,17 @@ fn inside_ui(ui: &mut Ui, context: &ScreenContext<'_>, group: &Group, form: &mut
         let coverage = group_coverage(context.register(), group.id, *role, context.today);
         coverage_ui(ui, name, &coverage, &neutral_note(context, group.id, *role));
     }
-    if named_link_button_ui(ui, Some(icons::CLIPBOARD_TEXT), "Записать, кто внутри", "Записать, кто внутри")
-        .clicked()
-    {
-        *form = Some(Form::observe(context, group));
-    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        let observe = "Записать, кто внутри";
+        if named_link_button_ui(ui, Some(icons::CLIPBOARD_TEXT), observe, observe).clicked() {
+            *form = Some(Form::observe(context, group));
+        }
+        let name = format!("Сверить: {}", group.label);
+        if named_link_button_ui(ui, Some(icons::ARROWS_LEFT_RIGHT), "Сверить", &name).clicked() {
+            actions.push(Action::Go(Destination::ReconcileGroup(group.id)));
+        }
+    });
 }
 
 /// The roles whose coverage a kind of group has, with the word of the bar.

@@ -217,6 +217,7 @@ fn inside_ui(ui: &mut Ui, context: &ScreenContext<'_>, row: &InviteRow) {
             ObservationSource::Number => "со слов или из кабинета",
             ObservationSource::Ticks => "по отметкам",
             ObservationSource::Reconciliation => "по сверке списка",
+            ObservationSource::Picture => "глазами по снимку",
         };
         label::caption_ui(ui, &format!("Последние сведения: {source}"));
     }

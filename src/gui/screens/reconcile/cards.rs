@@ -12,6 +12,7 @@ use crate::gui::ScreenContext;
 use crate::gui::icons::{self, Icon};
 use crate::gui::theme::{Ink, Tokens, Tone, hairline, size};
 use crate::gui::widgets::badge::{badge_ui, quiet_badge_ui};
+use crate::gui::widgets::checkbox::{Mark, bare_checkbox_ui};
 use crate::gui::widgets::label::Run;
 use crate::gui::widgets::menu::{menu_on, menu_row_ui};
 use crate::gui::widgets::{Button, paint};
@@ -114,7 +115,9 @@ fn left_card_ui(
 
 fn look_of(item: &Item) -> (Icon, Tone) {
     match (&item.answer, item.kind) {
-        (Some(LineAnswer::IsPerson(_) | LineAnswer::AdultOf { .. }), _) => (icons::CHECK_CIRCLE, Tone::Good),
+        (Some(LineAnswer::IsPerson(_) | LineAnswer::AdultOf { .. } | LineAnswer::KnownAdultOf { .. }), _) => {
+            (icons::CHECK_CIRCLE, Tone::Good)
+        }
         (Some(LineAnswer::NotOurs), _) => (icons::USER_MINUS, Tone::Attention),
         (None, ItemKind::Likely) => (icons::LINK_SIMPLE, Tone::Neutral),
         (None, _) => (icons::QUESTION, Tone::Attention),
@@ -176,6 +179,7 @@ fn answer_words(
         LineAnswer::AskTeacher => ask_whom(context.register(), pairing.group),
         LineAnswer::NotOurs => "Не из школы",
         LineAnswer::AdultOf { .. } => "Новый взрослый",
+        LineAnswer::KnownAdultOf { .. } => "Взрослый ребёнка",
         LineAnswer::NoTask => "Оставить",
         LineAnswer::AsFound => match kind {
             ItemKind::Left | ItemKind::WrongGroup => "Удалить там",
@@ -294,6 +298,21 @@ fn right_card_ui(
 
 /// A row of somebody who was not found, at the right.
 pub(super) fn missing_ui(ui: &mut Ui, row: &MissingRow, rect: Rect) {
+    missing_row_ui(ui, row, rect, 0.0);
+}
+
+/// The same with the tick that makes a task «пригласить». Answers whether the tick was pressed.
+pub(super) fn missing_with_tick_ui(ui: &mut Ui, row: &MissingRow, invited: bool, rect: Rect) -> bool {
+    const TICK: f32 = 28.0;
+    missing_row_ui(ui, row, rect, TICK);
+    let place = Rect::from_min_size(pos2(rect.left() + 19.0, rect.center().y - 12.0), vec2(TICK, 24.0));
+    let mut child = ui.new_child(UiBuilder::new().id_salt(("invite", row.person.0)).max_rect(place));
+    let name = format!("Пригласить: {}", row.name);
+    let hint = "Шаг «пригласить» появится в задачах для кабинета";
+    bare_checkbox_ui(&mut child, Mark::from(invited), &name).on_hover_text(hint).clicked()
+}
+
+fn missing_row_ui(ui: &mut Ui, row: &MissingRow, rect: Rect, indent: f32) {
     let tokens = Tokens::of(ui);
     paint::boxed(ui.painter(), rect, 8, tokens.surface, tokens.border);
     let mut badge = ui.new_child(
@@ -309,7 +328,7 @@ pub(super) fn missing_ui(ui: &mut Ui, row: &MissingRow, rect: Rect) {
     let whole = ui.interact(rect, ui.scope_id().with(("missing-row", &row.name)), Sense::hover());
     let name = format!("{}, {}: {}", row.name, row.note, row.badge);
     whole.widget_info(|| WidgetInfo::labeled(egui::Role::Label, ui.is_enabled(), &name));
-    words(ui, rect.left() + 19.0, right, rect, &row.name, &row.note, &whole);
+    words(ui, rect.left() + 19.0 + indent, right, rect, &row.name, &row.note, &whole);
 }
 
 /// Two lines of a card, cut with «…» and whole under the pointer.

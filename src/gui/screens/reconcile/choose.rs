@@ -3,6 +3,7 @@
 use egui::{Event, Frame, Id, Key, Modifiers, Panel, ScrollArea, Ui};
 use jiff::civil::Date;
 
+use super::by_eye::take_pasted_pictures;
 use super::places::{Place, places_of};
 use super::{ReconcileState, mode_bar_ui};
 use crate::gui::screens::form_fields::focus_search_on_shortcut;
@@ -17,8 +18,9 @@ use crate::gui::widgets::section::section_ui;
 use crate::gui::widgets::shortcut::consume_shortcut_physical;
 use crate::gui::widgets::{Button, page, paint};
 use crate::gui::{Action, Destination, ScreenContext, icons};
+use crate::names::Role;
 use crate::reconcile::read_member_list;
-use crate::register::GroupId;
+use crate::register::{GroupId, Target};
 use crate::regulation::reconcile_due;
 use crate::session::{ReconciliationRequest, Snapshot, search_words};
 use crate::wording::{counted, days_ago};
@@ -45,6 +47,8 @@ pub(super) struct ChooseState {
     /// `None`: nothing chosen yet; `Some(None)`: the whole organization.
     group: Option<Option<GroupId>>,
     place: usize,
+    /// A place that is to be chosen once the places of its group are known.
+    wanted: Option<(Target, Role)>,
     search: String,
     text: String,
     /// «7Б»: what is chosen at the left.
@@ -63,6 +67,11 @@ impl ChooseState {
             self.place = 0;
         }
         self.group = Some(group);
+    }
+
+    pub(super) fn choose_place(&mut self, group: Option<GroupId>, target: Target, role: Role) {
+        self.choose_group(group);
+        self.wanted = Some((target, role));
     }
 
     pub(super) fn put_text(&mut self, text: String) {
@@ -107,6 +116,12 @@ impl ChooseState {
             let found = group.and_then(|group| snapshot.register.group(group));
             self.title = found.map_or_else(|| "вся организация".into(), |group| group.label.clone());
             self.places = Some((version, group, places_of(&snapshot.register, group, snapshot.today)));
+        }
+        if let (Some((target, role)), Some((_, _, places))) = (self.wanted.take(), &self.places) {
+            let is_wanted = |place: &Place| {
+                place.scope.target == target && place.scope.role.is_none_or(|known| known == role)
+            };
+            self.place = places.iter().position(is_wanted).unwrap_or(0);
         }
         if self.listed.as_ref().is_none_or(|(of, search, _)| *of != version || *search != self.search) {
             self.listed = Some((version, self.search.clone(), listed(snapshot, &self.search)));
@@ -153,6 +168,9 @@ pub(super) fn show(
 ) {
     state.choose.refresh(context.snapshot);
     let pasted = take_paste(ui, &mut state.choose);
+    for picture in take_pasted_pictures(ui) {
+        state.take_picture(picture, context.snapshot);
+    }
     let run_key = consume_shortcut_physical(ui.ctx(), Modifiers::COMMAND, Key::Enter);
     let reason = trouble(&state.choose);
     let compare = page::header_above_filters_ui(
@@ -321,7 +339,7 @@ fn places_ui(ui: &mut Ui, state: &mut ChooseState) {
 }
 
 fn paste_ui(ui: &mut Ui, state: &mut ChooseState, bottom: f32, actions: &mut Vec<Action>) {
-    let height = bottom - ui.cursor().top() - 110.0;
+    let height = bottom - ui.cursor().top() - 140.0;
     let rows = (height / 17.0).floor().clamp(8.0, 60.0) as usize;
     let field = TextField::new("Список участников", &mut state.text)
         .hint(
@@ -350,8 +368,16 @@ fn paste_ui(ui: &mut Ui, state: &mut ChooseState, bottom: f32, actions: &mut Vec
             if ui.add(Button::ghost("Очистить").icon(icons::X).in_bar()).clicked() {
                 state.forget_text();
             }
-        } else {
-            label::line_ui(ui, &[Run::caption("или перетащите файл TXT или CSV на страницу")]);
+        } else if ui.add(Button::outlined("Открыть картинку…").icon(icons::EYE).in_bar()).clicked()
+        {
+            actions.push(Action::ChooseMemberPicture);
         }
     });
+    if state.names == 0 {
+        label::caption_ui(
+            ui,
+            "Файл TXT или CSV можно перетащить на страницу. Снимок экрана со списком вставьте (Ctrl+V): он встанет \
+             рядом с вашим списком, чтобы отметить глазами.",
+        );
+    }
 }

@@ -44,6 +44,11 @@ impl Finished {
             taken_back: false,
         }
     }
+
+    /// What was ticked beside a picture.
+    pub(super) fn by_eye(counts: ReconciliationCounts, title: String, role: Role) -> Finished {
+        Finished { counts, title, asked: 0, open: 0, role, entry: None, undone_by: None, taken_back: false }
+    }
 }
 
 /// Draws the page.
@@ -128,6 +133,7 @@ fn result_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Finished, actions:
     row(ui, icons::USER_CHECK, inside, counts.inside);
     row(ui, icons::CIRCLE_DASHED, "Не найдены, хотя должны быть внутри", counts.missing);
     row(ui, icons::LIST_CHECKS, "Новые дела в кабинете", counts.tasks);
+    row(ui, icons::PLUS, "Из них пригласить", counts.invited);
     row(ui, icons::CHALKBOARD_TEACHER, "Из них уточнить, кто это", done.asked as u32);
     row(ui, icons::CHECKS, "Прежние дела, которые сверка закрыла", counts.closed);
     row(ui, icons::USER_PLUS, "Добавлены взрослые", counts.new_adults);

@@ -1,6 +1,7 @@
 //! Сверка: what a chat or the cabinet really shows, beside what the roster says; the summary of the classes;
 //! the requests and the steps to be done in the cabinet.
 
+mod by_eye;
 mod cards;
 mod choose;
 mod done;
@@ -18,8 +19,11 @@ mod summary_sheets;
 mod tasks;
 mod words;
 
-use egui::Ui;
+use std::sync::Arc;
 
+use egui::{ColorImage, Ui};
+
+use self::by_eye::ByEye;
 use self::choose::ChooseState;
 use self::done::Finished;
 use self::pairing::Pairing;
@@ -30,7 +34,8 @@ use self::tasks::TasksState;
 use crate::gui::widgets::choice::segmented_ui;
 use crate::gui::widgets::page;
 use crate::gui::{Action, ScreenContext};
-use crate::register::GroupId;
+use crate::names::Role;
+use crate::register::{GroupId, Register, Target};
 use crate::session::{Executed, ReadClassSheet, ReconciliationOutcome, ReconciliationRequest, Snapshot};
 
 /// What the room shows.
@@ -59,6 +64,8 @@ pub struct ReconcileState {
     choose: ChooseState,
     /// The comparison on screen.
     pairing: Option<Box<Pairing>>,
+    /// The roster beside a picture of the list.
+    by_eye: Option<Box<ByEye>>,
     /// The comparison that was handed over to be written.
     handed_over: Option<Finished>,
     done: Option<Finished>,
@@ -70,10 +77,14 @@ pub struct ReconcileState {
 impl ReconcileState {
     /// Opens the first page with this group chosen.
     pub fn open_group(&mut self, group: GroupId) {
-        self.mode = Mode::Compare;
-        self.pairing = None;
-        self.done = None;
+        self.begin_again();
         self.choose.choose_group(Some(group));
+    }
+
+    /// Opens the first page with this place chosen.
+    pub fn open_place(&mut self, register: &Register, target: Target, role: Role) {
+        self.begin_again();
+        self.choose.choose_place(register.group_of_target(target), target, role);
     }
 
     /// Opens the summary of the classes.
@@ -109,10 +120,38 @@ impl ReconcileState {
 
     /// Takes the text of a file that was dropped or chosen.
     pub fn take_text(&mut self, text: String) {
+        self.begin_again();
+        self.choose.put_text(text);
+    }
+
+    fn begin_again(&mut self) {
         self.mode = Mode::Compare;
         self.pairing = None;
+        self.by_eye = None;
         self.done = None;
-        self.choose.put_text(text);
+    }
+
+    /// Puts a picture beside the roster of the place that is chosen.
+    pub fn take_picture(&mut self, picture: Arc<ColorImage>, snapshot: &Snapshot) {
+        if self.by_eye.is_none() {
+            let Some(place) = self.choose.place().cloned() else { return };
+            self.begin_again();
+            self.by_eye = Some(Box::new(ByEye::of(&place, snapshot)));
+        }
+        if let Some(by_eye) = &mut self.by_eye {
+            self.mode = Mode::Compare;
+            by_eye.add(picture);
+        }
+    }
+
+    /// Forgets pictures: the room was left. What was ticked beside them stays.
+    pub fn forget_pictures(&mut self) {
+        if let Some(by_eye) = &mut self.by_eye {
+            by_eye.forget_pictures();
+        }
+        if self.by_eye.as_ref().is_some_and(|by_eye| by_eye.is_empty()) {
+            self.by_eye = None;
+        }
     }
 
     /// Takes what the job found.
@@ -135,6 +174,7 @@ impl ReconcileState {
             finished.entry = executed.entry;
             self.done = Some(finished);
             self.pairing = None;
+            self.by_eye = None;
             self.choose.forget_text();
         } else if let (Some(done), Some(undone)) = (&mut self.done, executed.undoes) {
             if done.entry == Some(undone) {
@@ -156,11 +196,15 @@ impl ReconcileState {
 
 /// Draws the room.
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ReconcileState, actions: &mut Vec<Action>) {
+    if state.mode != Mode::Compare {
+        state.forget_pictures();
+    }
     match state.mode {
         Mode::Summary => summary::show(ui, context, &mut state.summary, &mut state.mode, actions),
         Mode::Requests => requests::show(ui, context, &mut state.requests, &mut state.mode, actions),
         Mode::Tasks => tasks::show(ui, context, &mut state.tasks, &mut state.mode, actions),
         Mode::Compare if state.done.is_some() => done::show(ui, context, state, actions),
+        Mode::Compare if state.by_eye.is_some() => by_eye::show(ui, context, state, actions),
         Mode::Compare if state.pairing.is_some() => pairs_page::show(ui, context, state, actions),
         Mode::Compare => choose::show(ui, context, state, actions),
     }

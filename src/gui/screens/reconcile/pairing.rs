@@ -1,6 +1,6 @@
 //! What needs a person: the lines beside the people they may be, and what was answered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -95,6 +95,7 @@ impl Item {
 /// Somebody of the roster who was not found.
 #[derive(Clone, Debug)]
 pub(super) struct MissingRow {
+    pub(super) person: PersonId,
     pub(super) name: String,
     pub(super) note: String,
     /// «в чате не найдена».
@@ -117,6 +118,8 @@ pub(super) struct Pairing {
     /// Everything but strangers first, by kind; then the strangers.
     pub(super) items: Vec<Item>,
     pub(super) missing: Vec<MissingRow>,
+    /// Who of the missing is to be invited: ticked one by one, nobody by itself [R 1.8].
+    pub(super) invited: BTreeSet<PersonId>,
     /// Not looked for: declined, and adults whose child has another adult inside.
     pub(super) declined: Vec<MissingRow>,
     pub(super) covered: Vec<MissingRow>,
@@ -152,6 +155,7 @@ impl Pairing {
             certain,
             items,
             missing,
+            invited: BTreeSet::new(),
             declined,
             covered,
             pasted_at,
@@ -212,12 +216,28 @@ impl Pairing {
 
     /// Whether a person answered anything.
     pub(super) fn is_touched(&self) -> bool {
-        self.items.iter().any(|item| item.answer != item.usual)
+        !self.invited.is_empty() || self.items.iter().any(|item| item.answer != item.usual)
     }
 
     /// The answers for the operation.
     pub(super) fn answers(&self) -> Vec<(u32, LineAnswer)> {
         self.items.iter().filter_map(|item| Some((item.line, item.answer.clone()?))).collect()
+    }
+
+    /// Ticks or unticks «пригласить» at somebody missing.
+    pub(super) fn toggle_invited(&mut self, person: PersonId) {
+        if !self.invited.remove(&person) {
+            self.invited.insert(person);
+        }
+    }
+
+    /// Ticks all the missing; all ticked already: none.
+    pub(super) fn toggle_all_invited(&mut self) {
+        if self.invited.len() == self.missing.len() {
+            self.invited.clear();
+        } else {
+            self.invited = self.missing.iter().map(|row| row.person).collect();
+        }
     }
 
     /// How many of each kind of step the operation will make.
@@ -408,6 +428,7 @@ impl<'a> Builder<'a> {
         let rows = people.iter().filter_map(|person| self.register.person(*person));
         let mut rows: Vec<MissingRow> = rows
             .map(|person| MissingRow {
+                person: person.id,
                 name: person.name.full(),
                 note: words::who_is(self.register, person.id, self.prepared.role, self.today),
                 badge: if where_words.is_empty() {

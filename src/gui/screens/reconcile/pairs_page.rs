@@ -10,6 +10,7 @@ use super::pairing::{ItemKind, Pairing};
 use super::{ReconcileState, keys};
 use crate::gui::theme::{Ink, Tokens, Tone, size};
 use crate::gui::widgets::button::small_link_button_ui;
+use crate::gui::widgets::checkbox::{Mark, mark_row_ui};
 use crate::gui::widgets::dialog::{Dialog, DialogAnswer};
 use crate::gui::widgets::key_cap::key_cap_ui;
 use crate::gui::widgets::label::{self, Run};
@@ -21,6 +22,8 @@ use crate::wording::{counted, plural};
 const FOLD: f32 = 40.0;
 const HEADING: f32 = 26.0;
 const CERTAIN: f32 = 32.0;
+/// Room for the tick «Пригласить» at the end of the heading of the missing.
+const INVITE_ALL: f32 = 128.0;
 
 /// What stands in the list, from top to bottom.
 enum Block {
@@ -71,8 +74,13 @@ pub(super) fn show(
     back |= confirm_leaving_ui(ui, pairing);
     if write && !is_stale {
         let answers = pairing.answers();
-        let (operation, counts) =
-            reconciliation_operation(context.register(), &pairing.prepared, &answers, context.today);
+        let (operation, counts) = reconciliation_operation(
+            context.register(),
+            &pairing.prepared,
+            &answers,
+            &pairing.invited,
+            context.today,
+        );
         let done = format!("Сверка записана: {}", state.choose.short_title());
         state.handed_over = Some(Finished::of(counts, pairing, state.choose.short_title()));
         actions.push(Action::execute(operation, done));
@@ -221,6 +229,7 @@ fn body_ui(ui: &mut Ui, context: &ScreenContext<'_>, pairing: &mut Pairing) {
     let total: f32 = blocks.iter().map(|block| height_of(pairing, block) + GAP).sum::<f32>() + 16.0;
     let mut pressed = None;
     let mut folded = None;
+    let (mut ticked, mut all_ticked) = (None, false);
     ScrollArea::vertical().id_salt("reconcile-pairs").auto_shrink(false).show_viewport(ui, |ui, viewport| {
         ui.set_height(total);
         let origin = ui.max_rect().min + vec2(24.0, 0.0);
@@ -245,7 +254,10 @@ fn body_ui(ui: &mut Ui, context: &ScreenContext<'_>, pairing: &mut Pairing) {
                     Block::Unpaired(stranger, missing) => {
                         let both = columns(rect);
                         if let Some(row) = missing.and_then(|missing| pairing.missing.get(missing)) {
-                            cards::missing_ui(ui, row, both.right);
+                            let invited = pairing.invited.contains(&row.person);
+                            if cards::missing_with_tick_ui(ui, row, invited, both.right) {
+                                ticked = Some(row.person);
+                            }
                         }
                         if let Some(index) = stranger {
                             let answer = cards::item_ui(ui, context, pairing, *index, rect);
@@ -264,7 +276,9 @@ fn body_ui(ui: &mut Ui, context: &ScreenContext<'_>, pairing: &mut Pairing) {
                             cards::missing_ui(ui, row, columns(rect).right);
                         }
                     }
-                    Block::Heading(kind) => heading_ui(ui, pairing, *kind, rect),
+                    Block::Heading(kind) => {
+                        all_ticked |= heading_ui(ui, pairing, *kind, rect);
+                    }
                     Block::Note(text) => {
                         let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
                         label::icon_line_ui(
@@ -280,6 +294,12 @@ fn body_ui(ui: &mut Ui, context: &ScreenContext<'_>, pairing: &mut Pairing) {
         }
     });
     pairing.scroll_to_cursor = false;
+    if let Some(person) = ticked {
+        pairing.toggle_invited(person);
+    }
+    if all_ticked {
+        pairing.toggle_all_invited();
+    }
     if let Some(fold) = folded {
         pairing.open_folds[fold] = !pairing.open_folds[fold];
     }
@@ -355,7 +375,8 @@ fn certain_ui(ui: &mut Ui, pairing: &Pairing, index: usize, rect: Rect) {
     }
 }
 
-fn heading_ui(ui: &Ui, pairing: &Pairing, kind: Option<ItemKind>, rect: Rect) {
+/// Answers whether «Пригласить» above the missing was pressed.
+fn heading_ui(ui: &mut Ui, pairing: &Pairing, kind: Option<ItemKind>, rect: Rect) -> bool {
     let both = columns(rect);
     let heads: Vec<(Rect, String)> = match kind {
         Some(kind) => {
@@ -381,11 +402,23 @@ fn heading_ui(ui: &Ui, pairing: &Pairing, kind: Option<ItemKind>, rect: Rect) {
     for (rect, words) in heads {
         let galley = paint::line(ui, &[Run::caption(&words).semibold()], rect.width());
         let placed = paint::put_left(ui.painter(), rect.left_center(), galley);
-        let line = placed.right() + 16.0..=rect.right();
+        let is_of_missing = kind.is_none() && rect.left() == both.right.left();
+        let all = if is_of_missing { INVITE_ALL } else { 0.0 };
+        let line = placed.right() + 16.0..=rect.right() - all;
         paint::horizontal_line(ui.painter(), line, rect.center().y, Tokens::of(ui).border);
         let response = ui.interact(rect, ui.scope_id().with(("heading", &words)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Heading, true, &words));
     }
+    kind.is_none() && !pairing.missing.is_empty() && invite_all_ui(ui, pairing, both.right)
+}
+
+/// «Пригласить» above the ticks of the missing.
+fn invite_all_ui(ui: &mut Ui, pairing: &Pairing, rect: Rect) -> bool {
+    let corner = pos2(rect.right() - INVITE_ALL + 16.0, rect.center().y - 12.0);
+    let place = Rect::from_min_max(corner, pos2(rect.right(), rect.center().y + 12.0));
+    let mut child = ui.new_child(UiBuilder::new().id_salt("invite-all").max_rect(place));
+    let mark = Mark::of_count(pairing.invited.len(), pairing.missing.len());
+    mark_row_ui(&mut child, mark, "Пригласить").on_hover_text("Отметить всех, кого не нашли").clicked()
 }
 
 /// The keys of the row under the cursor, and how much is left.

@@ -198,15 +198,18 @@ pub(super) fn show(
     keys(ui, state);
     header_ui(ui, context, state, actions);
     let (ask, excel, add, sheets) = mode_bar_ui(ui, mode, |ui| {
-        let add = Button::ghost("Столбец").icon(icons::PLUS).in_bar();
+        // With little room only the icons stay.
+        let of = |icon, word| {
+            if context.narrow { Button::icon_only(icon, word) } else { Button::ghost(word).icon(icon) }
+        };
+        let add = of(icons::PLUS, "Столбец").in_bar();
         let add = add.tooltip("Столбец для цифр из кабинета").accessible_name("Добавить столбец");
         let add = ui.add(add).clicked();
-        let ask = Button::ghost("Запрос классным")
-            .icon(icons::COPY)
+        let ask = of(icons::COPY, "Запрос классным")
             .in_bar()
             .tooltip("Скопировать сообщение классным руководителям")
             .accessible_name("Скопировать запрос классным");
-        let excel = Button::ghost("Для Excel").icon(icons::TABLE).in_bar();
+        let excel = of(icons::TABLE, "Для Excel").in_bar();
         let excel = excel.accessible_name("Копировать для Excel").tooltip("Копировать для Excel");
         let sheets = Button::icon_only(icons::FILE_ARROW_DOWN, "Сохранить листы всех классов…").in_bar();
         (ui.add(ask).clicked(), ui.add(excel).clicked(), add, ui.add(sheets).clicked())

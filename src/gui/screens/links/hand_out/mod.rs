@@ -14,6 +14,7 @@ use self::texts_dialog::TextsDialog;
 use super::acts::seen;
 use super::words::{day_words, links_counted, listed};
 use crate::gui::action::LinksPage;
+use crate::gui::screens::excel_rows::excel_text;
 use crate::gui::theme::Tone;
 use crate::gui::widgets::button::named_link_button_ui;
 use crate::gui::widgets::callout::Callout;
@@ -30,7 +31,7 @@ use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::register::{HandOver, HandOverWay, Operation};
 use crate::session::{LinkPaper, PaperFormat, QrCardsRequest, Snapshot};
-use crate::wording::{number, plural};
+use crate::wording::{counted, number, plural};
 
 /// The key of the school's own words in the file.
 pub(super) const WORKSPACE_KEY: &str = "hand-out-texts";
@@ -104,6 +105,14 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut HandOutState,
     page::header_ui(ui, "Раздать классным", &subtitle, |ui| {
         if ui.add(Button::outlined("К ссылкам").icon(icons::ARROW_LEFT).key("Esc")).clicked() {
             actions.push(Action::Go(Destination::LinksPage(LinksPage::List)));
+        }
+        let excel = if context.narrow {
+            Button::icon_only(icons::TABLE, "Копировать для Excel")
+        } else {
+            Button::outlined("Для Excel").icon(icons::TABLE).accessible_name("Копировать для Excel")
+        };
+        if !state.list.rows.is_empty() && ui.add(excel).clicked() {
+            actions.push(copy_for_excel(&state.list, context.today));
         }
         let because = context.file.read_only.then_some("Файл открыт только для чтения");
         let words = Button::outlined("Тексты").icon(icons::PENCIL_SIMPLE);
@@ -183,15 +192,34 @@ fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut HandOutState, 
 }
 
 fn state_ui(cell: &mut Cell<'_>, row: &TeacherRow, today: Date) {
-    let handed = |on: Date| format!("передано {}", day_words(on, today));
+    let words = state_words(row, today);
+    if row.fresh.is_empty() {
+        cell.quiet_badge(Tone::Good, icons::CHECK, &words);
+    } else {
+        cell.quiet_badge(Tone::Attention, icons::HOURGLASS_MEDIUM, &words);
+    }
+}
+
+/// «2 ссылки отдать», «передано сегодня».
+fn state_words(row: &TeacherRow, today: Date) -> String {
     match (row.fresh.len(), row.handed_to_them_on.or(row.handed_on)) {
-        (0, Some(on)) => cell.quiet_badge(Tone::Good, icons::CHECK, &handed(on)),
-        (0, None) => cell.quiet_badge(Tone::Good, icons::CHECK, "передано до учёта"),
-        (fresh, _) => {
-            let words = format!("{} отдать", links_counted(fresh));
-            cell.quiet_badge(Tone::Attention, icons::HOURGLASS_MEDIUM, &words)
-        }
-    };
+        (0, Some(on)) => format!("передано {}", day_words(on, today)),
+        (0, None) => "передано до учёта".into(),
+        (fresh, _) => format!("{} отдать", links_counted(fresh)),
+    }
+}
+
+/// Who has what, without addresses.
+fn copy_for_excel(list: &HandOutList, today: Date) -> Action {
+    let rows = list
+        .rows
+        .iter()
+        .map(|row| [row.name.clone(), row.classes.clone(), row.links_words.clone(), state_words(row, today)]);
+    let text = excel_text(&["Классный руководитель", "Классы", "Ссылки", "Состояние"], rows);
+    let count = counted(list.rows.len() as u64, "строка", "строки", "строк");
+    Action::CopyText {
+        text, what: format!("Скопировано для Excel: {count}, без адресов")
+    }
 }
 
 /// Copies the message; links that lay in reserve are recorded as handed over. Those handed over earlier keep

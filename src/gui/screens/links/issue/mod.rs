@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use self::rows::{Draft, IssueRow, Verdict};
 use super::words::{links_accusative, links_done};
 use crate::gui::action::LinksPage;
+use crate::gui::screens::excel_rows::excel_text;
 use crate::gui::theme::{Ink, Tokens, Tone};
 use crate::gui::widgets::empty_state::EmptyState;
 use crate::gui::widgets::field::TextField;
@@ -22,7 +23,7 @@ use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::{InviteAddress, Role, find_addresses};
 use crate::register::{Invite, InviteId, Operation, Target};
 use crate::session::Snapshot;
-use crate::wording::{number, role_plural};
+use crate::wording::{counted, number, role_plural};
 
 /// The key of the unsaved addresses in the file.
 pub(super) const WORKSPACE_KEY: &str = "issue-links";
@@ -74,7 +75,9 @@ pub(super) fn show(
             actions.push(Action::Go(Destination::LinksPage(LinksPage::HandOut)));
         }
     } else {
-        hint_ui(ui, state);
+        if hint_ui(ui, context, state) {
+            actions.push(copy_for_excel(state));
+        }
         rows_ui(ui, context, state);
     }
     state.leave_by_escape(ui, actions);
@@ -111,7 +114,8 @@ fn header_ui(
     })
 }
 
-fn hint_ui(ui: &mut Ui, state: &IssueState) {
+/// Answers whether the table is to be copied.
+fn hint_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &IssueState) -> bool {
     let (good, all) = (state.good(), state.rows.len());
     let count = format!("{} из {}", number(good as u64), number(all as u64));
     let refused = state.verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Refused(_))).count();
@@ -123,11 +127,35 @@ fn hint_ui(ui: &mut Ui, state: &IssueState) {
             let words = format!("не записать: {refused}");
             label::icon_line_ui(ui, icons::WARNING_CIRCLE, Tone::Danger, &[Run::caption(&words).main()]);
         }
-        label::line_ui(
-            ui,
-            &[Run::caption("Здесь только те, у кого ссылки нет. Новые ссылки ложатся в запас.")],
-        );
+        if !context.narrow {
+            label::line_ui(
+                ui,
+                &[Run::caption("Здесь только те, у кого ссылки нет. Новые ссылки ложатся в запас.")],
+            );
+        }
+        page::trailing_ui(ui, "issue-excel", |ui| {
+            let excel = Button::ghost("Для Excel").icon(icons::TABLE).in_bar();
+            let excel = excel.accessible_name("Копировать для Excel").tooltip("Копировать для Excel");
+            ui.add(excel).clicked()
+        })
+    })
+}
+
+/// The rows of the page; of an address only its end, since the table is passed on.
+fn copy_for_excel(state: &IssueState) -> Action {
+    let rows = state.rows.iter().zip(&state.verdicts).map(|(row, verdict)| {
+        let typed = match verdict {
+            Verdict::Empty => String::new(),
+            Verdict::Good(address, _) => address.tail(),
+            Verdict::Refused(why) => format!("не записать: {why}"),
+        };
+        [row.label.clone(), role_plural(row.role).to_owned(), row.chat_title.clone(), typed]
     });
+    let text = excel_text(&["Класс", "Роль", "Чат", "Вписано"], rows);
+    let count = counted(state.rows.len() as u64, "строка", "строки", "строк");
+    Action::CopyText {
+        text, what: format!("Скопировано для Excel: {count}, без адресов")
+    }
 }
 
 /// Where the columns stand.

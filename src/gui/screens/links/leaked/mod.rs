@@ -22,7 +22,7 @@ use crate::gui::widgets::shortcut::consume_shortcut_physical;
 use crate::gui::widgets::{Button, page, paint};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::InviteAddress;
-use crate::register::{Invite, InviteId, ObservationSource, Register, Target};
+use crate::register::{Invite, InviteId, Register, Target};
 use crate::regulation::place_coverage;
 use crate::session::LinkPaper;
 use crate::wording::counted;
@@ -104,7 +104,7 @@ fn reconciled_on(register: &Register, invite: &Invite) -> Option<Date> {
     let observations =
         std::iter::once(invite.target).chain(group).flat_map(|place| register.observations_of_target(place));
     observations
-        .filter(|seen| seen.role == invite.role && seen.source == ObservationSource::Reconciliation)
+        .filter(|seen| seen.role == invite.role && seen.source.compares_people())
         .map(|seen| seen.on)
         .filter(|on| *on >= since)
         .max()

@@ -96,13 +96,22 @@ pub(super) fn reconcile_ui(
          {whom} и удалите чужих."
     );
     label::secondary_ui(ui, &text);
-    if let Some(group) = context.register().group_of_target(invite.target) {
-        let name = format!("Открыть список: {place}");
-        if named_link_button_ui(ui, Some(icons::USERS_THREE), "Открыть список людей", &name).clicked()
-        {
-            actions.push(Action::Go(Destination::Group(group)));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        let name = format!("Сверить: {place}");
+        let compare = Button::primary("Сверить").icon(icons::ARROWS_LEFT_RIGHT).accessible_name(&name);
+        if ui.add(compare).clicked() {
+            let (target, role) = (invite.target, invite.role);
+            actions.push(Action::Go(Destination::ReconcilePlace { target, role }));
         }
-    }
+        if let Some(group) = context.register().group_of_target(invite.target) {
+            let name = format!("Открыть список: {place}");
+            if named_link_button_ui(ui, Some(icons::USERS_THREE), "Открыть список людей", &name).clicked()
+            {
+                actions.push(Action::Go(Destination::Group(group)));
+            }
+        }
+    });
     let mut ticked = false;
     if checkbox_ui(ui, &mut ticked, "Сверено: чужих внутри нет").clicked() {
         let today = context.today;
