@@ -20,6 +20,8 @@ const PAGE: u64 = 4096;
 pub(super) struct Opened {
     pub(super) connection: Connection,
     pub(super) read_only: bool,
+    /// The last writer was killed; its unfinished write was rolled back.
+    pub(super) after_crash: bool,
     /// Holds the copy that is really open; removed on drop, after the connection.
     pub(super) private_copy: Option<TempDir>,
 }
@@ -46,7 +48,7 @@ pub(super) fn open(
             schema::migrate(&mut connection, version, migrations)?;
         }
         connection.pragma_update(None, "query_only", true)?;
-        return Ok(Opened { connection, read_only, private_copy: Some(folder) });
+        return Ok(Opened { connection, read_only, after_crash: hot, private_copy: Some(folder) });
     }
     if hot {
         // Rolling a journal back writes to the file, so whether the file is ours is told on a copy.
@@ -60,7 +62,7 @@ pub(super) fn open(
         super::backup::copy(&connection, key, &backup)?;
         schema::migrate(&mut connection, version, migrations)?;
     }
-    Ok(Opened { connection, read_only, private_copy: None })
+    Ok(Opened { connection, read_only, after_crash: hot, private_copy: None })
 }
 
 /// A bare connection: key, caution, no waiting. Nothing of the file has been read yet.
@@ -133,7 +135,7 @@ pub(super) fn release(connection: &Connection) {
 }
 
 /// What can be told from the first bytes, before SQLite sees the file.
-fn check_first_bytes(path: &Path, keyed: bool, migrations: &[&str]) -> Result<(), StoreError> {
+pub(super) fn check_first_bytes(path: &Path, keyed: bool, migrations: &[&str]) -> Result<(), StoreError> {
     let metadata = std::fs::metadata(path)?;
     if !metadata.is_file() {
         return Err(StoreError::NotOurs);
@@ -178,7 +180,11 @@ fn is_writable(path: &Path) -> bool {
     }
     // The journal needs the folder.
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    tempfile::Builder::new().prefix(".probe-").tempfile_in(folder).is_ok()
+    match tempfile::Builder::new().prefix(".probe-").tempfile_in(folder) {
+        Ok(_) => true,
+        // A full disk is not a closed one: what is there must stay open to be freed of something.
+        Err(error) => matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded),
+    }
 }
 
 fn journal_of(path: &Path) -> PathBuf {
