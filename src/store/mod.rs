@@ -13,6 +13,7 @@ mod holder;
 mod journal;
 mod key;
 mod opening;
+mod replace;
 mod rows;
 mod schema;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use hashing::HeadHash;
 pub use holder::Holder;
 pub use journal::EntryRow;
 pub use key::Key;
+pub use replace::{CheckedFile, check_file, replace_file};
 pub use upkeep::{FileDetails, FileIdentity, read_details};
 pub use verify::{ERASE_EVENT, VerifyProblem, VerifyReport};
 

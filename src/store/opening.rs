@@ -191,12 +191,12 @@ fn journal_of(path: &Path) -> PathBuf {
     with_suffix(path, "-journal")
 }
 
-fn has_hot_journal(path: &Path) -> bool {
+pub(super) fn has_hot_journal(path: &Path) -> bool {
     std::fs::metadata(journal_of(path)).is_ok_and(|metadata| metadata.len() > 0)
 }
 
 /// A holder's lock turns even a reader away; no key is needed to see that.
-fn refuse_if_held(path: &Path) -> Result<(), StoreError> {
+pub(super) fn refuse_if_held(path: &Path) -> Result<(), StoreError> {
     let connection = connect(path, None, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let outcome = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
     match outcome.err().and_then(|error| error.sqlite_error_code()) {
