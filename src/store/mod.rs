@@ -13,6 +13,7 @@ mod holder;
 mod journal;
 mod key;
 mod opening;
+mod rekey;
 mod replace;
 mod rows;
 mod schema;
@@ -36,6 +37,7 @@ pub use hashing::HeadHash;
 pub use holder::Holder;
 pub use journal::EntryRow;
 pub use key::Key;
+pub use rekey::NewKey;
 pub use replace::{CheckedFile, check_file, replace_file};
 pub use upkeep::{FileDetails, FileIdentity, read_details};
 pub use verify::{ERASE_EVENT, VerifyProblem, VerifyReport};
@@ -95,7 +97,8 @@ impl Store {
         created_at: Timestamp,
     ) -> Result<(Store, Loaded), StoreError> {
         let claim = Claim::of(path)?;
-        let mut connection = opening::connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let key = key.map(Key::of_new_file).transpose()?;
+        let mut connection = opening::connect(path, key.as_ref(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         opening::prepare(&connection)?;
         schema::migrate(&mut connection, 0, schema::MIGRATIONS)?;
         connection.execute(
@@ -103,8 +106,8 @@ impl Store {
             params![created_at.to_string(), env!("CARGO_PKG_VERSION")],
         )?;
         let opened =
-            opening::Opened { connection, read_only: false, after_crash: false, private_copy: None };
-        Self::load(path, key, opened, claim, Some(holder))
+            opening::Opened { connection, key, read_only: false, after_crash: false, private_copy: None };
+        Self::load(path, opened, claim, Some(holder))
     }
 
     /// Opens a file and holds it. A file or folder that cannot be written is opened for reading, from a
@@ -132,17 +135,16 @@ impl Store {
     ) -> Result<(Store, Loaded), StoreError> {
         let claim = Claim::of(path)?;
         let opened = opening::open(path, key, holder.is_none(), migrations)?;
-        Self::load(path, key, opened, claim, holder)
+        Self::load(path, opened, claim, holder)
     }
 
     fn load(
         path: &Path,
-        key: Option<&Key>,
         opened: opening::Opened,
         claim: Claim,
         holder: Option<&Holder>,
     ) -> Result<(Store, Loaded), StoreError> {
-        let opening::Opened { connection, read_only, after_crash, private_copy } = opened;
+        let opening::Opened { connection, key, read_only, after_crash, private_copy } = opened;
         let newest = connection
             .query_row(
                 "SELECT number, day, hash FROM journal_entry ORDER BY number DESC LIMIT 1",
@@ -168,7 +170,7 @@ impl Store {
             }
         }
         let revision = register.revision;
-        let (path, key) = (path.to_path_buf(), key.cloned());
+        let path = path.to_path_buf();
         let store = Store {
             connection,
             private_copy,
@@ -237,7 +239,8 @@ impl fmt::Debug for Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        if self.private_copy.is_none() {
+        // A store that gave its file away for another one has nothing to tidy.
+        if self.private_copy.is_none() && self.claim.is_held() {
             holder::withdraw(&self.path);
             // After a failed write a journal may be needed to roll back: it is left for the next opening.
             if !self.poisoned {

@@ -19,6 +19,8 @@ const PAGE: u64 = 4096;
 /// A file that passed every check but is not loaded yet.
 pub(super) struct Opened {
     pub(super) connection: Connection,
+    /// Derived, with the salt of the file.
+    pub(super) key: Option<Key>,
     pub(super) read_only: bool,
     /// The last writer was killed; its unfinished write was rolled back.
     pub(super) after_crash: bool,
@@ -34,6 +36,9 @@ pub(super) fn open(
     migrations: &[&str],
 ) -> Result<Opened, StoreError> {
     check_first_bytes(path, key.is_some(), migrations)?;
+    // Derived once for everything below and for the copies to come.
+    let own_key = key.map(|key| key.of_file(path)).transpose()?;
+    let key = own_key.as_ref();
     let read_only = force_read_only || !is_writable(path);
     let hot = has_hot_journal(path);
     if read_only || hot {
@@ -48,7 +53,7 @@ pub(super) fn open(
             schema::migrate(&mut connection, version, migrations)?;
         }
         connection.pragma_update(None, "query_only", true)?;
-        return Ok(Opened { connection, read_only, after_crash: hot, private_copy: Some(folder) });
+        return Ok(Opened { connection, key: own_key, read_only, after_crash: hot, private_copy: Some(folder) });
     }
     if hot {
         // Rolling a journal back writes to the file, so whether the file is ours is told on a copy.
@@ -62,7 +67,7 @@ pub(super) fn open(
         super::backup::copy(&connection, key, &backup)?;
         schema::migrate(&mut connection, version, migrations)?;
     }
-    Ok(Opened { connection, read_only, after_crash: hot, private_copy: None })
+    Ok(Opened { connection, key: own_key, read_only, after_crash: hot, private_copy: None })
 }
 
 /// A bare connection: key, caution, no waiting. Nothing of the file has been read yet.
