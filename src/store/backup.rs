@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::{HeadHash, Key, Store, StoreError, opening};
 use crate::files::write_atomically;
 
-/// How folders are named in which copies are made.
+/// How hidden folders are named in which copies are made.
 const MAKING: &str = ".copy-";
 /// A folder of copies in the making that is so much older than the newest was left by a killed process.
 const LEFT_BEHIND: Duration = Duration::from_secs(60 * 60);
@@ -107,8 +107,7 @@ fn begin(
     folder: &Path,
     salt: Option<Option<String>>,
 ) -> Result<UncheckedCopy, StoreError> {
-    let made_in = tempfile::Builder::new().prefix(MAKING).tempdir_in(folder)?;
-    remove_left_behind(folder, made_in.path());
+    let made_in = making_folder(folder)?;
     let copied = made_in.path().join("copy");
     opening::create_private(&copied)?;
     let mut to = opening::connect(&copied, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -140,6 +139,16 @@ fn journal_end(connection: &Connection) -> Result<(i64, HeadHash), StoreError> {
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     Ok((changes, hash.map(HeadHash).unwrap_or_default()))
+}
+
+/// A hidden folder, removed on drop, for a copy in the making; also removes what killed processes left of theirs.
+///
+/// # Errors
+/// What the disk says.
+pub fn making_folder(within: &Path) -> Result<TempDir, StoreError> {
+    let made = tempfile::Builder::new().prefix(MAKING).tempdir_in(within)?;
+    remove_left_behind(within, made.path());
+    Ok(made)
 }
 
 /// What killed processes left. Their age is told by the files alone: the computer's clock may be another's.

@@ -31,7 +31,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tempfile::TempDir;
 
 pub use append::{AppendedEntry, NewEntry};
-pub use backup::UncheckedCopy;
+pub use backup::{UncheckedCopy, making_folder};
 pub use error::StoreError;
 pub use hashing::HeadHash;
 pub use holder::Holder;
