@@ -2,17 +2,21 @@
 //!
 //! The session is the only place where errors of the rooms below become Russian sentences.
 
+mod attempts;
 mod backup_names;
 mod backup_thinning;
 mod backups;
 mod clock;
 mod demo;
 mod errors;
+mod file_key;
 mod import_history;
 mod journal_words;
 mod opening;
 mod papers_of_links;
+mod password;
 mod reconciliation;
+mod recovery_code;
 mod registers;
 mod restoring;
 mod roster_import;
@@ -20,6 +24,7 @@ mod roster_papers;
 mod snapshot;
 mod worker;
 
+pub use attempts::wait_before_password;
 pub use backup_names::BackupFile;
 pub use backup_thinning::backups_to_remove;
 pub use backups::{
@@ -29,6 +34,7 @@ pub use backups::{
 pub use clock::Clock;
 pub use demo::{create_sample, open_demo};
 pub use errors::SessionError;
+pub use file_key::{CodeState, PasswordSet, code_typo_words};
 pub use import_history::ImportRecord;
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
 pub use opening::{FileStanding, OpenChoices, ReadOnlyBecause};
@@ -36,11 +42,15 @@ pub use papers_of_links::{
     CardsFor, ClassSheetRequest, JournalMark, LinkPaper, LinkRegisterRequest, PaperFormat, QrCardsRequest,
     RevocationActRequest, WrittenPaper, compose_link_paper, journal_mark, link_paper_bytes, write_link_paper,
 };
+pub use password::{
+    LONGEST_PASSWORD, PasswordRefusal, PasswordStrength, SHORTEST_PASSWORD, SecretText, own_words, password_strength,
+};
 pub use reconciliation::{
     LineAnswer, MemberText, PreparedReconciliation, ReconciliationCounts, ReconciliationOutcome,
     ReconciliationRequest, group_of_scope, prepare_reconciliation, read_member_file,
     reconciliation_operation, role_of_scope,
 };
+pub use recovery_code::{CODE_GROUPS, CodeTypo, RecoveryCode};
 pub use registers::{Executed, Session, UndoTarget};
 pub use restoring::{
     Discarded, DiscardedEntry, KindDifference, RestoreDifference, RestoreOffer, RestorePreview, RestoreProblem,

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::attempts;
 use super::clock::Clock;
 use super::errors::SessionError;
 use super::registers::{Session, holder};
@@ -94,8 +95,14 @@ impl Session {
         let (store, loaded) = Store::create(path, key, &holder(&clock), clock.timestamp())?;
         let (path, actor) = (path.to_owned(), actor.to_owned());
         let mut session =
-            Session { store, register: Arc::new(loaded.register), path, clock, actor, medium };
-        session.execute(&Operation::Found(organization))?;
+            Session { store, register: Arc::new(loaded.register), path, clock, actor, medium, asked_groups: None };
+        if let Err(error) = session.execute(&Operation::Found(organization)) {
+            let path = session.path.clone();
+            drop(session);
+            // Made by this very call and empty.
+            let _ = std::fs::remove_file(path);
+            return Err(error);
+        }
         Ok(session)
     }
 
@@ -111,14 +118,27 @@ impl Session {
         choices: &OpenChoices,
     ) -> Result<Session, SessionError> {
         let medium = (choices.examine)(path).kind;
-        let (store, loaded) = if medium == MediumKind::NetworkShare && !choices.allow_network {
-            Store::open_read_only(path, key)?
+        if key.is_some() {
+            attempts::wait(path);
+        }
+        let opened = if medium == MediumKind::NetworkShare && !choices.allow_network {
+            Store::open_read_only(path, key)
         } else {
-            Store::open(path, key, &holder(&clock))?
+            Store::open(path, key, &holder(&clock))
         };
+        if key.is_some() && matches!(opened, Ok(_) | Err(StoreError::WrongKeyOrDamaged)) {
+            attempts::count(path, opened.is_ok());
+        }
+        let (store, loaded) = opened?;
         let register = Arc::new(loaded.register);
         let actor = actor.map_or_else(|| register.organization().administrator.name.clone(), str::to_owned);
-        Ok(Session { store, register, path: path.to_owned(), clock, actor, medium })
+        let path = path.to_owned();
+        let mut session = Session { store, register, path, clock, actor, medium, asked_groups: None };
+        if !session.read_only() {
+            // What cannot be removed now is tried again at the next opening.
+            let _ = session.remove_put_aside();
+        }
+        Ok(session)
     }
 
     /// What the screens say of the file besides its contents.

@@ -24,6 +24,8 @@ pub struct Session {
     pub(super) clock: Clock,
     pub(super) actor: String,
     pub(super) medium: MediumKind,
+    /// The groups of the recovery code that were asked for.
+    pub(super) asked_groups: Option<[usize; 2]>,
 }
 
 /// What an executed operation did.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, params};
 
+use super::backup::making_folder;
 use super::replace::{CheckedFile, check_file, replace_file};
 use super::{Holder, Key, Loaded, NewEntry, Store, StoreError, opening, schema};
 
@@ -38,8 +39,7 @@ impl Store {
         }
         let parent = self.path.canonicalize()?;
         let parent = parent.parent().unwrap_or(Path::new("."));
-        // Named like the folders of copies in the making, so that one left by a kill is swept up with them.
-        let folder = tempfile::Builder::new().prefix(".copy-").tempdir_in(parent)?;
+        let folder = making_folder(parent)?;
         let new_file = folder.path().join("new");
         let key = change.key.of_new_file()?;
         opening::create_private(&new_file)?;
