@@ -338,6 +338,8 @@ impl ConsoleApp {
             }
             // Shown by the screens of backups.
             Reply::Care(_) => {}
+            // Shown by the screens of passwords.
+            Reply::Password(_) => {}
             Reply::Closed => self.view = View::default(),
             Reply::Changed { snapshot, executed } => self.take_change(snapshot, &executed),
             Reply::Rejudged { snapshot } => self.view.snapshot = Some(snapshot),

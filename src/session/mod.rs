@@ -64,4 +64,4 @@ pub use roster_papers::{
     template_file_name, write_problem_rows, write_template,
 };
 pub use snapshot::*;
-pub use worker::{CareReply, CareRequest, JobHandle, Reply, Request, Wake, Worker};
+pub use worker::{CareReply, CareRequest, JobHandle, PasswordReply, PasswordRequest, Reply, Request, Wake, Worker};

@@ -2,6 +2,7 @@
 //! planning) runs beside it as a job over a snapshot, so edits go on.
 
 mod care;
+mod passwords;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -10,10 +11,12 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 pub use care::{CareReply, CareRequest};
+pub use passwords::{PasswordReply, PasswordRequest};
 
 use super::backups::BackupFolders;
 use super::clock::Clock;
 use super::errors::SessionError;
+use super::file_key::CodeState;
 use super::import_history::ImportRecord;
 use super::papers_of_links::{LinkPaper, WrittenPaper, journal_mark, write_link_paper};
 use super::opening::FileStanding;
@@ -70,6 +73,8 @@ pub enum Request {
     },
     /// Checks, backups and restoring.
     Care(CareRequest),
+    /// Passwords and recovery codes.
+    Password(PasswordRequest),
 }
 
 /// What the worker answers.
@@ -81,6 +86,8 @@ pub enum Reply {
         encrypted: bool,
         /// Why it is read-only, what it lies on, whether the last writer was killed.
         standing: FileStanding,
+        /// Whether the recovery code was confirmed: a banner stays until it is.
+        code_state: CodeState,
         workspace: Vec<(String, String)>,
     },
     /// The file was not opened. `needs_key`: ask for the password.
@@ -125,6 +132,8 @@ pub enum Reply {
     },
     /// Checks, backups and restoring.
     Care(CareReply),
+    /// Passwords and recovery codes.
+    Password(PasswordReply),
     Job {
         id: u64,
         outcome: Box<dyn std::any::Any + Send>,
@@ -325,6 +334,7 @@ impl State {
                 Some(Reply::Closed)
             }
             Request::Care(request) => self.care(request),
+            Request::Password(request) => self.password(request),
             other => self.handle_open(other),
         }
     }
@@ -380,7 +390,8 @@ impl State {
             | Request::Create { .. }
             | Request::OpenDemo
             | Request::Close
-            | Request::Care(_) => {
+            | Request::Care(_)
+            | Request::Password(_) => {
                 return None;
             }
         };
@@ -419,6 +430,7 @@ impl State {
                     read_only: session.read_only(),
                     encrypted: session.encrypted(),
                     standing: session.standing(),
+                    code_state: session.code_state(),
                     workspace,
                 };
                 (self.session, self.snapshot) = (Some(session), Some(snapshot));
