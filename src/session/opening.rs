@@ -93,8 +93,7 @@ impl Session {
         }
         let (store, loaded) = Store::create(path, key, &holder(&clock), clock.timestamp())?;
         let (path, actor) = (path.to_owned(), actor.to_owned());
-        let mut session =
-            Session { store, register: Arc::new(loaded.register), path, clock, actor, medium };
+        let mut session = Session { store, register: Arc::new(loaded.register), path, clock, actor, medium };
         session.execute(&Operation::Found(organization))?;
         Ok(session)
     }
@@ -132,6 +131,11 @@ impl Session {
             read_only: self.store.read_only().then_some(because),
             after_crash: self.store.opened_after_crash(),
         }
+    }
+
+    /// The key the file was opened with: its backups have the same.
+    pub fn key(&self) -> Option<&Key> {
+        self.store.key()
     }
 
     /// Whether a failed write has closed the file to everything but opening it again.

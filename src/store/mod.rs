@@ -102,8 +102,7 @@ impl Store {
             "INSERT INTO meta (key, value) VALUES ('created_at', ?1), ('created_by', ?2)",
             params![created_at.to_string(), env!("CARGO_PKG_VERSION")],
         )?;
-        let opened =
-            opening::Opened { connection, read_only: false, after_crash: false, private_copy: None };
+        let opened = opening::Opened { connection, read_only: false, after_crash: false, private_copy: None };
         Self::load(path, key, opened, claim, Some(holder))
     }
 
