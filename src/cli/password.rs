@@ -8,7 +8,9 @@ use serde_json::json;
 
 use super::failure::{DONE, Failure, Outcome};
 use super::given::Given;
+use super::opening::choices;
 use super::output::{print_json, print_line, say};
+use crate::desktop::Preferences;
 use crate::session::{BackupPlace, PasswordSet, RecoveryCode, SecretText, Session, SessionError};
 use crate::wording::counted;
 
@@ -24,30 +26,31 @@ pub(super) fn password(given: &Given) -> Outcome {
         return Err(Failure::usage("password: нужно set, change или recover и файл."));
     };
     let (step, file) = (given.place(place_of_step).unwrap_or_default(), given.path(1 - place_of_step));
-    let clock = given.clock()?;
+    let (clock, page) = (given.clock()?, page_path(given)?);
     let actor = given.text("actor")?;
-    let place = BackupPlace::beside(&file);
+    let place = BackupPlace::of(&file, &Preferences::load().backup_folders);
+    let choices = choices(given);
     let (mut session, set) = match step {
         "set" => {
             let new = secret_line("новый пароль")?;
-            let mut session = Session::open(&file, None, clock, actor)?;
+            let mut session = Session::open_as(&file, None, clock, actor, &choices)?;
             let set = session.set_password(None, &new, &place)?;
             (session, set)
         }
         "change" => {
             let (old, new) = (secret_line("прежний пароль")?, secret_line("новый пароль")?);
             let key = crate::store::Key::from_password(old.as_str()).ok_or(SessionError::WrongPassword)?;
-            let mut session = Session::open(&file, Some(&key), clock, actor)?;
+            let mut session = Session::open_as(&file, Some(&key), clock, actor, &choices)?;
             let set = session.set_password(Some(&old), &new, &place)?;
             (session, set)
         }
         _ => {
             let (code, new) = (secret_line("код восстановления")?, secret_line("новый пароль")?);
             let code = RecoveryCode::parse(code.as_str()).map_err(SessionError::Code)?;
-            Session::recover(&file, &code, &new, clock, actor, &place)?
+            Session::recover(&file, &code, &new, clock, actor, &place, &choices)?
         }
     };
-    let page = write_page(given, &mut session, &set.code);
+    let written = write_page(page.as_deref(), &mut session, &set.code);
     if given.has("json") {
         let backups = set.backups.as_ref().ok();
         print_json(&json!({
@@ -62,7 +65,7 @@ pub(super) fn password(given: &Given) -> Outcome {
         print_code(&set.code)?;
     }
     say_what_to_do(&set);
-    page?;
+    written?;
     Ok(DONE)
 }
 
@@ -94,19 +97,28 @@ pub(super) fn print_code(code: &RecoveryCode) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When it cannot be written; the password is set all the same.
-pub(super) fn write_page(given: &Given, session: &mut Session, code: &RecoveryCode) -> Result<(), Failure> {
-    let Some(path) = given.values.get("code-out").and_then(|values| values.last()).map(PathBuf::from) else {
-        return Ok(());
-    };
-    session.write_code_page(code, &with_docx(&path)?).map_err(|error| {
+pub(super) fn write_page(
+    page: Option<&Path>,
+    session: &mut Session,
+    code: &RecoveryCode,
+) -> Result<(), Failure> {
+    let Some(path) = page else { return Ok(()) };
+    session.write_code_page(code, path).map_err(|error| {
         Failure::failed(format!("Пароль задан, но лист с кодом не записан. {error} Сохраните код из вывода."))
     })
 }
 
-fn with_docx(path: &Path) -> Result<PathBuf, Failure> {
+/// `--code-out`, looked at before anything is changed.
+///
+/// # Errors
+/// When it does not end with `.docx`.
+pub(super) fn page_path(given: &Given) -> Result<Option<PathBuf>, Failure> {
+    let Some(path) = given.values.get("code-out").and_then(|values| values.last()).map(PathBuf::from) else {
+        return Ok(None);
+    };
     match path.extension() {
-        Some(ending) if ending.eq_ignore_ascii_case("docx") => Ok(path.to_owned()),
-        _ => Err(Failure::usage("Пароль задан, но лист с кодом не записан: у --code-out нужно окончание .docx.")),
+        Some(ending) if ending.eq_ignore_ascii_case("docx") => Ok(Some(path)),
+        _ => Err(Failure::usage("--code-out: нужно имя с окончанием .docx.")),
     }
 }
 

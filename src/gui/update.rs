@@ -323,6 +323,7 @@ impl ConsoleApp {
                     snapshot: Some(snapshot),
                     ..View::default()
                 };
+                self.worker.send(Request::Care(crate::session::CareRequest::AtOpening));
                 for (key, value) in workspace {
                     match key.as_str() {
                         "cleanup" => self.view.cleanup.resume_from(&value),

@@ -91,7 +91,8 @@ fn moment_of(name: &OsStr, stem: &str) -> Option<(DateTime, u32)> {
         Some((time, order)) => (time, order.parse().ok().filter(|order| *order > 1)?),
         None => (time, 1),
     };
-    let is_digits = |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_digits =
+        |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
     if day.len() != 10 || !is_digits(time, 4) {
         return None;
     }

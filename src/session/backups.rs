@@ -78,9 +78,13 @@ pub enum BackupProblem {
     FolderMissing,
     #[error("В папку для резервных копий нельзя писать. Копия не сделана. Выберите другую папку.")]
     FolderClosed,
-    #[error("В папке для резервных копий нет места. Копия не сделана. Освободите место или выберите другую папку.")]
+    #[error(
+        "В папке для резервных копий нет места. Копия не сделана. Освободите место или выберите другую папку."
+    )]
     NoRoom,
-    #[error("Копия при проверке не открылась и убрана. Прежние копии целы. Проверьте носитель или выберите другую папку.")]
+    #[error(
+        "Копия при проверке не открылась и убрана. Прежние копии целы. Проверьте носитель или выберите другую папку."
+    )]
     Unsound,
     #[error("Файл не читается целиком, копия не сделана. Прежние копии целы. Восстановите файл из копии.")]
     FileDamaged,
@@ -318,9 +322,9 @@ impl Session {
         let made = self.back_up(place, BackupOccasion::Asked)?.ok_or(BackupProblem::Other)?;
         let mut replaced = ReplacedBackups::default();
         for backup in older.into_iter().filter(|backup| backup.path.exists()) {
-            let is_of_this_file = [self.store.key(), old_key].into_iter().any(|key| {
-                read_details(&backup.path, key).is_ok_and(|details| details.identity == identity)
-            });
+            let is_of_this_file = [self.store.key(), old_key]
+                .into_iter()
+                .any(|key| read_details(&backup.path, key).is_ok_and(|details| details.identity == identity));
             if is_of_this_file && std::fs::remove_file(&backup.path).is_ok() {
                 replaced.removed += 1;
             } else {

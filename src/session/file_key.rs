@@ -15,6 +15,7 @@ use super::backup_names::put_aside_path;
 use super::backups::{BackupOccasion, BackupPlace, BackupProblem, ReplacedBackups};
 use super::clock::Clock;
 use super::errors::SessionError;
+use super::opening::OpenChoices;
 use super::papers_of_links::{is_same_file, write_paper};
 use super::password::{SecretText, own_words, password_strength};
 use super::recovery_code::{CODE_GROUPS, CodeTypo, RecoveryCode, folded_group};
@@ -71,9 +72,10 @@ impl Session {
         organization: Organization,
         clock: Clock,
         actor: &str,
+        choices: &OpenChoices,
     ) -> Result<(Session, RecoveryCode), SessionError> {
         let key = new_key(password, &organization)?;
-        let mut session = Session::create(path, Some(&key), organization, clock, actor)?;
+        let mut session = Session::create_as(path, Some(&key), organization, clock, actor, choices)?;
         let row = session.unconfirmed_row();
         session.put_workspace(CODE_ROW, Some(&row))?;
         let code = session.own_code()?;
@@ -117,8 +119,9 @@ impl Session {
         clock: Clock,
         actor: Option<&str>,
         place: &BackupPlace,
+        choices: &OpenChoices,
     ) -> Result<(Session, PasswordSet), SessionError> {
-        let mut session = open_by_code(path, code, clock, actor)?;
+        let mut session = open_by_code(path, code, clock, actor, choices)?;
         let key = new_key(new, session.register.organization())?;
         let set = session.change_key(&key, "recover_password", place)?;
         Ok((session, set))
@@ -129,7 +132,7 @@ impl Session {
     /// # Errors
     /// [`SessionError::CodeOpensNothing`]; as [`Session::open`].
     pub fn check_code(path: &Path, code: &RecoveryCode, clock: Clock) -> Result<(), SessionError> {
-        open_by_code(path, code, clock, None).map(drop)
+        open_by_code(path, code, clock, None, &OpenChoices::default()).map(drop)
     }
 
     /// Whether this is the password of the open file. Takes as long as an opening, and a wrong one makes the next try
@@ -321,8 +324,9 @@ fn open_by_code(
     code: &RecoveryCode,
     clock: Clock,
     actor: Option<&str>,
+    choices: &OpenChoices,
 ) -> Result<Session, SessionError> {
-    Session::open(path, Some(&code.key()), clock, actor).map_err(|error| match error {
+    Session::open_as(path, Some(&code.key()), clock, actor, choices).map_err(|error| match error {
         SessionError::Store(StoreError::WrongKeyOrDamaged) => SessionError::CodeOpensNothing,
         other => other,
     })

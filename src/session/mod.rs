@@ -53,8 +53,9 @@ pub use reconciliation::{
 pub use recovery_code::{CODE_GROUPS, CodeTypo, RecoveryCode};
 pub use registers::{Executed, Session, UndoTarget};
 pub use restoring::{
-    Discarded, DiscardedEntry, KindDifference, RestoreDifference, RestoreOffer, RestorePreview, RestoreProblem,
-    Restored, backup_details, offer_for, prepare_restore, prepare_restore_of_unreadable, restore_unreadable,
+    Discarded, DiscardedEntry, KindDifference, RestoreDifference, RestoreOffer, RestorePreview,
+    RestoreProblem, Restored, backup_details, offer_for, prepare_restore, prepare_restore_of_unreadable,
+    restore_unreadable,
 };
 pub use roster_import::{
     PreparedRoster, RosterContent, RosterImport, RosterRequest, RosterSource, prepare_roster,

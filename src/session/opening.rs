@@ -154,6 +154,11 @@ impl Session {
         }
     }
 
+    /// The key the file was opened with: its backups have the same.
+    pub fn key(&self) -> Option<&Key> {
+        self.store.key()
+    }
+
     /// Whether a failed write has closed the file to everything but opening it again.
     pub fn must_reopen(&self) -> bool {
         self.store.must_reopen()

@@ -32,10 +32,14 @@ const NAMED: usize = 200;
 pub enum RestoreProblem {
     #[error("Копии нет на месте. Ничего не изменено. Вставьте носитель или выберите другую копию.")]
     Missing,
-    #[error("Это копия другого файла: их журналы начинаются по-разному. Ничего не изменено. Выберите другую копию.")]
+    #[error(
+        "Это копия другого файла: их журналы начинаются по-разному. Ничего не изменено. Выберите другую копию."
+    )]
     OtherFile,
     /// Ask for the password of the backup.
-    #[error("Копия закрыта другим паролем. Ничего не изменено. Введите пароль, который был, когда её делали.")]
+    #[error(
+        "Копия закрыта другим паролем. Ничего не изменено. Введите пароль, который был, когда её делали."
+    )]
     OtherKey,
     #[error("Копия повреждена. Ничего не изменено. Выберите другую копию.")]
     Unsound,
@@ -52,9 +56,10 @@ impl RestoreProblem {
             StoreError::KeyRequired | StoreError::KeyNotNeeded | StoreError::WrongKeyOrDamaged => {
                 RestoreProblem::OtherKey
             }
-            StoreError::Damaged(_) | StoreError::CopyUnsound | StoreError::ForeignSchema | StoreError::NotOurs => {
-                RestoreProblem::Unsound
-            }
+            StoreError::Damaged(_)
+            | StoreError::CopyUnsound
+            | StoreError::ForeignSchema
+            | StoreError::NotOurs => RestoreProblem::Unsound,
             StoreError::HeldByAnother(_) => RestoreProblem::TheFileItself,
             other => RestoreProblem::Session(other.into()),
         }
@@ -164,7 +169,9 @@ pub fn offer_for(
         StoreError::NotOurs => "Файл не читается как файл консоли.",
         StoreError::NotFound => "Файла нет на месте.",
         // A wrong password opens the backup as little as the file.
-        StoreError::WrongKeyOrDamaged => "Файл не открылся, а его копия этим паролем открывается: файл повреждён.",
+        StoreError::WrongKeyOrDamaged => {
+            "Файл не открылся, а его копия этим паролем открывается: файл повреждён."
+        }
         StoreError::KeyRequired => "Файл не открылся, а его копия открывается без пароля: файл повреждён.",
         _ => return None,
     };
@@ -205,7 +212,10 @@ pub fn prepare_restore(
 ///
 /// # Errors
 /// Why it cannot be restored.
-pub fn prepare_restore_of_unreadable(backup: &Path, key: Option<&Key>) -> Result<RestorePreview, RestoreProblem> {
+pub fn prepare_restore_of_unreadable(
+    backup: &Path,
+    key: Option<&Key>,
+) -> Result<RestorePreview, RestoreProblem> {
     let (store, _) = open_backup(backup, key)?;
     let details = details_of(&store)?;
     Ok(RestorePreview { backup: backup.to_owned(), size: size_of(backup), details, against: None })

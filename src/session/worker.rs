@@ -18,8 +18,8 @@ use super::clock::Clock;
 use super::errors::SessionError;
 use super::file_key::CodeState;
 use super::import_history::ImportRecord;
-use super::papers_of_links::{LinkPaper, WrittenPaper, journal_mark, write_link_paper};
 use super::opening::FileStanding;
+use super::papers_of_links::{LinkPaper, WrittenPaper, journal_mark, write_link_paper};
 use super::registers::{Executed, Session, UndoTarget};
 use super::restoring::RestoreOffer;
 use super::snapshot::Snapshot;
@@ -411,12 +411,7 @@ impl State {
         })
     }
 
-    fn opened(
-        &mut self,
-        path: PathBuf,
-        opened: Result<Session, SessionError>,
-        key: Option<&Key>,
-    ) -> Reply {
+    fn opened(&mut self, path: PathBuf, opened: Result<Session, SessionError>, key: Option<&Key>) -> Reply {
         match opened {
             Ok(session) => {
                 let snapshot = snapshot_of(&session);

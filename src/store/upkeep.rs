@@ -42,12 +42,12 @@ pub fn read_details(path: &Path, key: Option<&Key>) -> Result<FileDetails, Store
     opening::check_first_bytes(path, key.is_some(), schema::MIGRATIONS)?;
     let connection = opening::connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     // The first page is read here, so here a wrong key shows.
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(|error| {
-        match error.sqlite_error_code() {
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(
+        |error| match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::NotADatabase) if key.is_some() => StoreError::WrongKeyOrDamaged,
             _ => error.into(),
-        }
-    })?;
+        },
+    )?;
     schema::check(&connection, schema::MIGRATIONS)?;
     details(&connection)
 }
@@ -133,7 +133,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::MustReopen`], [`StoreError::Damaged`].
     pub fn pages_checked_on(&self) -> Result<Option<Date>, StoreError> {
-        let mut statement = self.sound_connection()?.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+        let mut statement =
+            self.sound_connection()?.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
         let day: Option<String> = statement.query_row([LAST_CHECK], |row| row.get(0)).optional()?;
         Ok(day.and_then(|day| day.parse().ok()))
     }

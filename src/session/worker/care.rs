@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::{Reply, State};
 use crate::session::SessionError;
+use crate::session::backup_names::BackupFile;
+use crate::session::backups::BackupProblem;
 use crate::session::backups::{
     BackupFolders, BackupOccasion, BackupPlace, BackupState, PageCheck, list_backups,
 };
-use crate::session::backup_names::BackupFile;
-use crate::session::backups::BackupProblem;
 use crate::session::registers::Session;
 use crate::session::restoring::{
     RestoreOffer, RestorePreview, RestoreProblem, Restored, offer_words, prepare_restore,
@@ -41,14 +41,34 @@ pub enum CareRequest {
 /// What the worker answers for the file itself.
 pub enum CareReply {
     /// All pages were checked. With problems: say so before anything else, offer the newest good backup.
-    Checked { check: PageCheck, offer: Option<RestoreOffer> },
+    Checked {
+        check: PageCheck,
+        offer: Option<RestoreOffer>,
+    },
     /// How it stands with the backups; `made`: one was made just now. A problem is to be shown.
-    Backups { state: BackupState, made: bool },
+    Backups {
+        state: BackupState,
+        made: bool,
+    },
     /// Newest first.
-    BackupList { file: PathBuf, place: BackupPlace, backups: Result<Vec<BackupFile>, BackupProblem> },
-    BackupDetails { backup: PathBuf, details: Result<FileDetails, RestoreProblem> },
-    RestorePrepared { file: PathBuf, backup: PathBuf, preview: Result<Box<RestorePreview>, RestoreProblem> },
-    Restored { file: PathBuf, outcome: Result<Restored, RestoreProblem> },
+    BackupList {
+        file: PathBuf,
+        place: BackupPlace,
+        backups: Result<Vec<BackupFile>, BackupProblem>,
+    },
+    BackupDetails {
+        backup: PathBuf,
+        details: Result<FileDetails, RestoreProblem>,
+    },
+    RestorePrepared {
+        file: PathBuf,
+        backup: PathBuf,
+        preview: Result<Box<RestorePreview>, RestoreProblem>,
+    },
+    Restored {
+        file: PathBuf,
+        outcome: Result<Restored, RestoreProblem>,
+    },
 }
 
 impl State {
@@ -85,7 +105,9 @@ impl State {
                 };
                 CareReply::RestorePrepared { file, backup, preview: preview.map(Box::new) }
             }
-            CareRequest::Restore { file, backup, key } => return Some(self.restore(file, &backup, key.as_ref())),
+            CareRequest::Restore { file, backup, key } => {
+                return Some(self.restore(file, &backup, key.as_ref()));
+            }
         };
         Some(Reply::Care(reply))
     }
@@ -96,6 +118,10 @@ impl State {
 
     fn care_at_opening(&mut self) -> Option<Reply> {
         let session = self.session.as_mut()?;
+        if session.get_workspace("sample-day").ok().flatten().is_some() {
+            // The sample is made anew any day.
+            return None;
+        }
         let place = BackupPlace::of(session.path(), &self.backup_folders);
         match session.check_pages_if_due() {
             Ok(Some(check)) => {
@@ -140,10 +166,14 @@ impl State {
                 let state = state_of(Ok(before));
                 let finish = move || {
                     let reply = match in_making.finish() {
-                        Ok(made) => CareReply::Backups { state: BackupState { newest: Some(made), ..state }, made: true },
-                        Err(problem) => {
-                            CareReply::Backups { state: BackupState { problem: Some(problem), ..state }, made: false }
-                        }
+                        Ok(made) => CareReply::Backups {
+                            state: BackupState { newest: Some(made), ..state },
+                            made: true,
+                        },
+                        Err(problem) => CareReply::Backups {
+                            state: BackupState { problem: Some(problem), ..state },
+                            made: false,
+                        },
                     };
                     Reply::Care(reply)
                 };
@@ -168,7 +198,8 @@ impl State {
     }
 
     fn restore(&mut self, file: PathBuf, backup: &Path, key: Option<&Key>) -> Reply {
-        let restored = |file: &Path, outcome| Reply::Care(CareReply::Restored { file: file.to_owned(), outcome });
+        let restored =
+            |file: &Path, outcome| Reply::Care(CareReply::Restored { file: file.to_owned(), outcome });
         match self.session.take() {
             Some(session) => {
                 let same = session.store.key().cloned();

@@ -8,6 +8,7 @@ use crate::register::Organization;
 use crate::session::attempts::wait_before_password;
 use crate::session::errors::SessionError;
 use crate::session::file_key::{CodeState, PasswordSet};
+use crate::session::opening::OpenChoices;
 use crate::session::password::SecretText;
 use crate::session::recovery_code::RecoveryCode;
 use crate::session::registers::Session;
@@ -71,17 +72,19 @@ impl State {
         let reply = match request {
             PasswordRequest::Create { path, password, organization } => {
                 let actor = organization.administrator.name.clone();
-                let clock = self.clock.clone();
+                let (clock, choices) = (self.clock.clone(), OpenChoices::default());
                 let (session, code) =
-                    Session::create_with_password(&path, &password, *organization, clock, &actor)?;
+                    Session::create_with_password(&path, &password, *organization, clock, &actor, &choices)?;
                 let set = PasswordSet { code, replaces_code: false, backups: Ok(Default::default()) };
                 return Ok(self.open_with_code(path, session, set));
             }
             PasswordRequest::Recover { path, code, new, actor } => {
                 let code = RecoveryCode::parse(code.as_str()).map_err(SessionError::Code)?;
                 let place = self.place_of(&path);
-                let clock = self.clock.clone();
-                let (session, set) = Session::recover(&path, &code, &new, clock, actor.as_deref(), &place)?;
+                let (clock, choices) = (self.clock.clone(), OpenChoices::default());
+                let actor = actor.as_deref();
+                let (session, set) =
+                    Session::recover(&path, &code, &new, clock, actor, &place, &choices)?;
                 return Ok(self.open_with_code(path, session, set));
             }
             PasswordRequest::CheckCode { path, code } => {
