@@ -123,7 +123,11 @@ pub(super) fn page_path(given: &Given) -> Result<Option<PathBuf>, Failure> {
 }
 
 fn say_what_to_do(set: &PasswordSet) {
-    let old = if set.replaces_code { " Прежний код больше не действует, прежний лист уничтожьте." } else { "" };
+    let old = if set.replaces_code {
+        " Прежний код больше не действует, прежний лист уничтожьте."
+    } else {
+        ""
+    };
     say(&format!("Распечатайте код и храните в сейфе: без пароля и кода файл не откроет никто.{old}"));
     match &set.backups {
         Ok(replaced) if !replaced.left.is_empty() => say(&format!(

@@ -32,7 +32,8 @@ fn overwrite(path: &Path) -> io::Result<()> {
 
 #[cfg(unix)]
 fn has_one_name(path: &Path) -> bool {
-    std::fs::symlink_metadata(path).is_ok_and(|metadata| std::os::unix::fs::MetadataExt::nlink(&metadata) == 1)
+    std::fs::symlink_metadata(path)
+        .is_ok_and(|metadata| std::os::unix::fs::MetadataExt::nlink(&metadata) == 1)
 }
 
 #[cfg(not(unix))]

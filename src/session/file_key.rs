@@ -273,7 +273,8 @@ impl Session {
         let old_key = self.store.key().cloned();
         let now = self.clock.now();
         let aside = put_aside_path(&self.path, "до смены пароля", now.datetime());
-        let aside_name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let aside_name =
+            aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let rows = [(CODE_ROW, self.unconfirmed_row()), (PUT_ASIDE_ROW, aside_name)];
         let entry = NewEntry {
             at: now.timestamp(),
@@ -352,3 +353,6 @@ pub fn code_typo_words(typo: CodeTypo) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,11 +74,8 @@ pub struct PasswordStrength {
 pub fn password_strength(password: &str, own_words: &[String]) -> PasswordStrength {
     let refusal = refusal(password, own_words);
     let bits = if refusal.is_some() { 0.0 } else { guesses_in_bits(password, own_words) };
-    let score = if refusal.is_some() {
-        0
-    } else {
-        1 + STEPS.iter().filter(|step| bits >= **step).count() as u8
-    };
+    let score =
+        if refusal.is_some() { 0 } else { 1 + STEPS.iter().filter(|step| bits >= **step).count() as u8 };
     let (word, advice) = match score {
         0 => ("не подойдёт", "Возьмите три-четыре не связанных слова."),
         1 => ("слабый", "Добавьте слово, которое с остальными не связано."),
@@ -165,7 +162,8 @@ fn guesses_in_bits(password: &str, own_words: &[String]) -> f32 {
         offer(start + 1, bits_of_letter(letters[start]));
         for end in start + 2..=plain.len().min(start + LONGEST_WORD) {
             // A capital at the beginning or throughout is tried at once.
-            let capitals = if letters[start..end].iter().any(|letter| letter.is_uppercase()) { 1.0 } else { 0.0 };
+            let capitals =
+                if letters[start..end].iter().any(|letter| letter.is_uppercase()) { 1.0 } else { 0.0 };
             for (form, surcharge) in &forms {
                 if let Some(bits) = bits_of_word(&form[start..end], own_words) {
                     offer(end, bits + surcharge + capitals);
@@ -261,7 +259,9 @@ mod tests {
     use super::*;
 
     fn judged(password: &str) -> PasswordStrength {
-        let card = Organization { name: "МБОУ «Приозёрская школа № 14»".into(), ..Organization::default() };
+        let card = Organization {
+            name: "МБОУ «Приозёрская школа № 14»".into(), ..Organization::default()
+        };
         password_strength(password, &own_words(&card))
     }
 

@@ -43,17 +43,36 @@ pub enum PasswordRequest {
 /// What the worker answers about passwords and codes.
 pub enum PasswordReply {
     /// The password is set; the new code is to be shown, printed and confirmed.
-    Set { set: Box<PasswordSet>, code_state: CodeState, snapshot: Snapshot },
+    Set {
+        set: Box<PasswordSet>,
+        code_state: CodeState,
+        snapshot: Snapshot,
+    },
     /// The code is that of the file: ask for the new password.
-    CodeChecked { path: PathBuf },
+    CodeChecked {
+        path: PathBuf,
+    },
     PasswordChecked,
-    CodeShown { code: RecoveryCode },
+    CodeShown {
+        code: RecoveryCode,
+    },
     /// Numbers of groups, from 1.
-    GroupsAsked { numbers: [usize; 2] },
-    CodeConfirmed { code_state: CodeState, snapshot: Snapshot },
-    PageWritten { path: PathBuf, snapshot: Snapshot },
+    GroupsAsked {
+        numbers: [usize; 2],
+    },
+    CodeConfirmed {
+        code_state: CodeState,
+        snapshot: Snapshot,
+    },
+    PageWritten {
+        path: PathBuf,
+        snapshot: Snapshot,
+    },
     /// Not done, and why. `wait_seconds`: so long the next try of a password will wait; 0: it will not.
-    Refused { text: String, wait_seconds: u64 },
+    Refused {
+        text: String,
+        wait_seconds: u64,
+    },
 }
 
 impl State {
@@ -83,8 +102,7 @@ impl State {
                 let place = self.place_of(&path);
                 let (clock, choices) = (self.clock.clone(), OpenChoices::default());
                 let actor = actor.as_deref();
-                let (session, set) =
-                    Session::recover(&path, &code, &new, clock, actor, &place, &choices)?;
+                let (session, set) = Session::recover(&path, &code, &new, clock, actor, &place, &choices)?;
                 return Ok(self.open_with_code(path, session, set));
             }
             PasswordRequest::CheckCode { path, code } => {
