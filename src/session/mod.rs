@@ -18,6 +18,8 @@ mod restoring;
 mod roster_import;
 mod roster_papers;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 mod worker;
 
 pub use backup_names::BackupFile;
