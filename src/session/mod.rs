@@ -22,6 +22,8 @@ mod restoring;
 mod roster_import;
 mod roster_papers;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 mod worker;
 
 pub use attempts::wait_before_password;

@@ -66,6 +66,13 @@ impl RestoreProblem {
     }
 }
 
+impl RestoreProblem {
+    /// What is wrong with the backup is told otherwise, so this is the present file.
+    fn is_of_damaged_present(&self) -> bool {
+        matches!(self, RestoreProblem::Session(SessionError::Store(StoreError::Damaged(_))))
+    }
+}
+
 impl From<StoreError> for RestoreProblem {
     fn from(error: StoreError) -> Self {
         RestoreProblem::Session(error.into())
@@ -201,10 +208,17 @@ pub fn prepare_restore(
 ) -> Result<RestorePreview, RestoreProblem> {
     let (store, loaded) = open_backup(backup, key)?;
     let details = details_of(&store)?;
-    if details.identity != session.store.identity()? {
-        return Err(RestoreProblem::OtherFile);
-    }
-    let against = Some(compare(session, &store, &loaded)?);
+    let compared = || {
+        if details.identity != session.store.identity()? {
+            return Err(RestoreProblem::OtherFile);
+        }
+        compare(session, &store, &loaded)
+    };
+    let against = match compared() {
+        // The present file is open and damaged: what it holds cannot be told.
+        Err(problem) if problem.is_of_damaged_present() => None,
+        compared => Some(compared?),
+    };
     Ok(RestorePreview { backup: backup.to_owned(), size: size_of(backup), details, against })
 }
 
@@ -361,11 +375,15 @@ impl Session {
             let error = self.write_failed(StoreError::ReadOnly);
             return (Err(error.into()), Ok(self));
         }
-        let staged = match stage(&self.path, Some(&self), backup, key, &self.clock, &self.actor, after) {
+        let mut staged = stage(&self.path, Some(&self), backup, key, &self.clock, &self.actor, after);
+        if staged.as_ref().is_err_and(RestoreProblem::is_of_damaged_present) {
+            staged = stage(&self.path, None, backup, key, &self.clock, &self.actor, after);
+        }
+        let staged = match staged {
             Ok(staged) => staged,
             Err(problem) => return (Err(problem), Ok(self)),
         };
-        let key = self.store.key().cloned();
+        let key = staged.key.clone();
         let Session { store, path, clock, actor, medium, .. } = self;
         drop(store);
         after(RestoreStep::PresentClosed);

@@ -453,3 +453,28 @@ fn snapshot_of(session: &Session) -> Snapshot {
     let (today, trust) = session.judged_day();
     Snapshot::build(session.register(), today, trust)
 }
+
+/// A worker's state for the tests of [`care`], which must reach below it.
+#[cfg(test)]
+pub(super) mod tests_of_care {
+    use super::*;
+
+    pub struct OpenState(State);
+
+    pub fn opened(path: &std::path::Path, key: Option<Key>, clock: Clock) -> OpenState {
+        let mut state = State::new(clock);
+        let answers = state.answers(Request::Open { path: path.to_owned(), key, actor: None });
+        assert!(matches!(&answers[..], [Reply::Opened { .. }]));
+        OpenState(state)
+    }
+
+    impl OpenState {
+        pub fn send(&mut self, request: Request) -> Vec<Reply> {
+            self.0.answers(request)
+        }
+
+        pub fn fill_the_disk(&self) {
+            self.0.session.as_ref().expect("open").store.fill_the_disk();
+        }
+    }
+}

@@ -174,4 +174,13 @@ impl Store {
             Ok(())
         })
     }
+
+    /// Plays a full disk: from now on the file may not grow.
+    #[cfg(test)]
+    pub(crate) fn fill_the_disk(&self) {
+        let pages: i64 =
+            self.connection.pragma_query_value(None, "page_count", |row| row.get(0)).expect("a number");
+        let set = format!("PRAGMA max_page_count={pages}");
+        self.connection.query_row(&set, [], |_| Ok(())).expect("the limit is taken");
+    }
 }

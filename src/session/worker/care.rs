@@ -7,7 +7,7 @@ use crate::session::SessionError;
 use crate::session::backup_names::BackupFile;
 use crate::session::backups::BackupProblem;
 use crate::session::backups::{
-    BackupFolders, BackupOccasion, BackupPlace, BackupState, PageCheck, list_backups,
+    BackupFolders, BackupOccasion, BackupPlace, BackupState, PageCheck, list_backups, newest_good_backup,
 };
 use crate::session::registers::Session;
 use crate::session::restoring::{
@@ -126,7 +126,11 @@ impl State {
         match session.check_pages_if_due() {
             Ok(Some(check)) => {
                 let is_damaged = !check.problems.is_empty();
-                let newest = if is_damaged { session.newest_good(&place).ok().flatten() } else { None };
+                // Which file it is may be what cannot be read.
+                let identity = session.identity().ok();
+                let newest = is_damaged
+                    .then(|| newest_good_backup(&place, session.path(), session.key(), identity))
+                    .and_then(|newest| newest.ok().flatten());
                 let offer = newest.map(|backup| RestoreOffer {
                     text: format!("Файл открылся, но повреждён. {}", offer_words(&backup)),
                     backup,
@@ -203,12 +207,16 @@ impl State {
         match self.session.take() {
             Some(session) => {
                 let same = session.store.key().cloned();
-                let key = key.or(same.as_ref());
-                let (outcome, session) = session.restore(backup, key);
-                let reply = restored(&file, outcome);
-                let opened = self.opened(file, session, key);
-                self.further.push_back(opened);
-                reply
+                let (outcome, session) = session.restore(backup, key.or(same.as_ref()));
+                match session {
+                    // Nothing happened to the file: the view goes on with what it has.
+                    Ok(session) if outcome.is_err() => self.session = Some(session),
+                    session => {
+                        let opened = self.opened(file.clone(), session, same.as_ref());
+                        self.further.push_back(opened);
+                    }
+                }
+                restored(&file, outcome)
             }
             None => match restore_unreadable(&file, backup, key, &self.clock, None) {
                 Ok((outcome, session)) => {
