@@ -10,11 +10,11 @@ use std::io::Read;
 use std::path::Path;
 
 use rusqlite::Connection;
-use sha2::Sha512;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::StoreError;
+use super::derivation::derive;
 
 /// What SQLCipher 4 does by default: PBKDF2-HMAC-SHA512, 256,000 rounds, the file's first 16 bytes as salt.
 const ROUNDS: u32 = 256_000;
@@ -91,7 +91,7 @@ impl Key {
         let mut bytes: RawBytes = Box::new(Zeroizing::new([0; 32]));
         match &self.0 {
             Secret::Password(password) => {
-                pbkdf2::pbkdf2_hmac::<Sha512>(password, &salt, ROUNDS, bytes.as_mut_slice());
+                derive(password, &salt, ROUNDS, &mut bytes);
             }
             Secret::Raw(raw) | Secret::OfFile(raw, _) => bytes.copy_from_slice(raw.as_slice()),
         }

@@ -7,6 +7,7 @@
 
 mod append;
 mod backup;
+mod derivation;
 mod error;
 mod hashing;
 mod holder;

@@ -6,6 +6,7 @@ mod cabinet;
 mod console;
 mod exit_codes;
 mod lists;
+mod passwords;
 mod rosters;
 mod round;
 mod without_display;
