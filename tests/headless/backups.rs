@@ -29,7 +29,11 @@ fn a_backup_is_listed_previewed_and_restored() {
     let journal = console.run(&["journal", "school.sferum"]).expect(0);
     assert!(journal.stdout.contains("отброшено: 1 запись"), "{}", journal.stdout);
     let checked = console.run(&["verify", "school.sferum", "--deep"]).expect(0);
-    assert!(checked.stdout.contains("Файл цел.") && checked.stdout.contains(": цела, "), "{}", checked.stdout);
+    assert!(
+        checked.stdout.contains("Файл цел.") && checked.stdout.contains(": цела, "),
+        "{}",
+        checked.stdout
+    );
 }
 
 #[test]
@@ -52,7 +56,7 @@ fn a_damaged_or_lost_file_is_restored_and_what_cannot_be_is_said() {
     let console = Console::with_people();
     let path = backup(&console);
     let mut bytes = console.bytes("school.sferum");
-    bytes[200..4000].fill(0);
+    bytes[100..4090].fill(0x55);
     console.write("school.sferum", &bytes);
     console.run(&["groups", "school.sferum"]).expect(1);
     let restored = console.run(&["restore", "school.sferum", &path]).expect(0);
@@ -83,9 +87,8 @@ fn a_damaged_or_lost_file_is_restored_and_what_cannot_be_is_said() {
 fn a_keyed_file_needs_its_password_for_everything() {
     let console = Console::new();
     let password = "очень длинный пароль\n";
-    let run = |arguments: &[&str]| {
-        console.run_with_input(&[arguments, &["--password-stdin"]].concat(), password)
-    };
+    let run =
+        |arguments: &[&str]| console.run_with_input(&[arguments, &["--password-stdin"]].concat(), password);
     run(&["new", "school.sferum", "--name", "Школа № 99", TODAY]).expect(0);
     let made = run(&["backup", "school.sferum", "--json"]).expect(0).json();
     let path = made["path"].as_str().expect("a path").to_owned();
