@@ -7,8 +7,8 @@ use super::backups::verify_backups;
 use super::failure::{DONE, FAILED, Failure, Outcome};
 use super::given::Given;
 use super::opening::{choices, open};
-use super::password::{page_path, print_code, secret_line, write_page};
 use super::output::{print, print_line, say};
+use super::password::{page_path, print_code, secret_line, write_page};
 use crate::files::write_bytes_atomically;
 use crate::register::{Organization, OrganizationKind};
 use crate::sample::SampleKind;
@@ -75,7 +75,9 @@ pub(super) fn new(given: &Given) -> Outcome {
         }
         let session = Session::create_as(&path, None, organization, clock, actor, &choices)?;
         print_line(&format!("Файл создан: {}.", session.register().organization().name))?;
-        say("Файл без пароля: его прочитает любой, кто его получит. Пароль задаётся ключом --password-stdin.");
+        say(
+            "Файл без пароля: его прочитает любой, кто его получит. Пароль задаётся ключом --password-stdin.",
+        );
         return Ok(DONE);
     }
     let password = secret_line("пароль")?;

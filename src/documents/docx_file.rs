@@ -105,7 +105,8 @@ fn with_block(docx: Docx, block: &Block, width: usize) -> Result<Docx, DocumentE
             Paragraph::new().add_run(run(text, TABLE_SIZE)).line_spacing(spacing(60, 60)).keep_lines(true),
         ),
         Block::Code(lines) => lines.iter().fold(docx, |docx, line| {
-            let fonts = RunFonts::new().ascii(CODE_FONT).hi_ansi(CODE_FONT).cs(CODE_FONT).east_asia(CODE_FONT);
+            let fonts =
+                RunFonts::new().ascii(CODE_FONT).hi_ansi(CODE_FONT).cs(CODE_FONT).east_asia(CODE_FONT);
             docx.add_paragraph(
                 Paragraph::new()
                     .add_run(run(line, CODE_SIZE).bold().fonts(fonts))

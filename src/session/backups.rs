@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime};
 use super::backup_names::{BackupFile, folder_beside, list, new_backup_path};
 use super::backup_thinning::backups_to_remove;
 use super::registers::Session;
-use crate::files::{MediumKind, examine};
+use crate::files::{MediumKind, examine, overwrite_and_remove};
 use crate::store::{
     FileDetails, FileIdentity, HeadHash, Key, StoreError, UncheckedCopy, VerifyProblem, read_details,
 };
@@ -325,7 +325,7 @@ impl Session {
             let is_of_this_file = [self.store.key(), old_key]
                 .into_iter()
                 .any(|key| read_details(&backup.path, key).is_ok_and(|details| details.identity == identity));
-            if is_of_this_file && std::fs::remove_file(&backup.path).is_ok() {
+            if is_of_this_file && overwrite_and_remove(&backup.path).is_ok() {
                 replaced.removed += 1;
             } else {
                 replaced.left.push(backup.path);

@@ -45,7 +45,8 @@ pub use papers_of_links::{
     RevocationActRequest, WrittenPaper, compose_link_paper, journal_mark, link_paper_bytes, write_link_paper,
 };
 pub use password::{
-    LONGEST_PASSWORD, PasswordRefusal, PasswordStrength, SHORTEST_PASSWORD, SecretText, own_words, password_strength,
+    LONGEST_PASSWORD, PasswordRefusal, PasswordStrength, SHORTEST_PASSWORD, SecretText, own_words,
+    password_strength,
 };
 pub use reconciliation::{
     LineAnswer, MemberText, PreparedReconciliation, ReconciliationCounts, ReconciliationOutcome,
@@ -67,4 +68,6 @@ pub use roster_papers::{
     template_file_name, write_problem_rows, write_template,
 };
 pub use snapshot::*;
-pub use worker::{CareReply, CareRequest, JobHandle, PasswordReply, PasswordRequest, Reply, Request, Wake, Worker};
+pub use worker::{
+    CareReply, CareRequest, JobHandle, PasswordReply, PasswordRequest, Reply, Request, Wake, Worker,
+};

@@ -94,8 +94,15 @@ impl Session {
         }
         let (store, loaded) = Store::create(path, key, &holder(&clock), clock.timestamp())?;
         let (path, actor) = (path.to_owned(), actor.to_owned());
-        let mut session =
-            Session { store, register: Arc::new(loaded.register), path, clock, actor, medium, asked_groups: None };
+        let mut session = Session {
+            store,
+            register: Arc::new(loaded.register),
+            path,
+            clock,
+            actor,
+            medium,
+            asked_groups: None,
+        };
         if let Err(error) = session.execute(&Operation::Found(organization)) {
             let path = session.path.clone();
             drop(session);

@@ -213,7 +213,7 @@ fn bits_of_word(letters: &[char], own_words: &[String]) -> Option<f32> {
         return None;
     }
     let word = Zeroizing::new(letters.iter().collect::<String>());
-    if own_words.iter().any(|own| *own == *word) {
+    if own_words.contains(&*word) {
         return Some(2.0);
     }
     COMMON.get(word.as_str()).map(|rank| ((rank + 2) as f32).log2())

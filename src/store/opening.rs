@@ -53,7 +53,13 @@ pub(super) fn open(
             schema::migrate(&mut connection, version, migrations)?;
         }
         connection.pragma_update(None, "query_only", true)?;
-        return Ok(Opened { connection, key: own_key, read_only, after_crash: hot, private_copy: Some(folder) });
+        return Ok(Opened {
+            connection,
+            key: own_key,
+            read_only,
+            after_crash: hot,
+            private_copy: Some(folder),
+        });
     }
     if hot {
         // Rolling a journal back writes to the file, so whether the file is ours is told on a copy.
