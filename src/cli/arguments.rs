@@ -9,7 +9,7 @@ use lexopt::Arg;
 use super::cabinet_commands::CABINET_COMMANDS;
 use super::failure::{Failure, Outcome};
 use super::given::Given;
-use super::{document, files, groups, import, imports, journal, links, observe, people};
+use super::{backups, document, files, groups, import, imports, journal, links, observe, password, people};
 
 /// A command: its words, its line of the help and what it takes.
 pub(super) struct Command {
@@ -64,6 +64,7 @@ const VALUED: &[&str] = &[
     "problems",
     "entry",
     "out",
+    "code-out",
     "from",
     "to",
     "commission",
@@ -99,11 +100,13 @@ const FLAGS: &[&str] = &[
     "invite-missing",
     "accept",
     "decline",
+    "deep",
+    "allow-network",
     "help",
     "version",
 ];
 /// Options of every command.
-const EVERYWHERE: [&str; 5] = ["today", "password-stdin", "actor", "year", "unit"];
+const EVERYWHERE: [&str; 6] = ["today", "password-stdin", "actor", "year", "unit", "allow-network"];
 
 /// Every command, in the order of the help; the window last.
 pub(super) fn commands() -> impl DoubleEndedIterator<Item = &'static Command> {
@@ -130,9 +133,9 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         words: "new",
-        usage: "new ФАЙЛ --name НАЗВАНИЕ [--kind school|college|kindergarten]",
-        about: "новый файл организации",
-        options: &["name", "kind"],
+        usage: "new ФАЙЛ --name НАЗВАНИЕ [--kind school|college|kindergarten] [--code-out ПУТЬ.docx]",
+        about: "новый файл организации; с --password-stdin закрыт паролем, код восстановления в выводе",
+        options: &["name", "kind", "code-out"],
         places: (1, 1),
         run: Run::Headless(files::new),
     },
@@ -263,12 +266,44 @@ const COMMANDS: &[Command] = &[
         run: Run::Headless(journal::undo),
     },
     Command {
+        words: "password",
+        usage: "password set|change|recover ФАЙЛ [--code-out ПУТЬ.docx] [--json]",
+        about: "задать пароль, сменить его или войти по коду восстановления; новый код в выводе",
+        options: &["code-out", "json"],
+        places: (2, 2),
+        run: Run::Headless(password::password),
+    },
+    Command {
         words: "verify",
-        usage: "verify ФАЙЛ",
-        about: "проверить файл и цепочку журнала",
-        options: &[],
+        usage: "verify ФАЙЛ [--deep]",
+        about: "проверить файл и цепочку журнала; --deep: и резервные копии",
+        options: &["deep"],
         places: (1, 1),
         run: Run::Headless(files::verify),
+    },
+    Command {
+        words: "backup",
+        usage: "backup ФАЙЛ [--to ПАПКА] [--json]",
+        about: "резервная копия: проверяется повторным открытием, зашифрована как сам файл",
+        options: &["to", "json"],
+        places: (1, 1),
+        run: Run::Headless(backups::backup),
+    },
+    Command {
+        words: "backups",
+        usage: "backups ФАЙЛ [--to ПАПКА] [--json]",
+        about: "резервные копии файла, новые сверху",
+        options: &["to", "json"],
+        places: (1, 1),
+        run: Run::Headless(backups::backups),
+    },
+    Command {
+        words: "restore",
+        usage: "restore ФАЙЛ КОПИЯ [--dry-run] [--json]",
+        about: "восстановить файл из копии; прежний остаётся рядом; --dry-run только показывает, что изменится",
+        options: &["dry-run", "json"],
+        places: (2, 2),
+        run: Run::Headless(backups::restore),
     },
     Command {
         words: "",

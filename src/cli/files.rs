@@ -3,10 +3,12 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use super::backups::verify_backups;
 use super::failure::{DONE, FAILED, Failure, Outcome};
 use super::given::Given;
-use super::opening::{key, open};
+use super::opening::{choices, open};
 use super::output::{print, print_line, say};
+use super::password::{page_path, print_code, secret_line, write_page};
 use crate::files::write_bytes_atomically;
 use crate::register::{Organization, OrganizationKind};
 use crate::sample::SampleKind;
@@ -63,22 +65,35 @@ pub(super) fn new(given: &Given) -> Outcome {
     if name.is_empty() {
         return Err(Failure::usage("--name: название не может быть пустым."));
     }
-    let (clock, key) = (given.clock()?, key(given)?);
+    let (clock, page) = (given.clock()?, page_path(given)?);
     let organization = Organization { name, kind, ..Organization::default() };
     let actor = given.text("actor")?.unwrap_or_default();
-    let session = Session::create(&given.path(0), key.as_ref(), organization, clock, actor)?;
-    print_line(&format!("Файл создан: {}.", session.register().organization().name))?;
-    if !session.encrypted() {
+    let (path, choices) = (given.path(0), choices(given));
+    if !given.has("password-stdin") {
+        if page.is_some() {
+            return Err(Failure::usage("--code-out: без --password-stdin кода восстановления нет."));
+        }
+        let session = Session::create_as(&path, None, organization, clock, actor, &choices)?;
+        print_line(&format!("Файл создан: {}.", session.register().organization().name))?;
         say(
             "Файл без пароля: его прочитает любой, кто его получит. Пароль задаётся ключом --password-stdin.",
         );
+        return Ok(DONE);
     }
+    let password = secret_line("пароль")?;
+    let (mut session, code) =
+        Session::create_with_password(&path, &password, organization, clock, actor, &choices)?;
+    print_line(&format!("Файл создан: {}.", session.register().organization().name))?;
+    print_code(&code)?;
+    print_line("Распечатайте его и храните в сейфе: без пароля и кода файл не откроет никто.")?;
+    write_page(page.as_deref(), &mut session, &code)?;
     Ok(DONE)
 }
 
-/// `verify FILE`: exit code 1 where something is wrong.
+/// `verify FILE [--deep]`: exit code 1 where something is wrong. With `--deep` the newest backups are checked too, and
+/// the file keeps the day.
 pub(super) fn verify(given: &Given) -> Outcome {
-    let session = open(given)?;
+    let mut session = open(given)?;
     let report = session.verify()?;
     let mut text = String::new();
     let _ = writeln!(text, "Пароль: {}", if report.encrypted { "есть" } else { "без пароля" });
@@ -92,7 +107,11 @@ pub(super) fn verify(given: &Given) -> Outcome {
     if report.problems.is_empty() {
         let _ = writeln!(text, "Файл цел.");
         print(&text)?;
-        return Ok(DONE);
+        if !given.has("deep") {
+            return Ok(DONE);
+        }
+        session.check_pages()?;
+        return Ok(if verify_backups(given, &session)? { DONE } else { FAILED });
     }
     for problem in &report.problems {
         let _ = writeln!(text, "  {}", problem_words(problem));

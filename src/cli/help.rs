@@ -10,6 +10,7 @@ const COMMON: &str = "\
   --actor ИМЯ          кто действует: попадёт в журнал
   --year 2026/2027     учебный год для --group (обычно текущий)
   --unit КОРПУС        корпус для --group: название, номер или «нет»
+  --allow-network      писать в файл на сетевом диске (обычно он открыт только для чтения)
   --json               то же в JSON, где что-то перечисляется
   --help, --version
 
@@ -55,6 +56,25 @@ const DOCUMENT: &str = "\
 
 ";
 
+/// Of `backup`, `backups` and `restore`.
+const BACKUPS: &str = "\
+Папка: --to, иначе выбранная в окне для этого файла, иначе «Резервные копии» рядом с файлом. Имя копии: имя файла,
+день и время. Копия делается и сама: в первое открытие дня и перед загрузкой списка, если с прошлой что-то изменилось.
+Старые копии прореживаются: две недели по дням, два месяца по неделям, год по месяцам.
+
+";
+
+/// What `password` reads.
+const PASSWORD: &str = "\
+Пароли и код берутся из строк ввода, по одному в строке; ключом их передать нельзя:
+  set       1: новый пароль
+  change    1: прежний пароль, 2: новый
+  recover   1: код восстановления, 2: новый пароль
+Пароль не короче 10 знаков, не из тех, что подбирают первыми. Каждый раз выдаётся новый код восстановления, прежний
+больше не действует; --code-out записывает лист с ним для сейфа (в выводе код есть всегда).
+
+";
+
 /// The help: of everything, or of one command.
 pub(super) fn text(command: Option<&Command>) -> String {
     match command {
@@ -62,6 +82,8 @@ pub(super) fn text(command: Option<&Command>) -> String {
             let options = match command.words {
                 "import" => format!("{IMPORT}{}.\n\n", Field::codes().join(", ")),
                 "document" => DOCUMENT.to_owned(),
+                "password" => PASSWORD.to_owned(),
+                "backup" | "backups" | "restore" => BACKUPS.to_owned(),
                 _ => String::new(),
             };
             format!("{}\n\n  {}\n\n{options}{COMMON}", usage_line(command).trim_start(), command.about)

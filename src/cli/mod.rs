@@ -6,6 +6,7 @@
 
 mod appeals;
 mod arguments;
+mod backups;
 mod cabinet_commands;
 mod class_sheet;
 mod document;
@@ -25,6 +26,7 @@ mod observe;
 mod opening;
 mod output;
 mod overview;
+mod password;
 mod pasted;
 mod people;
 mod reconcile;

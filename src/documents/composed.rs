@@ -51,6 +51,8 @@ pub enum Block {
     Paragraph(String, LineAlignment),
     /// A paragraph in the size of table cells.
     SmallPrint(String),
+    /// Lines of a code to be read and typed back: large, every letter as wide as the others.
+    Code(Vec<String>),
     /// A table with lines.
     Table(ComposedTable),
     /// Lines to sign on: who, and the name in type. Stand together on a page.
@@ -127,6 +129,7 @@ impl Composed {
 fn block_text(block: &Block) -> String {
     match block {
         Block::Title(text) | Block::Paragraph(text, _) | Block::SmallPrint(text) => format!("{text}\n"),
+        Block::Code(lines) => lines.iter().map(|line| format!("{line}\n")).collect(),
         Block::Table(table) => {
             let header = table.columns.iter().map(|column| column.header).collect::<Vec<_>>().join(" | ");
             let rows: String = table.rows.iter().map(|row| format!("{}\n", row.join(" | "))).collect();

@@ -17,8 +17,11 @@ use super::safe_cell::without_controls;
 
 /// Every word processor has it or knows its like.
 const FONT: &str = "Times New Roman";
+/// For codes: zero and O, one and I differ in it.
+const CODE_FONT: &str = "Courier New";
 /// Sizes of type in half-points.
 const TITLE_SIZE: usize = 28;
+const CODE_SIZE: usize = 36;
 const TEXT_SIZE: usize = 24;
 const TABLE_SIZE: usize = 17;
 /// A4 in twentieths of a point.
@@ -101,6 +104,16 @@ fn with_block(docx: Docx, block: &Block, width: usize) -> Result<Docx, DocumentE
         Block::SmallPrint(text) => docx.add_paragraph(
             Paragraph::new().add_run(run(text, TABLE_SIZE)).line_spacing(spacing(60, 60)).keep_lines(true),
         ),
+        Block::Code(lines) => lines.iter().fold(docx, |docx, line| {
+            let fonts =
+                RunFonts::new().ascii(CODE_FONT).hi_ansi(CODE_FONT).cs(CODE_FONT).east_asia(CODE_FONT);
+            docx.add_paragraph(
+                Paragraph::new()
+                    .add_run(run(line, CODE_SIZE).bold().fonts(fonts))
+                    .keep_lines(true)
+                    .line_spacing(spacing(60, 120)),
+            )
+        }),
         Block::Table(table) => docx.add_table(lined_table(table, width)).add_paragraph(thin_paragraph(120)),
         Block::Signatures(lines) => docx.add_table(signature_table(lines, width)),
         Block::Cards(cards) => docx.add_table(cards_table(cards, width)?),

@@ -18,6 +18,7 @@ mod link_words;
 mod plain_workbook;
 mod qr_cards;
 mod qr_code;
+mod recovery_page;
 mod revocation_act;
 mod roster_template;
 mod safe_cell;
@@ -46,6 +47,7 @@ pub use link_register::{
 pub use plain_workbook::{PlainSheet, plain_workbook};
 pub use qr_cards::{CardsFor, QrCardsRequest, compose_qr_cards, count_cards, links_for_cards};
 pub use qr_code::{QrPicture, qr_picture};
+pub use recovery_page::compose_recovery_page;
 pub use revocation_act::{
     JournalMark, RevocationActRequest, compose_revocation_act, journal_line, revoked_within,
 };

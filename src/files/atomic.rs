@@ -44,7 +44,10 @@ fn folder_of(file: &Path) -> &Path {
 }
 
 /// Makes a rename last through a power cut. Only Unix can; elsewhere the file system orders it itself.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// What the system says, unless the file system knows no such thing.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         match File::open(folder).and_then(|folder| folder.sync_all()) {
             // Some file systems (network, FUSE) cannot sync folders; the rename itself was done.
@@ -126,5 +129,25 @@ mod tests {
         let metadata = std::fs::symlink_metadata(&target).expect("metadata");
         assert!(metadata.is_file());
         assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
+    }
+
+    /// A link that leads nowhere, a link to a folder and a link to itself are replaced like any other; a folder at the
+    /// target is refused and stays.
+    #[cfg(unix)]
+    #[test]
+    fn planted_links_lead_nowhere_and_a_folder_stays() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let inner = folder.path().join("inner");
+        std::fs::create_dir(&inner).expect("made");
+        for (name, leads_to) in [("a", "/nowhere/at/all"), ("b", "inner"), ("c", "c"), ("d", "../d")] {
+            let target = folder.path().join(name);
+            symlink(leads_to, &target).expect("a planted link");
+            write_bytes_atomically(&target, b"x").expect("written");
+            assert!(std::fs::symlink_metadata(&target).expect("metadata").is_file(), "{name}");
+        }
+        assert!(names_in(&inner).is_empty());
+        assert!(write_bytes_atomically(&inner, b"x").is_err());
+        assert_eq!(names_in(folder.path()), ["a", "b", "c", "d", "inner"]);
     }
 }

@@ -2,8 +2,10 @@
 
 mod atomic;
 mod medium;
+mod removal;
 mod safe_name;
 
-pub use atomic::{write_atomically, write_bytes_atomically};
+pub use atomic::{sync_folder, write_atomically, write_bytes_atomically};
 pub use medium::{Medium, MediumKind, examine};
+pub use removal::overwrite_and_remove;
 pub use safe_name::safe_file_name;

@@ -17,6 +17,30 @@ pub enum SessionError {
     /// Anything else of the file.
     #[error("{}", store_text(.0))]
     Store(StoreError),
+    /// The file lies on a network share and was opened for reading only.
+    #[error("{}", super::opening::NETWORK_SHARE)]
+    NetworkShare,
+    /// The password to be set is not taken.
+    #[error("{0} Пароль не задан, ничего не изменено.")]
+    Password(super::password::PasswordRefusal),
+    /// The password given is not that of the open file.
+    #[error("Пароль не подходит. Ничего не изменено.")]
+    WrongPassword,
+    /// The new password is the old one.
+    #[error("Новый пароль такой же, как прежний. Ничего не изменено. Возьмите другой.")]
+    SamePassword,
+    /// What was typed is no recovery code.
+    #[error("{}", super::file_key::code_typo_words(*.0))]
+    Code(super::recovery_code::CodeTypo),
+    /// A recovery code without a typing slip that does not open this file.
+    #[error(
+        "Код введён без опечаток, но этот файл он не открывает: код от другого файла, отменён сменой пароля, или файл \
+         повреждён. Файл не изменён."
+    )]
+    CodeOpensNothing,
+    /// The groups typed to confirm a code are not those asked for.
+    #[error("Группы не совпали с кодом. Сверьте лист: будут спрошены другие две.")]
+    WrongGroups,
     #[error("Отменять нечего: в журнале нет записей, которые можно вернуть.")]
     NothingToUndo,
     #[error("Возвращать нечего: последнее действие не было отменой.")]

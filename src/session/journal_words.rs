@@ -37,6 +37,7 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
             let people = details["counts"]["participation"].as_u64().unwrap_or(0);
             format!("Прочитан лист класса: {}", counted(people, "отметка", "отметки", "отметок"))
         }
+        "restore_backup" => super::restoring::restored_sentence(&details),
         "decide_requests" => "Рассмотрены заявки".into(),
         "finish_tasks" => format!("Сделано в кабинете: {}", records("дело", "дела", "дел")),
         "fail_tasks" => format!("Не удалось в кабинете: {}", records("дело", "дела", "дел")),
@@ -118,13 +119,17 @@ fn file_event_words(code: &str) -> &str {
     match code {
         "create_file" => "Создан файл",
         "change_password" => "Сменён пароль",
+        "set_password" => "Файл закрыт паролем",
+        "recover_password" => "Файл открыт кодом восстановления, задан новый пароль",
+        "confirm_code" => "Код восстановления проверен по листу",
+        "print_code" => "Записан лист с кодом восстановления",
         "restore_backup" => "Восстановлено из копии",
         "erase" => "Стёрты сведения",
         _ => "Запись журнала",
     }
 }
 
-fn kind_words(kind: EntityKind) -> &'static str {
+pub(super) fn kind_words(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Organization => "карточка организации",
         EntityKind::Settings => "настройки",

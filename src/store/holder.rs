@@ -75,9 +75,9 @@ enum Identity {
     Path(PathBuf),
 }
 
-/// That this process, once, has a file open.
+/// That this process, once, has a file open; nothing after [`Claim::give_up`].
 #[derive(Debug)]
-pub(super) struct Claim(Identity);
+pub(super) struct Claim(Option<Identity>);
 
 impl Claim {
     /// Claims an existing file for this process.
@@ -87,20 +87,33 @@ impl Claim {
         if !claimed.get_or_insert_default().insert(identity.clone()) {
             return Err(StoreError::HeldByAnother(read(path)));
         }
-        Ok(Claim(identity))
+        Ok(Claim(Some(identity)))
     }
 
     /// Whether the path leads to the claimed file.
     pub(super) fn is_of(&self, path: &Path) -> bool {
-        identity(path).is_ok_and(|identity| identity == self.0)
+        identity(path).is_ok_and(|identity| Some(identity) == self.0)
+    }
+}
+
+impl Claim {
+    /// Whether it still claims anything.
+    pub(super) fn is_held(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Lets the file go before the claim is dropped.
+    pub(super) fn give_up(&mut self) {
+        let Some(identity) = self.0.take() else { return };
+        if let Some(claimed) = CLAIMED.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            claimed.remove(&identity);
+        }
     }
 }
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        if let Some(claimed) = CLAIMED.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-            claimed.remove(&self.0);
-        }
+        self.give_up();
     }
 }
 

@@ -7,16 +7,20 @@
 
 mod append;
 mod backup;
+mod derivation;
 mod error;
 mod hashing;
 mod holder;
 mod journal;
 mod key;
 mod opening;
+mod rekey;
+mod replace;
 mod rows;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 mod verify;
 mod workspace;
 
@@ -28,11 +32,15 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tempfile::TempDir;
 
 pub use append::{AppendedEntry, NewEntry};
+pub use backup::{UncheckedCopy, making_folder};
 pub use error::StoreError;
 pub use hashing::HeadHash;
 pub use holder::Holder;
 pub use journal::EntryRow;
 pub use key::Key;
+pub use rekey::NewKey;
+pub use replace::{CheckedFile, check_file, replace_file};
+pub use upkeep::{FileDetails, FileIdentity, read_details};
 pub use verify::{ERASE_EVENT, VerifyProblem, VerifyReport};
 
 use crate::register::Register;
@@ -47,6 +55,7 @@ pub struct Store {
     /// The file that was asked for, also when a copy of it is open.
     path: PathBuf,
     read_only: bool,
+    after_crash: bool,
     poisoned: bool,
     revision: u64,
     head_hash: HeadHash,
@@ -89,15 +98,17 @@ impl Store {
         created_at: Timestamp,
     ) -> Result<(Store, Loaded), StoreError> {
         let claim = Claim::of(path)?;
-        let mut connection = opening::connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let key = key.map(Key::of_new_file).transpose()?;
+        let mut connection = opening::connect(path, key.as_ref(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         opening::prepare(&connection)?;
         schema::migrate(&mut connection, 0, schema::MIGRATIONS)?;
         connection.execute(
             "INSERT INTO meta (key, value) VALUES ('created_at', ?1), ('created_by', ?2)",
             params![created_at.to_string(), env!("CARGO_PKG_VERSION")],
         )?;
-        let opened = opening::Opened { connection, read_only: false, private_copy: None };
-        Self::load(path, key, opened, claim, Some(holder))
+        let opened =
+            opening::Opened { connection, key, read_only: false, after_crash: false, private_copy: None };
+        Self::load(path, opened, claim, Some(holder))
     }
 
     /// Opens a file and holds it. A file or folder that cannot be written is opened for reading, from a
@@ -125,17 +136,16 @@ impl Store {
     ) -> Result<(Store, Loaded), StoreError> {
         let claim = Claim::of(path)?;
         let opened = opening::open(path, key, holder.is_none(), migrations)?;
-        Self::load(path, key, opened, claim, holder)
+        Self::load(path, opened, claim, holder)
     }
 
     fn load(
         path: &Path,
-        key: Option<&Key>,
         opened: opening::Opened,
         claim: Claim,
         holder: Option<&Holder>,
     ) -> Result<(Store, Loaded), StoreError> {
-        let opening::Opened { connection, read_only, private_copy } = opened;
+        let opening::Opened { connection, key, read_only, after_crash, private_copy } = opened;
         let newest = connection
             .query_row(
                 "SELECT number, day, hash FROM journal_entry ORDER BY number DESC LIMIT 1",
@@ -154,16 +164,21 @@ impl Store {
             head_hash = HeadHash(hash);
         }
         if let (Some(holder), false) = (holder, read_only) {
-            holder::announce(path, holder)?;
+            match holder::announce(path, holder) {
+                // It decides nothing, and a full disk must not keep anybody out.
+                Ok(()) | Err(StoreError::DiskFull) => {}
+                Err(error) => return Err(error),
+            }
         }
         let revision = register.revision;
-        let (path, key) = (path.to_path_buf(), key.cloned());
+        let path = path.to_path_buf();
         let store = Store {
             connection,
             private_copy,
             key,
             path,
             read_only,
+            after_crash,
             poisoned: false,
             revision,
             head_hash,
@@ -225,7 +240,8 @@ impl fmt::Debug for Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        if self.private_copy.is_none() {
+        // A store that gave its file away for another one has nothing to tidy.
+        if self.private_copy.is_none() && self.claim.is_held() {
             holder::withdraw(&self.path);
             // After a failed write a journal may be needed to roll back: it is left for the next opening.
             if !self.poisoned {

@@ -1,5 +1,6 @@
 //! The headless commands, as a script meets them: the real program, its exit codes, stdout, stderr and the file.
 
+mod backups;
 mod bad_input;
 mod cabinet;
 mod class_sheets;
@@ -7,6 +8,7 @@ mod console;
 mod exit_codes;
 mod link_tables;
 mod lists;
+mod passwords;
 mod rosters;
 mod round;
 mod without_display;

@@ -3,6 +3,8 @@
 mod holding;
 mod journal_reading;
 mod refusals;
+mod rekeying;
+mod replacing;
 mod round_trip;
 mod tampering;
 
