@@ -78,6 +78,7 @@ impl Store {
         if made.is_err() {
             // Made by this very call, so nothing of anybody is lost.
             let _ = std::fs::remove_file(path);
+            let _ = std::fs::remove_file(opening::journal_of(path));
         }
         made
     }
@@ -154,7 +155,8 @@ impl Store {
             head_hash = HeadHash(hash);
         }
         if let (Some(holder), false) = (holder, read_only) {
-            holder::announce(path, holder)?;
+            // It only names the holder to others: on a full disk the file must open all the same.
+            let _ = holder::announce(path, holder);
         }
         let revision = register.revision;
         let (path, key) = (path.to_path_buf(), key.cloned());
@@ -227,8 +229,9 @@ impl Drop for Store {
     fn drop(&mut self) {
         if self.private_copy.is_none() {
             holder::withdraw(&self.path);
-            // After a failed write a journal may be needed to roll back: it is left for the next opening.
-            if !self.poisoned {
+            // After a failed write a journal may be needed to roll back: it is left for the next opening, unless it
+            // was emptied, which is what a rollback ends with.
+            if !self.poisoned || !opening::has_hot_journal(&self.path) {
                 opening::release(&self.connection);
             }
         }

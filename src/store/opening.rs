@@ -98,7 +98,7 @@ fn connect_and_check(
     if let Err(error) = lock {
         return Err(match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                StoreError::HeldByAnother(holder::read(path))
+                StoreError::HeldByAnother(holder::read_soon(path))
             }
             Some(ErrorCode::NotADatabase) if key.is_some() => StoreError::WrongKeyOrDamaged,
             _ => error.into(),
@@ -181,11 +181,11 @@ fn is_writable(path: &Path) -> bool {
     tempfile::Builder::new().prefix(".probe-").tempfile_in(folder).is_ok()
 }
 
-fn journal_of(path: &Path) -> PathBuf {
+pub(super) fn journal_of(path: &Path) -> PathBuf {
     with_suffix(path, "-journal")
 }
 
-fn has_hot_journal(path: &Path) -> bool {
+pub(super) fn has_hot_journal(path: &Path) -> bool {
     std::fs::metadata(journal_of(path)).is_ok_and(|metadata| metadata.len() > 0)
 }
 
@@ -195,7 +195,7 @@ fn refuse_if_held(path: &Path) -> Result<(), StoreError> {
     let outcome = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
     match outcome.err().and_then(|error| error.sqlite_error_code()) {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            Err(StoreError::HeldByAnother(holder::read(path)))
+            Err(StoreError::HeldByAnother(holder::read_soon(path)))
         }
         _ => Ok(()),
     }
