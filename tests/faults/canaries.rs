@@ -2,10 +2,11 @@
 //! there is, the failing ones included, none of them stands anywhere but on stdout: not on stderr, not in the file's
 //! bytes, not in its journal, side files or backups, not in temporary files, the user's configuration or file names.
 
+use std::collections::HashMap;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use encoding_rs::WINDOWS_1251;
 
@@ -226,24 +227,25 @@ fn canaries() {
     ] {
         put(&outside(&school, name), text.as_bytes());
     }
-    let (mut failed, mut leaks) = (0, Vec::new());
+    let (mut failed, mut search) = (0, Search::default());
     for arguments in COMMANDS.iter().map(|arguments| arguments.to_vec()).chain(unlisted(&school)) {
         let (code, errors) = run(&school, &arguments, PASSWORD);
         failed += usize::from(code != 0);
-        look(&school, &arguments, &errors, &mut leaks);
+        search.look(&school, &arguments, &errors);
     }
     for password in ["", "Канарейкина", "9007654301"] {
         let (code, errors) = run(&school, &["people", "@"], password);
         assert_ne!(code, 0, "a wrong password opens");
         failed += 1;
-        look(&school, &["people", "@"], &errors, &mut leaks);
+        search.look(&school, &["people", "@"], &errors);
     }
     let shown = run_for_stdout(&school, &["people", "@", "--json"]);
     assert!(
         shown.contains("Канарейкина") && shown.contains("Юрковец"),
         "the canaries are not in the file: {shown}"
     );
-    let hot = kill_an_import(&school, &mut leaks);
+    let hot = kill_an_import(&school, &mut search);
+    let leaks = search.leaks;
     assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.join("\n"));
     println!(
         "canaries: {} of {} got out; {} commands, {failed} of them failed, and {hot} killed import with a hot journal",
@@ -313,37 +315,53 @@ fn run_for_stdout(school: &School, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Everything that a command may have left.
-fn look(school: &School, arguments: &[&str], errors: &str, leaks: &mut Vec<String>) {
-    let mut look_at = |place: &str, bytes: &[u8]| {
+/// What was found, and which files have been looked at as they are.
+#[derive(Default)]
+struct Search {
+    leaks: Vec<String>,
+    seen: HashMap<PathBuf, (u64, SystemTime)>,
+}
+
+impl Search {
+    fn look_at(&mut self, place: &str, arguments: &[&str], bytes: &[u8]) {
         let readings = readings(bytes);
         for canary in CANARIES.iter().chain([&PASSWORD]) {
             // In lower case too, as keys for searching keep it.
             let forms = [(*canary).to_owned(), canary.to_lowercase()];
             if readings.iter().any(|text| forms.iter().any(|form| text.contains(form))) {
-                leaks.push(format!("«{canary}» in {place} after {arguments:?}"));
+                self.leaks.push(format!("«{canary}» in {place} after {arguments:?}"));
             }
         }
-    };
-    look_at("stderr", errors.as_bytes());
-    for folder in [school.folder().to_owned(), school.temporary(), school.outside("").to_owned()] {
-        walk(&folder, &mut |path, bytes| {
-            look_at("a file name", path.strip_prefix(&folder).unwrap_or(path).to_string_lossy().as_bytes());
-            look_at(&path.display().to_string(), bytes);
-        });
     }
-    for name in names_in(outside(school, "").as_path()) {
-        look_at("a file name", name.as_bytes());
+
+    /// Looks at everything that a command may have left.
+    fn look(&mut self, school: &School, arguments: &[&str], errors: &str) {
+        self.look_at("stderr", arguments, errors.as_bytes());
+        for folder in [school.folder().to_owned(), school.temporary(), school.outside("")] {
+            walk(&folder, &mut |path| {
+                let state = std::fs::metadata(path).and_then(|state| Ok((state.len(), state.modified()?)));
+                let state = state.expect("a file that was just listed");
+                if self.seen.insert(path.to_owned(), state) == Some(state) {
+                    return;
+                }
+                let name = path.strip_prefix(&folder).unwrap_or(path).to_string_lossy().into_owned();
+                self.look_at("a file name", arguments, name.as_bytes());
+                self.look_at(&name, arguments, &std::fs::read(path).unwrap_or_default());
+            });
+        }
+        for name in names_in(&outside(school, "")) {
+            self.look_at("a file name", arguments, name.as_bytes());
+        }
     }
 }
 
-fn walk(folder: &Path, seen: &mut dyn FnMut(&Path, &[u8])) {
+fn walk(folder: &Path, seen: &mut dyn FnMut(&Path)) {
     for name in names_in(folder) {
         let path = folder.join(name);
         if path.is_dir() {
             walk(&path, seen);
         } else {
-            seen(&path, &std::fs::read(&path).unwrap_or_default());
+            seen(&path);
         }
     }
 }
@@ -359,7 +377,7 @@ fn readings(bytes: &[u8]) -> [String; 4] {
 }
 
 /// An import killed in its commit: the journal that it leaves is as closed as the file.
-fn kill_an_import(school: &School, leaks: &mut Vec<String>) -> usize {
+fn kill_an_import(school: &School, search: &mut Search) -> usize {
     let mut list = String::from("Фамилия;Имя;Отчество;Класс\r\n");
     for number in 0..3000 {
         let letters: String =
@@ -379,7 +397,7 @@ fn kill_an_import(school: &School, leaks: &mut Vec<String>) -> usize {
     child.kill().expect("it was alive");
     let output = child.wait_with_output().expect("gone");
     let hot = usize::from(is_hot(&journal));
-    look(school, &["a killed import"], &String::from_utf8_lossy(&output.stderr), leaks);
+    search.look(school, &["a killed import"], &String::from_utf8_lossy(&output.stderr));
     assert!(hot == 1, "the killed import left no hot journal");
     hot
 }
