@@ -69,8 +69,13 @@ impl Session {
             clock,
             actor: actor.to_owned(),
         };
-        session.execute(&Operation::Found(organization))?;
-        Ok(session)
+        match session.execute(&Operation::Found(organization)) {
+            Ok(_) => Ok(session),
+            Err(error) => {
+                session.store.discard();
+                Err(error)
+            }
+        }
     }
 
     /// Opens a file and loads it.

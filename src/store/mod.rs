@@ -77,10 +77,17 @@ impl Store {
         let made = Self::create_in(path, key, holder, created_at);
         if made.is_err() {
             // Made by this very call, so nothing of anybody is lost.
-            let _ = std::fs::remove_file(path);
-            let _ = std::fs::remove_file(opening::journal_of(path));
+            remove_with_journal(path);
         }
         made
+    }
+
+    /// Closes a file that [`Store::create`] made a moment ago and takes it away again, where its first entry failed:
+    /// a file without an organization is of no use and would stand in the way of the next try.
+    pub fn discard(self) {
+        let path = self.path.clone();
+        drop(self);
+        remove_with_journal(&path);
     }
 
     fn create_in(
@@ -216,6 +223,13 @@ impl Store {
     fn sound_connection(&self) -> Result<&Connection, StoreError> {
         if self.poisoned { Err(StoreError::MustReopen) } else { Ok(&self.connection) }
     }
+}
+
+/// Failing leaves a file that opens as unfounded.
+fn remove_with_journal(path: &Path) {
+    let _ = std::fs::remove_file(path);
+    // Left alone it would be rolled back into the next file of this name.
+    let _ = std::fs::remove_file(opening::journal_of(path));
 }
 
 /// Without the path, which may hold names.

@@ -47,7 +47,11 @@ fn kills() {
         slowest.as_millis()
     );
     assert!(hot * 2 >= count, "only {hot} of {count} kills hit a commit: the fault hardly fired");
-    assert!(slowest < Duration::from_secs(3), "opening after a kill took {slowest:?}");
+    // Unoptimised, and beside other programs, it says nothing.
+    assert!(
+        cfg!(debug_assertions) || slowest < Duration::from_secs(3),
+        "opening after a kill took {slowest:?}"
+    );
 }
 
 fn wait_for_a_commit(school: &School) {
