@@ -104,10 +104,7 @@ impl Session {
             asked_groups: None,
         };
         if let Err(error) = session.execute(&Operation::Found(organization)) {
-            let path = session.path.clone();
-            drop(session);
-            // Made by this very call and empty.
-            let _ = std::fs::remove_file(path);
+            session.store.discard();
             return Err(error);
         }
         Ok(session)

@@ -56,6 +56,17 @@ pub(super) fn withdraw(path: &Path) {
     let _ = std::fs::remove_file(side_file(path));
 }
 
+/// Who has a file that is locked: where nobody is named yet, the holder has just opened it and is about to say so.
+pub(super) fn read_soon(path: &Path) -> Option<Holder> {
+    for _ in 0..100 {
+        if side_file(path).exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    read(path)
+}
+
 pub(super) fn read(path: &Path) -> Option<Holder> {
     let mut text = Vec::new();
     File::open(side_file(path)).ok()?.take(LONGEST).read_to_end(&mut text).ok()?;

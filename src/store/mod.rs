@@ -86,9 +86,17 @@ impl Store {
         let made = Self::create_in(path, key, holder, created_at);
         if made.is_err() {
             // Made by this very call, so nothing of anybody is lost.
-            let _ = std::fs::remove_file(path);
+            remove_with_journal(path);
         }
         made
+    }
+
+    /// Closes a file that [`Store::create`] made a moment ago and takes it away again, where its first entry failed:
+    /// a file without an organization is of no use and would stand in the way of the next try.
+    pub fn discard(self) {
+        let path = self.path.clone();
+        drop(self);
+        remove_with_journal(&path);
     }
 
     fn create_in(
@@ -164,11 +172,8 @@ impl Store {
             head_hash = HeadHash(hash);
         }
         if let (Some(holder), false) = (holder, read_only) {
-            match holder::announce(path, holder) {
-                // It decides nothing, and a full disk must not keep anybody out.
-                Ok(()) | Err(StoreError::DiskFull) => {}
-                Err(error) => return Err(error),
-            }
+            // It only names the holder to others: on a full disk the file must open all the same.
+            let _ = holder::announce(path, holder);
         }
         let revision = register.revision;
         let path = path.to_path_buf();
@@ -231,6 +236,13 @@ impl Store {
     }
 }
 
+/// Failing leaves a file that opens as unfounded.
+fn remove_with_journal(path: &Path) {
+    let _ = std::fs::remove_file(path);
+    // Left alone it would be rolled back into the next file of this name.
+    let _ = std::fs::remove_file(opening::journal_of(path));
+}
+
 /// Without the path, which may hold names.
 impl fmt::Debug for Store {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -243,8 +255,9 @@ impl Drop for Store {
         // A store that gave its file away for another one has nothing to tidy.
         if self.private_copy.is_none() && self.claim.is_held() {
             holder::withdraw(&self.path);
-            // After a failed write a journal may be needed to roll back: it is left for the next opening.
-            if !self.poisoned {
+            // After a failed write a journal may be needed to roll back: it is left for the next opening, unless it
+            // was emptied, which is what a rollback ends with.
+            if !self.poisoned || !opening::has_hot_journal(&self.path) {
                 opening::release(&self.connection);
             }
         }

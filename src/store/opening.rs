@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -15,6 +16,8 @@ use super::{Key, StoreError, holder, schema};
 const PLAIN_HEADER: &[u8; 16] = b"SQLite format 3\0";
 /// The page size of our files: SQLCipher's and SQLite's default. No encrypted file is shorter.
 const PAGE: u64 = 4096;
+/// How long a start waits for others that start at the same moment.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A file that passed every check but is not loaded yet.
 pub(super) struct Opened {
@@ -86,7 +89,7 @@ pub(super) fn connect(path: &Path, key: Option<&Key>, flags: OpenFlags) -> Resul
     if let Some(key) = key {
         key.apply(&connection)?;
     }
-    connection.busy_timeout(std::time::Duration::ZERO)?;
+    connection.busy_timeout(Duration::ZERO)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
@@ -102,21 +105,24 @@ fn connect_and_check(
     migrations: &[&str],
 ) -> Result<(Connection, u32), StoreError> {
     let connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-    // The mode alone locks only at first use.
-    let lock = connection.execute_batch("BEGIN EXCLUSIVE; COMMIT").and_then(|()| {
+    // Of several that start at once one must win. In the exclusive mode each would keep its read lock after a failed
+    // try and stand in the way of all others, so the mode comes after the lock; the mode alone locks nothing.
+    connection.busy_timeout(PATIENCE)?;
+    let lock = "BEGIN EXCLUSIVE; PRAGMA locking_mode = EXCLUSIVE; COMMIT";
+    let lock = connection.execute_batch(lock).and_then(|()| {
         // The first page is read here, so here a wrong key shows.
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
     });
     if let Err(error) = lock {
         return Err(match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                StoreError::HeldByAnother(holder::read(path))
+                StoreError::HeldByAnother(holder::read_soon(path))
             }
             Some(ErrorCode::NotADatabase) if key.is_some() => StoreError::WrongKeyOrDamaged,
             _ => error.into(),
         });
     }
+    connection.busy_timeout(Duration::ZERO)?;
     let journal_mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
     if journal_mode.eq_ignore_ascii_case("wal") {
         return Err(StoreError::NotOurs);
@@ -198,7 +204,7 @@ fn is_writable(path: &Path) -> bool {
     }
 }
 
-fn journal_of(path: &Path) -> PathBuf {
+pub(super) fn journal_of(path: &Path) -> PathBuf {
     with_suffix(path, "-journal")
 }
 
@@ -212,7 +218,7 @@ pub(super) fn refuse_if_held(path: &Path) -> Result<(), StoreError> {
     let outcome = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
     match outcome.err().and_then(|error| error.sqlite_error_code()) {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            Err(StoreError::HeldByAnother(holder::read(path)))
+            Err(StoreError::HeldByAnother(holder::read_soon(path)))
         }
         _ => Ok(()),
     }
