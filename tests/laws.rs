@@ -1,19 +1,22 @@
 //! The laws of the register as properties: apply∘invert = identity, load(store) = register, folding the
 //! journal from empty = register, undo of everything = nothing, an empty plan writes nothing.
 
+use std::sync::Arc;
+
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use sferum_console::names::{FullName, InviteAddress, Role};
 use sferum_console::register::{
     AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, Context, Deferral,
-    Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, HandOver, ImportOperation,
+    Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, Guardianship, HandOver, ImportOperation,
     ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership, MembershipId, NewAdult,
     NewGroup, NewMembership, NonParticipation, Observation, ObservationId, ObservationSource, Operation,
     OrderReference, Organization, Origin, Participation, ParticipationState, Person, ReconciledAdult,
     ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer, RowAdult, RowChild,
     RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit, Verification, decide,
 };
-use sferum_console::session::{Clock, Session, UndoTarget};
+use sferum_console::regulation::ClockTrust;
+use sferum_console::session::{Clock, Session, Snapshot, UndoTarget};
 
 const TODAY: Date = date(2026, 10, 12);
 
@@ -71,6 +74,7 @@ enum Wish {
     DecideRequest(u8, bool),
     Tick(u8, u8),
     Figure(u8),
+    Touch(u8, u8),
     Undo,
 }
 
@@ -100,6 +104,7 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (any::<u8>(), any::<bool>()).prop_map(|(which, accepted)| DecideRequest(which, accepted)),
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Tick(which, how)),
         any::<u8>().prop_map(Figure),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Touch(which, how)),
         Just(Undo),
     ]
 }
@@ -291,7 +296,73 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
             on: TODAY,
             values: vec![(group(*number)?.id, (number % 4 > 0).then_some(u32::from(*number)))],
         },
+        Wish::Touch(which, how) => {
+            let (seen, wanted) = touched_by_hand(register, *which, *how)?;
+            Operation::Edit { seen, wanted }
+        }
         Wish::Undo => return None,
+    })
+}
+
+/// A field changed by hand that lists and sums hang on.
+fn touched_by_hand(register: &Register, which: u8, how: u8) -> Option<(Entity, Entity)> {
+    let tables = register.tables();
+    let group = || chosen(tables.groups.values(), how).map(|group| group.id);
+    let person = || chosen(tables.people.iter().map(|(_, person)| person.clone()), which);
+    let somebody = || person().map(|person| person.id);
+    let chat = || chosen(tables.chats.iter().map(|(_, chat)| chat.clone()), which);
+    let days_ago = |days: u8| TODAY.checked_sub(jiff::Span::new().days(i64::from(days))).ok();
+    Some(match how % 8 {
+        0 => {
+            let seen = person()?;
+            let wanted = Person { absent_since: days_ago(how), ..(*seen).clone() };
+            (seen.into(), wanted.into())
+        }
+        1 => {
+            let seen = person()?;
+            let birth_date = Some(if how % 16 == 1 { date(2001, 3, 4) } else { date(2014, 3, 4) });
+            (seen.clone().into(), Person { birth_date, ..(*seen).clone() }.into())
+        }
+        2 => {
+            let seen = person()?;
+            (seen.clone().into(), Person { left_on: None, ..(*seen).clone() }.into())
+        }
+        3 => {
+            let seen = chat()?;
+            (seen.clone().into(), Chat { owner: somebody(), ..(*seen).clone() }.into())
+        }
+        4 => {
+            let seen = chat()?;
+            let group = if how % 16 == 4 { None } else { group() };
+            (seen.clone().into(), Chat { group, title: format!("Чат {how}"), ..(*seen).clone() }.into())
+        }
+        5 => {
+            let seen =
+                chosen(tables.memberships.iter().map(|(_, membership)| membership.clone()), which)?;
+            let verification = if how % 16 == 5 { Verification::Waiting } else { Verification::default() };
+            (seen.clone().into(), Membership { verification, ..(*seen).clone() }.into())
+        }
+        6 => {
+            let seen = chosen(tables.guardianships.iter().map(|(_, bond)| bond.clone()), which)?;
+            let participation = Participation {
+                state: ParticipationState::Joined,
+                as_of: days_ago(how),
+                ..Participation::default()
+            };
+            (seen.clone().into(), Guardianship { participation, ..(*seen).clone() }.into())
+        }
+        _ => {
+            let seen = chosen(tables.cabinet_tasks.iter().map(|(_, task)| task.clone()), which)?;
+            let due_on = TODAY.checked_add(jiff::Span::new().days(i64::from(how % 12))).ok();
+            let wanted = CabinetTask {
+                due_on: due_on.filter(|_| how % 16 == 7),
+                person: somebody(),
+                chat: chat().map(|chat| chat.id),
+                after: chosen(tables.cabinet_tasks.values(), how).map(|task| task.id),
+                ..(*seen).clone()
+            };
+            (seen.into(), wanted.into())
+        }
     })
 }
 
@@ -564,6 +635,30 @@ proptest! {
         let loaded = Session::open(&path, None, clock, None).expect("the file opens again");
         prop_assert!(loaded.register().holds_the_same_as(&held), "the file holds something else");
         prop_assert_eq!(loaded.register().as_ref(), held.as_ref(), "counters, index and revision too");
+    }
+
+    /// The lists of the window, renewed change by change, forwards and back, equal those built from nothing.
+    #[test]
+    fn lists_renewed_by_a_change_equal_lists_built_anew(list in prop::collection::vec(wishes(), 1..40)) {
+        let trust = ClockTrust::Trusted;
+        let mut snapshot = Snapshot::build(&Arc::new(founded()), TODAY, trust);
+        for wish in &list {
+            let before = snapshot.register.clone();
+            let Some(operation) = operation(&before, wish) else { continue };
+            let Ok(set) = decide(&before, &operation, &context()) else { continue };
+            let mut register = (*before).clone();
+            register.apply(&set);
+            register.revision += 1;
+            let register = Arc::new(register);
+            let renewed = snapshot.updated(&register, trust, &set);
+            let anew = Snapshot::build(&register, TODAY, trust);
+            prop_assert!(renewed.differing_lists(&anew).is_empty(), "{} renews otherwise: {:?}", operation.code(),
+                renewed.differing_lists(&anew));
+            let back = renewed.updated(&before, trust, &set.inverted());
+            prop_assert!(back.differing_lists(&snapshot).is_empty(), "taking {} back renews otherwise: {:?}",
+                operation.code(), back.differing_lists(&snapshot));
+            snapshot = renewed;
+        }
     }
 
     #[test]

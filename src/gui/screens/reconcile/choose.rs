@@ -19,7 +19,6 @@ use crate::gui::widgets::{Button, page, paint};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::reconcile::read_member_list;
 use crate::register::GroupId;
-use crate::regulation::reconcile_due;
 use crate::session::{ReconciliationRequest, Snapshot, search_words};
 use crate::wording::{counted, days_ago};
 
@@ -98,8 +97,7 @@ impl ChooseState {
         let version = snapshot.version();
         if self.group.is_none() {
             // The class that waits longest, else the first: nothing to press before the paste.
-            let due = reconcile_due(&snapshot.register, snapshot.today);
-            let first = due.iter().min_by_key(|due| due.since).map(|due| due.group);
+            let first = snapshot.reconcile_due.iter().min_by_key(|due| due.since).map(|due| due.group);
             self.group = first.or_else(|| snapshot.groups.rows().first().map(|row| row.id)).map(Some);
         }
         let group = self.group.flatten();
@@ -131,8 +129,7 @@ fn listed(snapshot: &Snapshot, search: &str) -> Vec<ListedGroup> {
     };
     let mut listed = Vec::new();
     if words.is_empty() {
-        let due = reconcile_due(&snapshot.register, snapshot.today);
-        let due: Vec<_> = due.iter().filter_map(|due| snapshot.groups.get(due.group)).collect();
+        let due: Vec<_> = snapshot.reconcile_due.iter().filter_map(|due| snapshot.groups.get(due.group)).collect();
         if !due.is_empty() {
             listed.push(ListedGroup::Heading("Пора сверить"));
             listed.extend(due.into_iter().map(line));
@@ -140,7 +137,7 @@ fn listed(snapshot: &Snapshot, search: &str) -> Vec<ListedGroup> {
         listed.push(ListedGroup::Heading("Все"));
         listed.push(ListedGroup::Organization);
     }
-    listed.extend(snapshot.groups.rows().iter().filter(|row| row.matches(&words)).map(line));
+    listed.extend(snapshot.groups.rows().iter().filter(|row| row.matches(&words)).map(|row| line(row)));
     listed
 }
 

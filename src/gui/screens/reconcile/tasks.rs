@@ -21,12 +21,12 @@ use crate::gui::widgets::section::{both_ends_ui, section_with_note_ui};
 use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, Destination, ScreenContext};
 use crate::register::{CabinetTask, InviteId, Operation, TaskOutcome};
-use crate::regulation::{CabinetSection, CabinetStep, CabinetSubject, cabinet_steps};
+use crate::regulation::{CabinetSection, CabinetStep, CabinetSubject};
 use crate::wording::{counted, date_short, days_ago};
 
 /// A step as the page shows it.
 struct Row {
-    step: CabinetStep,
+    step: Arc<CabinetStep>,
     group: String,
 }
 
@@ -52,11 +52,11 @@ impl TasksState {
             return;
         }
         let register = context.register();
-        let row = |step: CabinetStep| {
+        let row = |step: &Arc<CabinetStep>| {
             let group = step.group.and_then(|group| register.group(group));
-            Row { group: group.map_or_else(String::new, |group| group.label.clone()), step }
+            Row { group: group.map_or_else(String::new, |group| group.label.clone()), step: step.clone() }
         };
-        self.rows = Some((version, cabinet_steps(register, context.today).into_iter().map(row).collect()));
+        self.rows = Some((version, context.snapshot.steps.steps().iter().map(row).collect()));
     }
 }
 
@@ -140,7 +140,7 @@ fn row_ui(
     frame.show(ui, |ui| {
         let (ticked, ()) = both_ends_ui(
             ui,
-            54.0,
+            if step.press.is_empty() { 54.0 } else { 74.0 },
             |ui| {
                 ui.spacing_mut().item_spacing.x = 12.0;
                 let can_tick = task.is_some() && !read_only && step.waits_for.is_none();
@@ -153,6 +153,9 @@ fn row_ui(
                     ui.spacing_mut().item_spacing.y = 0.0;
                     ui.add_space(8.0);
                     label::line_ui(ui, &[Run::body(&step.text)]);
+                    if !step.press.is_empty() {
+                        label::line_ui(ui, &[Run::caption(&step.press)]);
+                    }
                     note_ui(ui, context, row);
                 });
                 ticked
@@ -209,9 +212,19 @@ fn buttons_ui(
     form: &mut Option<StepForm>,
     actions: &mut Vec<Action>,
 ) {
-    if let (Some(task), false) = (task, read_only) {
+    let task_to_change = task.filter(|_| !read_only);
+    if task_to_change.is_some() || !step.press.is_empty() {
         let more = ui.add(Button::icon_only(icons::DOTS_THREE, &format!("Другое: {}", step.text)).in_bar());
         menu_on(&more, |ui| {
+            if !step.press.is_empty()
+                && menu_row_ui(ui, icons::COPY, "Скопировать, что нажать", "", false).clicked()
+            {
+                actions.push(Action::CopyText {
+                    text: format!("{}\n{}", step.text, step.press),
+                    what: "Скопировано: что нажать в кабинете".into(),
+                });
+            }
+            let Some(task) = task_to_change else { return };
             let mut open = |text: String, failed| {
                 *form = Some(StepForm { task: task.clone(), text, failed });
             };
@@ -297,7 +310,8 @@ fn excel_of(rows: &[Row]) -> String {
     let lines = rows.iter().map(|row| {
         let section: CabinetSection = row.step.section;
         let failed = row.step.failed.as_ref().map_or("", |failed| failed.why.as_str());
-        [section.words(), &row.group, &row.step.text, &row.step.search_for, failed]
+        [section.words(), &row.group, &row.step.text, &row.step.press, &row.step.search_for, failed]
     });
-    excel_text(&["Раздел", "Класс", "Что сделать", "Кого искать", "Не удалось"], lines)
+    let headings = ["Раздел", "Класс", "Что сделать", "Что нажать в кабинете", "Кого искать", "Не удалось"];
+    excel_text(&headings, lines)
 }
