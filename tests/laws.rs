@@ -8,14 +8,15 @@ use proptest::prelude::*;
 use sferum_console::names::{FullName, InviteAddress, Role};
 use sferum_console::register::{
     AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, Context, Deferral,
-    Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, Guardianship, HandOver, ImportOperation,
-    ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership, MembershipId, NewAdult,
-    NewGroup, NewMembership, NonParticipation, Observation, ObservationId, ObservationSource, Operation,
-    OrderReference, Organization, Origin, Participation, ParticipationState, Person, ReconciledAdult,
-    ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer, RowAdult, RowChild,
-    RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit, Verification, decide,
+    Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, Guardianship, HandOver,
+    ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership,
+    MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId,
+    ObservationSource, Operation, OrderReference, Organization, Origin, Participation, ParticipationState,
+    Person, ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer,
+    RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
+    Verification, decide,
 };
-use sferum_console::regulation::ClockTrust;
+use sferum_console::regulation::{self, ClockTrust};
 use sferum_console::session::{Clock, Session, Snapshot, UndoTarget};
 
 const TODAY: Date = date(2026, 10, 12);
@@ -337,8 +338,7 @@ fn touched_by_hand(register: &Register, which: u8, how: u8) -> Option<(Entity, E
             (seen.clone().into(), Chat { group, title: format!("Чат {how}"), ..(*seen).clone() }.into())
         }
         5 => {
-            let seen =
-                chosen(tables.memberships.iter().map(|(_, membership)| membership.clone()), which)?;
+            let seen = chosen(tables.memberships.iter().map(|(_, membership)| membership.clone()), which)?;
             let verification = if how % 16 == 5 { Verification::Waiting } else { Verification::default() };
             (seen.clone().into(), Membership { verification, ..(*seen).clone() }.into())
         }
@@ -654,6 +654,7 @@ proptest! {
             let anew = Snapshot::build(&register, TODAY, trust);
             prop_assert!(renewed.differing_lists(&anew).is_empty(), "{} renews otherwise: {:?}", operation.code(),
                 renewed.differing_lists(&anew));
+            judged_as_by_looking_through_everything(&renewed)?;
             let back = renewed.updated(&before, trust, &set.inverted());
             prop_assert!(back.differing_lists(&snapshot).is_empty(), "taking {} back renews otherwise: {:?}",
                 operation.code(), back.differing_lists(&snapshot));
@@ -685,6 +686,32 @@ proptest! {
         }
         prop_assert!(session.register().holds_the_same_as(&start));
     }
+}
+
+/// What is kept from change to change equals what the rules find by going through the whole register.
+fn judged_as_by_looking_through_everything(snapshot: &Snapshot) -> Result<(), TestCaseError> {
+    let (register, judged) = (&snapshot.register, &snapshot.judged);
+    let flagged: Vec<_> = judged.flagged().map(|(id, flags)| (id, flags.to_vec())).collect();
+    prop_assert_eq!(flagged, regulation::all_flags(register, TODAY));
+    for invite in register.tables().invites.values() {
+        let coverage = regulation::place_coverage(register, invite.target, invite.role, TODAY);
+        let joined = coverage.inside.map(|inside| (inside, coverage.expected));
+        prop_assert_eq!(judged.invite(invite.id).and_then(|judged| judged.joined), joined);
+    }
+    for role in Role::ALL {
+        let school = regulation::school_coverage(register, role, TODAY);
+        prop_assert_eq!(judged.school_coverage(register, role), school);
+        for unit in register.tables().units.values() {
+            let of_unit = regulation::unit_coverage(register, Some(unit.id), role, TODAY);
+            prop_assert_eq!(judged.unit_coverage(Some(unit.id), role), of_unit);
+        }
+    }
+    prop_assert_eq!(&**judged.reconcile_due(), &regulation::reconcile_due(register, TODAY));
+    let findings = regulation::class_teacher_findings(register, TODAY);
+    prop_assert_eq!(judged.class_teacher_findings(), findings.as_slice());
+    let steps: Vec<_> = snapshot.steps.steps().iter().map(|step| (**step).clone()).collect();
+    prop_assert_eq!(steps, regulation::cabinet_steps(register, TODAY));
+    Ok(())
 }
 
 /// 256 cases, or as many as `LAW_CASES` says.

@@ -214,12 +214,7 @@ fn all_steps<'a>(
 }
 
 /// The step of a link with its flags, of a request or of a task; `None` where nothing waits.
-fn step_of(
-    register: &Register,
-    subject: CabinetSubject,
-    flags: &[Flag],
-    today: Date,
-) -> Option<CabinetStep> {
+fn step_of(register: &Register, subject: CabinetSubject, flags: &[Flag], today: Date) -> Option<CabinetStep> {
     match subject {
         CabinetSubject::Invite(id) => link_step(register, register.invite(id)?, flags.first()?, today),
         CabinetSubject::Request(id) => {

@@ -11,7 +11,8 @@ use super::observations::{Seen, role_of_chat, seen_of_target};
 use super::year::sort_groups;
 use crate::names::Role;
 use crate::register::{
-    ChatKind, EntityKind, Group, GroupFigure, GroupId, GroupKind, ObservationSource, PersonId, Register, Target,
+    ChatKind, EntityKind, Group, GroupFigure, GroupId, GroupKind, ObservationSource, PersonId, Register,
+    Target,
 };
 
 /// One number of the summary.
@@ -108,8 +109,7 @@ pub fn summary_after(
     if columns != before.columns {
         return summary_of(register, judged);
     }
-    let known: BTreeMap<GroupId, &Arc<SummaryRow>> =
-        before.rows.iter().map(|row| (row.group, row)).collect();
+    let known: BTreeMap<GroupId, &Arc<SummaryRow>> = before.rows.iter().map(|row| (row.group, row)).collect();
     let rows = groups.iter().map(|group| match known.get(&group.id) {
         Some(known) => remake(known),
         None => Arc::new(row(register, group, &columns, judged.today())),

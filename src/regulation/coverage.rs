@@ -10,9 +10,7 @@ use super::organization_roster::{Counted, roster_of_organization};
 use super::participation::ParticipationCounts;
 use super::year::current_year;
 use crate::names::Role;
-use crate::register::{
-    Chat, GroupId, GroupKind, ParticipationState, PersonId, Register, Target, UnitId,
-};
+use crate::register::{Chat, GroupId, GroupKind, ParticipationState, PersonId, Register, Target, UnitId};
 
 /// How many are in, of how many. For parents: children with an adult in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -53,8 +53,8 @@ pub use observations::{
 };
 pub use participation::{ParticipationCounts, is_inside, is_neutral, is_outside_count, participation_words};
 pub use reconcile_due::{ReconcileBecause, ReconcileDue, reconcile_due};
-pub use step_texts::{StepKind, step_template};
 pub use staleness::{Flag, FlagFact, StalenessRule, all_flags, explain, flags_of_invite};
+pub use step_texts::{StepKind, step_template};
 pub use summary_answers::{
     SummaryAnswer, SummaryProblem, Told, ToldFigures, observations_of_answers, read_summary_answers,
 };

@@ -83,13 +83,7 @@ impl OrganizationRosters {
     }
 
     /// Counts the touched people as they are after a change in place of as they were before it.
-    pub fn recount(
-        &mut self,
-        before: &Register,
-        after: &Register,
-        people: &BTreeSet<PersonId>,
-        today: Date,
-    ) {
+    pub fn recount(&mut self, before: &Register, after: &Register, people: &BTreeSet<PersonId>, today: Date) {
         for (role, roster) in Role::ALL.into_iter().zip(&mut self.roles) {
             for person in people {
                 let (was, is) = (

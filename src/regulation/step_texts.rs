@@ -165,8 +165,9 @@ mod tests {
     #[test]
     fn the_schools_own_text_stands_in_place_of_ours_and_every_place_is_filled() {
         let mut settings = Settings::default();
-        let facts =
-            StepFacts { who: "Белкин {где}", place: "7Б", role: Some(Role::Parent), link: "…k7Qx" };
+        let facts = StepFacts {
+            who: "Белкин {где}", place: "7Б", role: Some(Role::Parent), link: "…k7Qx"
+        };
         assert_eq!(
             what_to_press(&settings, StepKind::Remove, &facts),
             "Откройте участников «7Б», найдите «Белкин {где}» и удалите."

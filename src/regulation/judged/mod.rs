@@ -17,7 +17,9 @@ pub use touched::Touched;
 
 use self::touched::targets_of_group;
 use super::class_teachers::{ClassTeacherFinding, finding_of_group, needs_class_teacher};
-use super::coverage::{Coverage, SummedCoverage, group_coverage, place_coverage_beside, staff_coverage, summed};
+use super::coverage::{
+    Coverage, SummedCoverage, group_coverage, place_coverage_beside, staff_coverage, summed,
+};
 use super::observations::last_look_at_group;
 use super::organization_roster::OrganizationRosters;
 use super::reconcile_due::{ReconcileDue, WaitingLink, due_of_group, waits_for_look};
@@ -88,6 +90,10 @@ pub struct Judged {
     revocations: BTreeMap<Date, u32>,
     /// Memberships of the staff whose status waits for confirmation.
     waiting_statuses: Arc<BTreeSet<MembershipId>>,
+    /// The groups to reconcile, in their order.
+    due: Arc<Vec<ReconcileDue>>,
+    /// What is to settle about class teachers, in the order of the groups.
+    findings: Arc<Vec<ClassTeacherFinding>>,
     tasks: KeptTasks,
 }
 
@@ -104,6 +110,8 @@ impl Judged {
             pending: PendingCounts::default(),
             revocations: BTreeMap::new(),
             waiting_statuses: Arc::default(),
+            due: Arc::default(),
+            findings: Arc::default(),
             tasks: KeptTasks::default(),
         };
         let tables = register.tables();
@@ -123,6 +131,8 @@ impl Judged {
         }
         let waiting = tables.memberships.values().filter(|membership| waits_for_status(membership));
         judged.waiting_statuses = Arc::new(waiting.map(|membership| membership.id).collect());
+        judged.due = Arc::new(judged.due_in_order(register));
+        judged.findings = Arc::new(judged.findings_in_order(register));
         judged.tasks = KeptTasks::of(register, &judged);
         judged
     }
@@ -144,8 +154,20 @@ impl Judged {
         for target in touched.targets(register) {
             links_changed |= judged.judge_links_of(register, target);
         }
+        // Labels give the order.
+        let (mut due_differs, mut findings_differ) =
+            (touched.kind(EntityKind::Group), touched.kind(EntityKind::Group));
         for group in &touched.groups {
             judged.judge_group(register, *group);
+            let (was, is) = (self.group(*group), judged.group(*group));
+            due_differs |= was.map(|group| group.due) != is.map(|group| group.due);
+            findings_differ |= was.map(|group| &group.finding) != is.map(|group| &group.finding);
+        }
+        if due_differs {
+            judged.due = Arc::new(judged.due_in_order(register));
+        }
+        if findings_differ {
+            judged.findings = Arc::new(judged.findings_in_order(register));
         }
         for step in &touched.steps {
             for (register, counts) in [(before, false), (register, true)] {
@@ -204,14 +226,22 @@ impl Judged {
     }
 
     /// The groups to reconcile, in their order; see [`super::reconcile_due`].
-    pub fn reconcile_due(&self, register: &Register) -> Vec<ReconcileDue> {
+    pub fn reconcile_due(&self) -> &Arc<Vec<ReconcileDue>> {
+        &self.due
+    }
+
+    /// What is to settle about class teachers; see [`super::class_teacher_findings`].
+    pub fn class_teacher_findings(&self) -> &[ClassTeacherFinding] {
+        &self.findings
+    }
+
+    fn due_in_order(&self, register: &Register) -> Vec<ReconcileDue> {
         let mut due: Vec<ReconcileDue> = self.groups.values().filter_map(|group| group.due).collect();
         due.sort_by_cached_key(|due| register.group(due.group).map(|group| group_sort_key(&group.label)));
         due
     }
 
-    /// What is to settle about class teachers; see [`super::class_teacher_findings`].
-    pub fn class_teacher_findings(&self, register: &Register) -> Vec<ClassTeacherFinding> {
+    fn findings_in_order(&self, register: &Register) -> Vec<ClassTeacherFinding> {
         let found = |group: GroupId| self.groups.get(group.0)?.finding.clone();
         let with_finding = self.groups.iter().filter(|(_, group)| group.finding.is_some());
         let mut groups: Vec<&Arc<Group>> =
@@ -308,7 +338,8 @@ impl Judged {
         let in_year = |group: &&Arc<Group>| {
             group.archived_on.is_none() && group.year.is_none_or(|year| year == self.year)
         };
-        let judged = register.group(id).filter(in_year).map(|group| Arc::new(self.judge_one(register, group)));
+        let judged =
+            register.group(id).filter(in_year).map(|group| Arc::new(self.judge_one(register, group)));
         let coming = judged.as_ref().and_then(|group| group.coming);
         let old = self.groups.put(id.0, judged);
         self.count_coming(old.and_then(|group| group.coming), false);
@@ -319,7 +350,8 @@ impl Judged {
     pub fn judge_one(&self, register: &Register, group: &Group) -> JudgedGroup {
         let (today, id) = (self.today, group.id);
         let links = || {
-            let invites = targets_of_group(register, id).flat_map(|target| register.invites_of_target(target));
+            let invites =
+                targets_of_group(register, id).flat_map(|target| register.invites_of_target(target));
             invites.filter_map(|invite| self.invite(invite.id))
         };
         let in_use = || links().filter(|link| link.revoked_on.is_none());

@@ -161,8 +161,7 @@ impl Touched {
     }
 
     fn groups_of(&mut self, register: &Register, person: PersonId) {
-        self.groups
-            .extend(register.memberships_of_person(person).filter_map(|membership| membership.group));
+        self.groups.extend(register.memberships_of_person(person).filter_map(|membership| membership.group));
     }
 
     /// The adults show the groups of their children.

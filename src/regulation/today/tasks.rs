@@ -27,8 +27,8 @@ type Flags<'a> = [(InviteId, &'a [Flag])];
 pub(super) fn tasks_of_day(register: &Register, judged: &Judged) -> Vec<Task> {
     let today = judged.today();
     let found = [
-        reconcile(register, &judged.reconcile_due(register)),
-        class_teachers(register, &judged.class_teacher_findings(register)),
+        reconcile(register, judged.reconcile_due()),
+        class_teachers(register, judged.class_teacher_findings()),
         status_confirmation(register, judged.waiting_statuses(), today),
         organization_card(register),
     ];
@@ -84,7 +84,11 @@ fn first_rule(flags: &[Flag]) -> Option<StalenessRule> {
     flags.first().map(|flag| flag.rule)
 }
 
-pub(in crate::regulation) fn exposed_links(register: &Register, flags: &Flags<'_>, today: Date) -> Option<Task> {
+pub(in crate::regulation) fn exposed_links(
+    register: &Register,
+    flags: &Flags<'_>,
+    today: Date,
+) -> Option<Task> {
     let exposed: Vec<&(InviteId, &[Flag])> =
         flags.iter().filter(|(_, flags)| first_rule(flags) == Some(StalenessRule::Exposed)).collect();
     let subjects = exposed.iter().map(|(id, _)| (*id).into()).collect();
@@ -103,7 +107,11 @@ pub(in crate::regulation) fn exposed_links(register: &Register, flags: &Flags<'_
     })
 }
 
-pub(in crate::regulation) fn stale_links(register: &Register, flags: &Flags<'_>, today: Date) -> Option<Task> {
+pub(in crate::regulation) fn stale_links(
+    register: &Register,
+    flags: &Flags<'_>,
+    today: Date,
+) -> Option<Task> {
     let stale: Vec<&(InviteId, &[Flag])> = flags
         .iter()
         .filter(|(_, flags)| first_rule(flags).is_some_and(|rule| rule != StalenessRule::Exposed))
@@ -348,14 +356,11 @@ pub(in crate::regulation) fn appeals(register: &Register, today: Date) -> Option
     })
 }
 
-fn status_confirmation(
-    register: &Register,
-    waiting: &BTreeSet<MembershipId>,
-    today: Date,
-) -> Option<Task> {
+fn status_confirmation(register: &Register, waiting: &BTreeSet<MembershipId>, today: Date) -> Option<Task> {
     let waits = |role: Role| {
         let memberships = waiting.iter().filter_map(|id| register.membership(*id));
-        memberships.filter(move |membership| membership.role == role && register.is_current(membership, today))
+        memberships
+            .filter(move |membership| membership.role == role && register.is_current(membership, today))
     };
     let subjects =
         waits(Role::Teacher).chain(waits(Role::Employee)).map(|membership| membership.id.into()).collect();

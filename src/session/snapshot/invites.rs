@@ -73,7 +73,8 @@ impl InviteList {
         // Links of one place mostly share its words.
         let mut places: HashMap<Target, PlaceWords> = HashMap::new();
         for invite in register.tables().invites.values() {
-            let words = places.entry(invite.target).or_insert_with(|| PlaceWords::of(register, invite.target));
+            let words =
+                places.entry(invite.target).or_insert_with(|| PlaceWords::of(register, invite.target));
             list.put(invite.id, Some(row(invite, words, judged)));
         }
         list.ranks = Arc::new(list.ranked());

@@ -17,8 +17,8 @@ pub use requests::RequestRow;
 use self::requests::{are_touched, waiting_requests};
 use crate::register::{ChangeSet, Register};
 use crate::regulation::{
-    CabinetStepList, ClassSummary, ClockTrust, Judged, ReconcileDue, TodayList, Touched,
-    current_year, list_of_day, summary_after, summary_of,
+    CabinetStepList, ClassSummary, ClockTrust, Judged, ReconcileDue, TodayList, Touched, current_year,
+    list_of_day, summary_after, summary_of,
 };
 
 /// The register and its lists, shared by everything that shows them.
@@ -60,7 +60,7 @@ impl Snapshot {
             steps: CabinetStepList::of(register, &judged),
             summary: Arc::new(summary_of(register, &judged)),
             requests: Arc::new(waiting_requests(register, today)),
-            reconcile_due: Arc::new(judged.reconcile_due(register)),
+            reconcile_due: judged.reconcile_due().clone(),
             judged: Arc::new(judged),
         }
     }
@@ -98,7 +98,7 @@ impl Snapshot {
             steps: self.steps.after(register, &judged, &touched),
             summary: Arc::new(summary_after(&self.summary, register, &judged, &touched)),
             requests,
-            reconcile_due: Arc::new(judged.reconcile_due(register)),
+            reconcile_due: judged.reconcile_due().clone(),
             judged: Arc::new(judged),
         }
     }

@@ -15,9 +15,7 @@ use crate::gui::widgets::{Button, button::named_link_button_ui};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
 use crate::register::{Chat, ChatId, Entity, Platform, Target, UnitId};
-use crate::regulation::{
-    chat_coverage, chat_kind_words, chat_title, platform_words, transfer_words,
-};
+use crate::regulation::{chat_coverage, chat_kind_words, chat_title, platform_words, transfer_words};
 use crate::wording::{date_short, role_counted};
 
 const NAME_WIDTH: f32 = 104.0;

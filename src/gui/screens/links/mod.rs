@@ -167,8 +167,7 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, a
     let shown = number(state.listing.len() as u64);
     let has_little_room = state.inspected.is_some() || context.narrow;
     // The button beside it says how many are flagged.
-    let mut subtitle =
-        format!("показано {shown} из {}", number(context.snapshot.invites.len() as u64));
+    let mut subtitle = format!("показано {shown} из {}", number(context.snapshot.invites.len() as u64));
     if !has_little_room {
         let standing = plural(in_force, "действует", "действуют", "действуют");
         subtitle = format!(

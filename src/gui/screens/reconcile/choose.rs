@@ -129,7 +129,8 @@ fn listed(snapshot: &Snapshot, search: &str) -> Vec<ListedGroup> {
     };
     let mut listed = Vec::new();
     if words.is_empty() {
-        let due: Vec<_> = snapshot.reconcile_due.iter().filter_map(|due| snapshot.groups.get(due.group)).collect();
+        let due: Vec<_> =
+            snapshot.reconcile_due.iter().filter_map(|due| snapshot.groups.get(due.group)).collect();
         if !due.is_empty() {
             listed.push(ListedGroup::Heading("Пора сверить"));
             listed.extend(due.into_iter().map(line));

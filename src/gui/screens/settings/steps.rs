@@ -47,7 +47,8 @@ pub fn show(ui: &mut Ui, fields: &mut StepFields) {
             TextField::new(kind.words(), text).rows(2).show(ui);
             if text.trim() != kind.original() {
                 let name = format!("Вернуть исходный текст: {}", kind.words());
-                if named_link_button_ui(ui, None, "Вернуть исходный текст", &name).clicked() {
+                if named_link_button_ui(ui, None, "Вернуть исходный текст", &name).clicked()
+                {
                     kind.original().clone_into(text);
                 }
             }
