@@ -13,8 +13,8 @@ use sferum_console::gui::{Action, ConsoleApp, Destination, Room, theme};
 use sferum_console::names::{FullName, InviteAddress, Role};
 use sferum_console::register::{
     Context, Entity, GroupChoice, GroupId, GroupKind, HandOver, ImportOperation, Invite, InviteId, NewGroup,
-    NewMembership, Operation, Organization, Person, PersonId, Register, RowDecision, RowPerson, SchoolYear,
-    Target, decide,
+    NewMembership, Operation, Organization, Participation, ParticipationState, Person, PersonId, Register,
+    RowDecision, RowPerson, SchoolYear, Target, decide,
 };
 use sferum_console::regulation::{ClockTrust, all_flags};
 use sferum_console::roster::{PlanChoices, ReadChoices, plan_import, read_roster};
@@ -198,6 +198,31 @@ fn edit(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Somebody joins a class, where every class has its links and nearly all of them are flagged.
+fn edit_among_links(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("edit: lists after it, as many links as people");
+    group.sample_size(20);
+    for people in SIZES {
+        let register = std::sync::Arc::new(with_invites(&register_of(people), people));
+        let snapshot = Snapshot::build(&register, TODAY, ClockTrust::Trusted);
+        let seen = register.tables().memberships.get((people / 2) as u32).expect("a pupil").clone();
+        let participation = Participation {
+            state: ParticipationState::Joined,
+            as_of: Some(TODAY),
+            ..Participation::default()
+        };
+        let operation = Operation::SetParticipation { seen: vec![seen.into()], participation };
+        let set = decide(&register, &operation, &context()).expect("accepted");
+        let mut after = (*register).clone();
+        after.apply(&set);
+        let after = std::sync::Arc::new(after);
+        group.bench_function(BenchmarkId::from_parameter(people), |bencher| {
+            bencher.iter(|| snapshot.updated(&after, ClockTrust::Trusted, &set));
+        });
+    }
+    group.finish();
+}
+
 fn rename(register: &Register, people: usize, turn: &mut usize) -> Operation {
     *turn += 1;
     let seen = register.person(PersonId((people / 2) as u32)).expect("a person in the middle").clone();
@@ -327,5 +352,5 @@ fn draw(ctx: &egui::Context, app: &mut ConsoleApp, scrolls: bool) -> usize {
     ctx.tessellate(output.shapes, 1.0).len() + shapes
 }
 
-criterion_group!(benches, load, edit, import, staleness, search, frame);
+criterion_group!(benches, load, edit, edit_among_links, import, staleness, search, frame);
 criterion_main!(benches);

@@ -1,20 +1,23 @@
 //! The laws of the register as properties: apply∘invert = identity, load(store) = register, folding the
 //! journal from empty = register, undo of everything = nothing, an empty plan writes nothing.
 
+use std::sync::Arc;
+
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use sferum_console::names::{FullName, InviteAddress, Role};
 use sferum_console::register::{
     AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, ClassSheetOperation,
-    Context, Deferral, Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, HandOver,
-    ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership,
+    Context, Deferral, Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, Guardianship,
+    HandOver, ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership,
     MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId,
     ObservationSource, Operation, OrderReference, Organization, Origin, Participation, ParticipationState,
     Person, ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer,
     RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
     Verification, decide,
 };
-use sferum_console::session::{BackupOccasion, BackupPlace, Clock, Session, UndoTarget};
+use sferum_console::regulation::{self, ClockTrust};
+use sferum_console::session::{BackupOccasion, BackupPlace, Clock, Session, Snapshot, UndoTarget};
 use sferum_console::store::Key;
 
 const TODAY: Date = date(2026, 10, 12);
@@ -74,6 +77,7 @@ enum Wish {
     Tick(u8, u8),
     Figure(u8),
     Sheet(u8, u8),
+    Touch(u8, u8),
     Undo,
 }
 
@@ -104,6 +108,7 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Tick(which, how)),
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Sheet(which, how)),
         any::<u8>().prop_map(Figure),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Touch(which, how)),
         Just(Undo),
     ]
 }
@@ -314,7 +319,72 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
                 participation,
             })
         }
+        Wish::Touch(which, how) => {
+            let (seen, wanted) = touched_by_hand(register, *which, *how)?;
+            Operation::Edit { seen, wanted }
+        }
         Wish::Undo => return None,
+    })
+}
+
+/// A field changed by hand that lists and sums hang on.
+fn touched_by_hand(register: &Register, which: u8, how: u8) -> Option<(Entity, Entity)> {
+    let tables = register.tables();
+    let group = || chosen(tables.groups.values(), how).map(|group| group.id);
+    let person = || chosen(tables.people.iter().map(|(_, person)| person.clone()), which);
+    let somebody = || person().map(|person| person.id);
+    let chat = || chosen(tables.chats.iter().map(|(_, chat)| chat.clone()), which);
+    let days_ago = |days: u8| TODAY.checked_sub(jiff::Span::new().days(i64::from(days))).ok();
+    Some(match how % 8 {
+        0 => {
+            let seen = person()?;
+            let wanted = Person { absent_since: days_ago(how), ..(*seen).clone() };
+            (seen.into(), wanted.into())
+        }
+        1 => {
+            let seen = person()?;
+            let birth_date = Some(if how % 16 == 1 { date(2001, 3, 4) } else { date(2014, 3, 4) });
+            (seen.clone().into(), Person { birth_date, ..(*seen).clone() }.into())
+        }
+        2 => {
+            let seen = person()?;
+            (seen.clone().into(), Person { left_on: None, ..(*seen).clone() }.into())
+        }
+        3 => {
+            let seen = chat()?;
+            (seen.clone().into(), Chat { owner: somebody(), ..(*seen).clone() }.into())
+        }
+        4 => {
+            let seen = chat()?;
+            let group = if how % 16 == 4 { None } else { group() };
+            (seen.clone().into(), Chat { group, title: format!("Чат {how}"), ..(*seen).clone() }.into())
+        }
+        5 => {
+            let seen = chosen(tables.memberships.iter().map(|(_, membership)| membership.clone()), which)?;
+            let verification = if how % 16 == 5 { Verification::Waiting } else { Verification::default() };
+            (seen.clone().into(), Membership { verification, ..(*seen).clone() }.into())
+        }
+        6 => {
+            let seen = chosen(tables.guardianships.iter().map(|(_, bond)| bond.clone()), which)?;
+            let participation = Participation {
+                state: ParticipationState::Joined,
+                as_of: days_ago(how),
+                ..Participation::default()
+            };
+            (seen.clone().into(), Guardianship { participation, ..(*seen).clone() }.into())
+        }
+        _ => {
+            let seen = chosen(tables.cabinet_tasks.iter().map(|(_, task)| task.clone()), which)?;
+            let due_on = TODAY.checked_add(jiff::Span::new().days(i64::from(how % 12))).ok();
+            let wanted = CabinetTask {
+                due_on: due_on.filter(|_| how % 16 == 7),
+                person: somebody(),
+                chat: chat().map(|chat| chat.id),
+                after: chosen(tables.cabinet_tasks.values(), how).map(|task| task.id),
+                ..(*seen).clone()
+            };
+            (seen.into(), wanted.into())
+        }
     })
 }
 
@@ -627,6 +697,31 @@ proptest! {
         prop_assert_eq!(kept.register().as_ref(), after.as_ref());
     }
 
+    /// The lists of the window, renewed change by change, forwards and back, equal those built from nothing.
+    #[test]
+    fn lists_renewed_by_a_change_equal_lists_built_anew(list in prop::collection::vec(wishes(), 1..40)) {
+        let trust = ClockTrust::Trusted;
+        let mut snapshot = Snapshot::build(&Arc::new(founded()), TODAY, trust);
+        for wish in &list {
+            let before = snapshot.register.clone();
+            let Some(operation) = operation(&before, wish) else { continue };
+            let Ok(set) = decide(&before, &operation, &context()) else { continue };
+            let mut register = (*before).clone();
+            register.apply(&set);
+            register.revision += 1;
+            let register = Arc::new(register);
+            let renewed = snapshot.updated(&register, trust, &set);
+            let anew = Snapshot::build(&register, TODAY, trust);
+            prop_assert!(renewed.differing_lists(&anew).is_empty(), "{} renews otherwise: {:?}", operation.code(),
+                renewed.differing_lists(&anew));
+            judged_as_by_looking_through_everything(&renewed)?;
+            let back = renewed.updated(&before, trust, &set.inverted());
+            prop_assert!(back.differing_lists(&snapshot).is_empty(), "taking {} back renews otherwise: {:?}",
+                operation.code(), back.differing_lists(&snapshot));
+            snapshot = renewed;
+        }
+    }
+
     #[test]
     fn undoing_everything_leaves_the_founding(list in prop::collection::vec(wishes(), 1..15)) {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -651,6 +746,32 @@ proptest! {
         }
         prop_assert!(session.register().holds_the_same_as(&start));
     }
+}
+
+/// What is kept from change to change equals what the rules find by going through the whole register.
+fn judged_as_by_looking_through_everything(snapshot: &Snapshot) -> Result<(), TestCaseError> {
+    let (register, judged) = (&snapshot.register, &snapshot.judged);
+    let flagged: Vec<_> = judged.flagged().map(|(id, flags)| (id, flags.to_vec())).collect();
+    prop_assert_eq!(flagged, regulation::all_flags(register, TODAY));
+    for invite in register.tables().invites.values() {
+        let coverage = regulation::place_coverage(register, invite.target, invite.role, TODAY);
+        let joined = coverage.inside.map(|inside| (inside, coverage.expected));
+        prop_assert_eq!(judged.invite(invite.id).and_then(|judged| judged.joined), joined);
+    }
+    for role in Role::ALL {
+        let school = regulation::school_coverage(register, role, TODAY);
+        prop_assert_eq!(judged.school_coverage(register, role), school);
+        for unit in register.tables().units.values() {
+            let of_unit = regulation::unit_coverage(register, Some(unit.id), role, TODAY);
+            prop_assert_eq!(judged.unit_coverage(Some(unit.id), role), of_unit);
+        }
+    }
+    prop_assert_eq!(&**judged.reconcile_due(), &regulation::reconcile_due(register, TODAY));
+    let findings = regulation::class_teacher_findings(register, TODAY);
+    prop_assert_eq!(judged.class_teacher_findings(), findings.as_slice());
+    let steps: Vec<_> = snapshot.steps.steps().iter().map(|step| (**step).clone()).collect();
+    prop_assert_eq!(steps, regulation::cabinet_steps(register, TODAY));
+    Ok(())
 }
 
 /// 256 cases, or as many as `LAW_CASES` says.

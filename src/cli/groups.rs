@@ -9,8 +9,8 @@ use super::opening::{judged_day, open, unit, year};
 use super::output::{TextTable, print, print_json, print_line};
 use crate::names::Role;
 use crate::register::{GroupId, GroupKind, OrganizationKind, Register};
-use crate::regulation::Coverage;
-use crate::session::{GroupList, GroupRow, InviteList};
+use crate::regulation::{Coverage, Judged};
+use crate::session::{GroupList, GroupRow};
 use crate::wording::date_short;
 
 /// `groups FILE [--json]`; `--year` and `--unit` choose others than those of the current year.
@@ -18,8 +18,7 @@ pub(super) fn groups(given: &Given) -> Outcome {
     let session = open(given)?;
     let (register, today) = (session.register(), judged_day(&session));
     let (year, unit) = (year(given, register, today)?, unit(given, register)?);
-    let invites = InviteList::build(register, today);
-    let list = GroupList::of_year(register, today, &invites, year);
+    let list = GroupList::of_year(register, &Judged::of(register, today), year);
     let rows = list.rows().iter().filter(|row| unit.is_none_or(|unit| row.unit == unit));
     if given.has("json") {
         let rows: Vec<Value> = rows.map(|row| group_json(register, row, today)).collect();

@@ -24,7 +24,7 @@ pub(super) fn links(given: &Given) -> Outcome {
     let snapshot = snapshot(&session);
     let (only_flagged, with_addresses) = (given.has("flagged"), given.has("show-addresses"));
     let rows: Vec<&InviteRow> =
-        snapshot.invites.rows().iter().filter(|row| !only_flagged || !row.flags.is_empty()).collect();
+        snapshot.invites.rows().filter(|row| !only_flagged || !row.flags.is_empty()).collect();
     let code = if only_flagged && !rows.is_empty() { FLAGGED } else { DONE };
     if given.has("json") {
         let rows: Vec<Value> = rows.iter().map(|row| link_json(&snapshot, row, with_addresses)).collect();

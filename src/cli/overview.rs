@@ -36,7 +36,7 @@ pub(super) fn overview(snapshot: &Snapshot) -> String {
     }
     let flagged = counted(snapshot.invites.flagged_count() as u64, "ссылка", "ссылки", "ссылок");
     let _ = writeln!(text, "\nПора проверить: {flagged}\n");
-    for row in snapshot.invites.rows().iter().filter(|row| !row.flags.is_empty()) {
+    for row in snapshot.invites.rows().filter(|row| !row.flags.is_empty()) {
         text.push_str(&flagged_lines(snapshot, row, false));
     }
     text

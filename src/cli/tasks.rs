@@ -99,6 +99,9 @@ fn step_line(step: &CabinetStep) -> String {
         line.push_str(&format!(" (не удалось {}: {})", date_short(failed.on), one_line(&failed.why)));
     }
     line.push('\n');
+    if !step.press.is_empty() {
+        line.push_str(&format!("      {}\n", one_line(&step.press)));
+    }
     line
 }
 
@@ -115,6 +118,7 @@ fn step_json(register: &Register, step: &CabinetStep) -> Value {
         "section": step.section.words(),
         "group": group,
         "text": step.text,
+        "press": step.press,
         "search_for": step.search_for,
         "waits_for": step.waits_for,
         "due_on": step.due_on,

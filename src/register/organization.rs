@@ -126,6 +126,9 @@ pub struct Settings {
     /// The day the user confirmed as true after a jump of the clock; see faults row 30.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_day: Option<Date>,
+    /// «Что нажать в кабинете»: the code of a kind of step → the school's own text, where it differs from ours.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub step_texts: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
@@ -141,6 +144,7 @@ impl Default for Settings {
             reconcile_every_days: 30,
             cleanup_every_weeks: 2,
             confirmed_day: None,
+            step_texts: BTreeMap::new(),
         }
     }
 }

@@ -1,13 +1,18 @@
 //! «Сводка классов»: every group with who is in, who does not participate and as of when (clauses 2.4 and 1.8).
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
-use super::coverage::{Coverage, SummedCoverage, group_coverage, roster_of_group, school_coverage};
+use super::coverage::{Coverage, SummedCoverage, group_coverage, roster_of_group};
+use super::judged::{Judged, Touched};
 use super::observations::{Seen, role_of_chat, seen_of_target};
-use super::year::{current_year, sort_groups};
+use super::year::sort_groups;
 use crate::names::Role;
 use crate::register::{
-    ChatKind, Group, GroupFigure, GroupId, GroupKind, ObservationSource, PersonId, Register, Target,
+    ChatKind, EntityKind, Group, GroupFigure, GroupId, GroupKind, ObservationSource, PersonId, Register,
+    Target,
 };
 
 /// One number of the summary.
@@ -59,7 +64,7 @@ impl SummaryRow {
 /// All groups of the current year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClassSummary {
-    pub rows: Vec<SummaryRow>,
+    pub rows: Vec<Arc<SummaryRow>>,
     /// Names of the free columns that any group has, in the order in which they first occur.
     pub columns: Vec<String>,
     pub students: SummedCoverage,
@@ -68,24 +73,77 @@ pub struct ClassSummary {
 
 /// The summary on a day: classes, study groups and kindergarten groups in their order.
 pub fn class_summary(register: &Register, today: Date) -> ClassSummary {
+    summary_of(register, &Judged::of(register, today))
+}
+
+/// The same of a register that is judged already.
+pub fn summary_of(register: &Register, judged: &Judged) -> ClassSummary {
+    let groups = groups_of(register, judged);
+    let columns = columns_of(&groups);
+    let rows = groups.iter().map(|group| Arc::new(row(register, group, &columns, judged.today())));
+    ClassSummary { rows: rows.collect(), columns, ..totals(register, judged) }
+}
+
+/// The summary after a change on the same day: only the rows of touched groups are made anew.
+pub fn summary_after(
+    before: &ClassSummary,
+    register: &Register,
+    judged: &Judged,
+    touched: &Touched,
+) -> ClassSummary {
+    if touched.everything {
+        return summary_of(register, judged);
+    }
+    let remake = |known: &Arc<SummaryRow>| match register.group(known.group) {
+        Some(group) if touched.groups.contains(&group.id) => {
+            Arc::new(row(register, group, &before.columns, judged.today()))
+        }
+        _ => known.clone(),
+    };
+    if !touched.kind(EntityKind::Group) {
+        let rows = before.rows.iter().map(remake).collect();
+        return ClassSummary { rows, columns: before.columns.clone(), ..totals(register, judged) };
+    }
+    let groups = groups_of(register, judged);
+    let columns = columns_of(&groups);
+    if columns != before.columns {
+        return summary_of(register, judged);
+    }
+    let known: BTreeMap<GroupId, &Arc<SummaryRow>> = before.rows.iter().map(|row| (row.group, row)).collect();
+    let rows = groups.iter().map(|group| match known.get(&group.id) {
+        Some(known) => remake(known),
+        None => Arc::new(row(register, group, &columns, judged.today())),
+    });
+    ClassSummary { rows: rows.collect(), columns, ..totals(register, judged) }
+}
+
+fn groups_of(register: &Register, judged: &Judged) -> Vec<Arc<Group>> {
     let mut groups: Vec<_> = register
-        .groups_in_year(current_year(register, today))
+        .groups_in_year(judged.year())
         .filter(|group| !matches!(group.kind, GroupKind::TeachingStaff | GroupKind::Club))
         .cloned()
         .collect();
     sort_groups(&mut groups);
+    groups
+}
+
+fn columns_of(groups: &[Arc<Group>]) -> Vec<String> {
     let mut columns: Vec<String> = Vec::new();
     for figure in groups.iter().flat_map(|group| &group.figures) {
         if !columns.contains(&figure.column) {
             columns.push(figure.column.clone());
         }
     }
-    let rows = groups.iter().map(|group| row(register, group, &columns, today)).collect();
+    columns
+}
+
+/// The sums alone, without rows.
+fn totals(register: &Register, judged: &Judged) -> ClassSummary {
     ClassSummary {
-        rows,
-        columns,
-        students: school_coverage(register, Role::Student, today),
-        parents: school_coverage(register, Role::Parent, today),
+        rows: Vec::new(),
+        columns: Vec::new(),
+        students: judged.school_coverage(register, Role::Student),
+        parents: judged.school_coverage(register, Role::Parent),
     }
 }
 

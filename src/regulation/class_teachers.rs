@@ -44,7 +44,12 @@ pub fn class_teacher_findings(register: &Register, today: Date) -> Vec<ClassTeac
     groups.into_iter().filter_map(|group| finding_of_group(register, group, today)).collect()
 }
 
-fn finding_of_group(register: &Register, group: &Group, today: Date) -> Option<ClassTeacherFinding> {
+/// What is to settle in one group of a kind that has a class teacher.
+pub(super) fn finding_of_group(
+    register: &Register,
+    group: &Group,
+    today: Date,
+) -> Option<ClassTeacherFinding> {
     let left_on = |person: PersonId| register.person(person)?.left_on.filter(|left| *left <= today);
     let (mut staying, mut gone): (Vec<&Assignment>, Option<(PersonId, Date)>) = (Vec::new(), None);
     for assignment in register.class_teachers(group.id, today) {

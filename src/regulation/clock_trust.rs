@@ -1,6 +1,7 @@
 //! Whether the computer's date may be believed (faults row 30): ages and flags rest on "today", so a
 //! clock that went wrong freezes the staleness lists until the user confirms the true date.
 
+use jiff::SignedDuration;
 use jiff::civil::Date;
 
 use crate::register::Register;
@@ -48,12 +49,13 @@ pub fn clock_trust(register: &Register, wall_day: Date) -> ClockTrust {
 
 /// Days from one day to a later one; negative when `until` is the earlier.
 pub(crate) fn days_between(from: Date, until: Date) -> i64 {
-    (until - from).get_days().into()
+    // By durations, not spans: a span is balanced into years and months first, and a hundred thousand links ask.
+    until.duration_since(from).as_hours() / 24
 }
 
 /// The day so many days later; the last day of the calendar where there is none.
 pub(crate) fn days_after(day: Date, days: u16) -> Date {
-    day.saturating_add(jiff::Span::new().days(days))
+    day.saturating_add(SignedDuration::from_hours(24 * i64::from(days)))
 }
 
 #[cfg(test)]

@@ -3,17 +3,14 @@
 //! Whoever does not participate, was not invited or is away for long stands beside the number, never
 //! in «из»: taking part is voluntary [R 1.8]. What nobody looked at is `None`, not nought.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::observations::{Seen, latest_seen_of_group, role_of_chat, seen_of_place, seen_of_target};
+use super::organization_roster::{Counted, roster_of_organization};
 use super::participation::ParticipationCounts;
 use super::year::current_year;
 use crate::names::Role;
-use crate::register::{
-    Chat, Group, GroupId, GroupKind, ParticipationState, PersonId, Register, Target, UnitId,
-};
+use crate::register::{Chat, GroupId, GroupKind, ParticipationState, PersonId, Register, Target, UnitId};
 
 /// How many are in, of how many. For parents: children with an adult in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,11 +83,21 @@ pub fn chat_coverage(register: &Register, chat: &Chat, today: Date) -> Coverage 
 
 /// Coverage of what a link opens.
 pub fn place_coverage(register: &Register, target: Target, role: Role, today: Date) -> Coverage {
+    place_coverage_beside(register, target, role, today, || roster_of_place(register, target, role, today))
+}
+
+/// The same beside a roster that is known already; it is not asked for where the target is a group.
+pub(super) fn place_coverage_beside(
+    register: &Register,
+    target: Target,
+    role: Role,
+    today: Date,
+    roster: impl FnOnce() -> RosterCounts,
+) -> Coverage {
     match target {
         Target::Group(group) => group_coverage(register, group, role, today),
         Target::Chat(_) | Target::Organization => {
-            let roster = roster_of_place(register, target, role, today);
-            let mut coverage = combined(roster, seen_of_place(register, target, role).pop());
+            let mut coverage = combined(roster(), seen_of_place(register, target, role).pop());
             if is_subject_chat(register, target) && seen_of_target(register, target, role).is_empty() {
                 // The states of the class say nothing of who is in a chat of a discipline.
                 (coverage.inside, coverage.as_of) = (None, None);
@@ -108,20 +115,21 @@ fn is_subject_chat(register: &Register, target: Target) -> bool {
 /// Coverage of the current year's groups of a unit (`None`: of those without a unit).
 pub fn unit_coverage(register: &Register, unit: Option<UnitId>, role: Role, today: Date) -> SummedCoverage {
     let groups = register.groups_in_year(current_year(register, today)).filter(|group| group.unit == unit);
-    summed(register, groups.map(AsRef::as_ref), role, today)
+    summed(role, groups.map(|group| (group.kind, group_coverage(register, group.id, role, today))))
 }
 
 /// Coverage of the whole school. Students and parents: over the current year's classes and groups (not
 /// the clubs, whose children stand in a class already). Staff: of the teaching staff as one.
 pub fn school_coverage(register: &Register, role: Role, today: Date) -> SummedCoverage {
     if role.is_staff() {
-        return staff_coverage(register, role, today);
+        return staff_coverage(register, role, roster_of_organization(register, role, today));
     }
     let groups = register.groups_in_year(current_year(register, today));
-    summed(register, groups.map(AsRef::as_ref), role, today)
+    summed(role, groups.map(|group| (group.kind, group_coverage(register, group.id, role, today))))
 }
 
-fn staff_coverage(register: &Register, role: Role, today: Date) -> SummedCoverage {
+/// Coverage of the staff as one, beside the roster of the organization in that role.
+pub(super) fn staff_coverage(register: &Register, role: Role, roster: RosterCounts) -> SummedCoverage {
     let of_staff_groups = register
         .tables()
         .groups
@@ -130,7 +138,7 @@ fn staff_coverage(register: &Register, role: Role, today: Date) -> SummedCoverag
         .filter_map(|group| latest_seen_of_group(register, group.id, role));
     let of_organization = seen_of_target(register, Target::Organization, role).pop();
     let seen = of_staff_groups.chain(of_organization).max_by_key(|seen| seen.on);
-    let coverage = combined(roster_of_organization(register, role, today), seen);
+    let coverage = combined(roster, seen);
     let known = coverage.inside.is_some();
     SummedCoverage {
         role,
@@ -141,16 +149,11 @@ fn staff_coverage(register: &Register, role: Role, today: Date) -> SummedCoverag
     }
 }
 
-fn summed<'register>(
-    register: &Register,
-    groups: impl Iterator<Item = &'register Group>,
-    role: Role,
-    today: Date,
-) -> SummedCoverage {
+/// The sum over groups, each with its own coverage in the role.
+pub fn summed(role: Role, groups: impl Iterator<Item = (GroupKind, Coverage)>) -> SummedCoverage {
     let mut sum =
         SummedCoverage { role, total: Coverage::default(), oldest: None, groups_known: 0, groups_unknown: 0 };
-    for group in groups.filter(|group| counts_in_totals(group.kind, role)) {
-        let coverage = group_coverage(register, group.id, role, today);
+    for (_, coverage) in groups.filter(|(kind, _)| counts_in_totals(*kind, role)) {
         // Without «из» a number cannot be summed.
         let Some(inside) = coverage.inside.filter(|_| coverage.expected > 0) else {
             sum.groups_unknown += u32::from(coverage.expected > 0);
@@ -226,32 +229,8 @@ pub fn roster_of_group(register: &Register, group: GroupId, role: Role, today: D
     roster
 }
 
-/// Everybody of a role in the organization, each person once; for parents every student once.
-fn roster_of_organization(register: &Register, role: Role, today: Date) -> RosterCounts {
-    let of_role = if role == Role::Parent { Role::Student } else { role };
-    let mut people: BTreeMap<PersonId, (ParticipationState, Option<Date>)> = BTreeMap::new();
-    for membership in register.tables().memberships.values() {
-        if membership.role == of_role && register.is_current(membership, today) {
-            let found = (membership.participation.state, membership.participation.as_of);
-            let known = people.entry(membership.person).or_insert(found);
-            if weight(found.0) > weight(known.0) {
-                *known = found;
-            }
-        }
-    }
-    let mut roster = RosterCounts::default();
-    for (person, (state, as_of)) in people {
-        if role == Role::Parent {
-            add_child(register, &mut roster, person, today);
-        } else {
-            roster.add(state, as_of, is_absent(register, person, today));
-        }
-    }
-    roster
-}
-
 /// Which of two states of one person tells more.
-fn weight(state: ParticipationState) -> u8 {
+pub(super) fn weight(state: ParticipationState) -> u8 {
     match state {
         ParticipationState::Departed | ParticipationState::NoInformation => 0,
         ParticipationState::NotInvited | ParticipationState::DoesNotParticipate => 1,
@@ -261,24 +240,31 @@ fn weight(state: ParticipationState) -> u8 {
     }
 }
 
-fn is_absent(register: &Register, person: PersonId, today: Date) -> bool {
+pub(super) fn is_absent(register: &Register, person: PersonId, today: Date) -> bool {
     register.person(person).is_some_and(|person| person.absent_since.is_some_and(|since| since <= today))
 }
 
 /// A child by its adults: one adult in is enough; an adult who was invited keeps it in «из»; where the
 /// known answers are all neutral, so is the child. From 18 the student decides alone and is not counted.
 fn add_child(register: &Register, roster: &mut RosterCounts, child: PersonId, today: Date) {
-    if is_of_age(register, child, today) {
-        return;
+    if let Some(one) = counted_child(register, child, today) {
+        roster.add(one.state, one.as_of, one.absent);
     }
-    let (mut best, mut as_of) = (ParticipationState::NoInformation, None);
+}
+
+/// A child as the roster of parents counts it; `None`: from 18 the student decides alone.
+pub(super) fn counted_child(register: &Register, child: PersonId, today: Date) -> Option<Counted> {
+    if is_of_age(register, child, today) {
+        return None;
+    }
+    let (mut state, mut as_of) = (ParticipationState::NoInformation, None);
     for guardianship in register.current_guardians(child, today) {
         let participation = &guardianship.participation;
-        if weight(participation.state) > weight(best) {
-            (best, as_of) = (participation.state, participation.as_of);
+        if weight(participation.state) > weight(state) {
+            (state, as_of) = (participation.state, participation.as_of);
         }
     }
-    roster.add(best, as_of, is_absent(register, child, today));
+    Some(Counted { state, as_of, absent: is_absent(register, child, today) })
 }
 
 fn is_of_age(register: &Register, person: PersonId, today: Date) -> bool {

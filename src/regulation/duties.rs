@@ -61,8 +61,12 @@ pub fn duties(register: &Register, today: Date) -> Vec<DutyStatus> {
 /// The next cleanup of links by the school's own schedule; `None` before the first revocation.
 pub fn next_cleanup(register: &Register) -> Option<Date> {
     let revocations = register.tables().invites.values().filter_map(|invite| invite.revocation.as_ref());
-    let last = revocations.map(|revocation| revocation.on).max()?;
-    Some(days_after(last, register.settings().cleanup_every_weeks.saturating_mul(7)))
+    cleanup_after(register, revocations.map(|revocation| revocation.on).max())
+}
+
+/// The next cleanup after the day of the last revocation.
+pub(super) fn cleanup_after(register: &Register, last_revocation: Option<Date>) -> Option<Date> {
+    Some(days_after(last_revocation?, register.settings().cleanup_every_weeks.saturating_mul(7)))
 }
 
 /// What was found: how many things wait, how many are recorded.

@@ -13,12 +13,15 @@ mod coverage;
 mod duties;
 mod duty;
 mod invite_chain;
+mod judged;
 mod link_teacher;
 mod missing_invites;
 mod observations;
+mod organization_roster;
 mod participation;
 mod reconcile_due;
 mod staleness;
+mod step_texts;
 mod summary_answers;
 mod today;
 mod year;
@@ -26,12 +29,14 @@ mod year;
 #[cfg(test)]
 mod fixture;
 
-pub use cabinet_tasks::{CabinetSection, CabinetStep, CabinetSubject, cabinet_steps};
+pub use cabinet_tasks::{CabinetSection, CabinetStep, CabinetStepList, CabinetSubject, cabinet_steps};
 pub use chats::{
     ForeignChat, MissingChat, TransferItem, chat_kind_words, foreign_chats, missing_chats, platform_words,
     required_chats, transfer_list, transfer_words,
 };
-pub use class_summary::{ClassSummary, SummaryCell, SummaryRow, class_summary, summary_request_text};
+pub use class_summary::{
+    ClassSummary, SummaryCell, SummaryRow, class_summary, summary_after, summary_of, summary_request_text,
+};
 pub use class_teachers::{ClassTeacherFinding, class_teacher_findings, needs_class_teacher};
 pub use clock_trust::{ClockTrust, FAR_AHEAD_DAYS, clock_trust};
 pub use coverage::{
@@ -41,6 +46,7 @@ pub use coverage::{
 pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
 pub use invite_chain::{LeakFacts, LeakSteps, find_invite_by_address, leak_facts, predecessors};
+pub use judged::{Judged, JudgedGroup, JudgedInvite, Touched};
 pub use link_teacher::teacher_of;
 pub use missing_invites::{MissingInvite, invited_roles, missing_invites};
 pub use observations::{
@@ -50,13 +56,14 @@ pub use observations::{
 pub use participation::{ParticipationCounts, is_inside, is_neutral, is_outside_count, participation_words};
 pub use reconcile_due::{ReconcileBecause, ReconcileDue, reconcile_due};
 pub use staleness::{Flag, FlagFact, StalenessRule, all_flags, explain, flags_of_invite};
+pub use step_texts::{StepKind, step_template};
 pub use summary_answers::{
     FigureLine, SummaryAnswer, SummaryProblem, Told, ToldFigures, observations_of_answers, read_figure_lines,
     read_summary_answers,
 };
 pub use today::{
     LaterTask, MOST_FIRST_TASKS, MOST_TASKS, PendingAges, PendingBucket, Task, TaskKind, TodayList, Urgency,
-    today_tasks,
+    list_of_day, today_tasks,
 };
 pub use year::{
     chat_title, class_teacher_word, current_year, group_word, sort_groups, target_title, usual_group_kind,

@@ -58,8 +58,21 @@ pub struct ParticipationCounts {
 impl ParticipationCounts {
     /// Counts one member. The departed are not members any more.
     pub fn add(&mut self, state: ParticipationState, absent: bool) {
-        let place = match state {
-            ParticipationState::Departed => return,
+        if let Some(place) = self.place(state, absent) {
+            *place += 1;
+        }
+    }
+
+    /// Takes back one member that was counted so.
+    pub fn remove(&mut self, state: ParticipationState, absent: bool) {
+        if let Some(place) = self.place(state, absent) {
+            *place = place.saturating_sub(1);
+        }
+    }
+
+    fn place(&mut self, state: ParticipationState, absent: bool) -> Option<&mut u32> {
+        Some(match state {
+            ParticipationState::Departed => return None,
             _ if absent => &mut self.absent,
             ParticipationState::NoInformation => &mut self.no_information,
             ParticipationState::NotInvited => &mut self.not_invited,
@@ -67,8 +80,7 @@ impl ParticipationCounts {
             ParticipationState::Requested => &mut self.requested,
             ParticipationState::Joined | ParticipationState::Confirmed => &mut self.inside,
             ParticipationState::DoesNotParticipate => &mut self.does_not_participate,
-        };
-        *place += 1;
+        })
     }
 
     /// Everybody counted.

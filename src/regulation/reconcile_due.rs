@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::clock_trust::{days_after, days_between};
-use super::observations::{last_look_at_group, seen_of_place};
+use super::observations::{Seen, last_look_at_group, seen_of_place};
 use super::year::current_year;
 use crate::names::group_sort_key;
-use crate::register::{GroupId, InviteState, Register};
+use crate::register::{GroupId, Invite, InviteState, Register};
 
 /// Why a group should be reconciled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,46 +32,63 @@ pub struct ReconcileDue {
 /// look since (after that the link itself is flagged), and groups that were looked at before and not for
 /// as long as the schedule says. A group nobody ever began with is no debt.
 pub fn reconcile_due(register: &Register, today: Date) -> Vec<ReconcileDue> {
-    let unobserved = unobserved_links(register, today);
-    let every = register.settings().reconcile_every_days;
-    let mut due: Vec<ReconcileDue> = Vec::new();
-    for group in register.groups_in_year(current_year(register, today)) {
-        let last = last_look_at_group(register, group.id);
-        if let Some((since, handed_on)) = unobserved.get(&group.id) {
-            let because = ReconcileBecause::LinkUnobserved { handed_on: *handed_on };
-            due.push(ReconcileDue { group: group.id, since: *since, because });
-        } else if let Some(last) = last.filter(|last| days_between(*last, today) > every.into()) {
-            let since = days_after(last, every.saturating_add(1));
-            due.push(ReconcileDue { group: group.id, since, because: ReconcileBecause::LongAgo { last } });
+    let mut unobserved: BTreeMap<GroupId, WaitingLink> = BTreeMap::new();
+    for invite in register.tables().invites.values() {
+        let Some(group) = register.group_of_target(invite.target) else { continue };
+        let seen = || seen_of_place(register, invite.target, invite.role).last().copied();
+        if let Some(found) = waits_for_look(register, invite, seen, today) {
+            let known = unobserved.entry(group).or_insert(found);
+            *known = (*known).min(found);
         }
     }
+    let groups = register.groups_in_year(current_year(register, today));
+    let due = groups.filter_map(|group| {
+        let last = last_look_at_group(register, group.id);
+        due_of_group(register, group.id, last, unobserved.get(&group.id).copied(), today)
+    });
+    let mut due: Vec<ReconcileDue> = due.collect();
     due.sort_by_cached_key(|due| register.group(due.group).map(|group| group_sort_key(&group.label)));
     due
 }
 
-/// Per group the link that waits longest for a look: since when due, and when it was handed over.
-fn unobserved_links(register: &Register, today: Date) -> BTreeMap<GroupId, (Date, Date)> {
-    let mut waiting: BTreeMap<GroupId, (Date, Date)> = BTreeMap::new();
-    for invite in register.tables().invites.values() {
-        if invite.state(today) != InviteState::InForce {
-            continue;
-        }
-        let thresholds = register.settings().thresholds(invite.role);
-        let handed_on = invite.counts_from();
-        let days = days_between(handed_on, today);
-        if days < thresholds.unclaimed_observed.into() || days >= thresholds.unclaimed_silent.into() {
-            continue;
-        }
-        let Some(group) = register.group_of_target(invite.target) else { continue };
-        let seen = seen_of_place(register, invite.target, invite.role);
-        if seen.last().is_some_and(|seen| seen.on >= handed_on) {
-            continue;
-        }
-        let found = (days_after(handed_on, thresholds.unclaimed_observed), handed_on);
-        let known = waiting.entry(group).or_insert(found);
-        *known = (*known).min(found);
+/// A link that waits for a look: since when a look is due, and when it was handed over.
+pub(super) type WaitingLink = (Date, Date);
+
+/// Whether a link is out for 14 to 30 days with no look at its place since. `seen`: the latest look, asked last.
+pub(super) fn waits_for_look(
+    register: &Register,
+    invite: &Invite,
+    seen: impl FnOnce() -> Option<Seen>,
+    today: Date,
+) -> Option<WaitingLink> {
+    if invite.state(today) != InviteState::InForce {
+        return None;
     }
-    waiting
+    let thresholds = register.settings().thresholds(invite.role);
+    let handed_on = invite.counts_from();
+    let days = days_between(handed_on, today);
+    if days < thresholds.unclaimed_observed.into() || days >= thresholds.unclaimed_silent.into() {
+        return None;
+    }
+    let is_seen = seen().is_some_and(|seen| seen.on >= handed_on);
+    (!is_seen).then(|| (days_after(handed_on, thresholds.unclaimed_observed), handed_on))
+}
+
+/// Whether a group is due. `last`: the last look at it; `waiting`: its link that waits longest for one.
+pub(super) fn due_of_group(
+    register: &Register,
+    group: GroupId,
+    last: Option<Date>,
+    waiting: Option<WaitingLink>,
+    today: Date,
+) -> Option<ReconcileDue> {
+    if let Some((since, handed_on)) = waiting {
+        return Some(ReconcileDue { group, since, because: ReconcileBecause::LinkUnobserved { handed_on } });
+    }
+    let every = register.settings().reconcile_every_days;
+    let last = last.filter(|last| days_between(*last, today) > every.into())?;
+    let since = days_after(last, every.saturating_add(1));
+    Some(ReconcileDue { group, since, because: ReconcileBecause::LongAgo { last } })
 }
 
 #[cfg(test)]

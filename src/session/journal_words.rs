@@ -343,6 +343,7 @@ fn field_words(name: &str) -> &str {
         "reconcile_every_days" => "Сверять раз в, дней",
         "cleanup_every_weeks" => "Разбирать раз в, недель",
         "confirmed_day" => "Подтверждённый день",
+        "step_texts" => "Что нажать в кабинете",
         "written_name" => "Как записан",
         "received_on" => "Получено",
         "decision" => "Решение",

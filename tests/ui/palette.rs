@@ -59,7 +59,7 @@ fn people_groups_and_links_are_found_and_opened() {
     harness.key_press(Key::Enter);
     harness.run();
     assert_eq!(harness.state().view().room, Room::People);
-    let link = snapshot.invites.rows().first().expect("links");
+    let link = snapshot.invites.rows().next().expect("links");
     for (text, room) in [("7б".to_owned(), None), (link.tail.replace('…', ""), Some(Room::Links))] {
         harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
         harness.run();

@@ -4,7 +4,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use jiff::civil::date;
 use sferum_console::desktop::ThemePreference;
-use sferum_console::gui::ConsoleApp;
+use sferum_console::gui::{Action, ConsoleApp, Destination};
 use sferum_console::names::Role;
 
 use crate::console::{Console, Setup, sample_school};
@@ -120,6 +120,35 @@ fn the_schedule_refuses_nought_in_words() {
 }
 
 #[test]
+fn the_words_of_a_step_are_the_schools_own_until_ours_are_wanted_back() {
+    let mut console = settings(Setup::default());
+    let harness = &mut console.harness;
+    open(harness, "Шаги кабинета");
+    let back = "Вернуть исходный текст: Рассмотреть заявку";
+    assert!(harness.query_by_label(back).is_none(), "ours stands there");
+    harness.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Рассмотреть заявку").focus();
+    harness.run();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    harness.run();
+    harness
+        .get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Рассмотреть заявку")
+        .type_text("Меню «Заявки», потом {кто}");
+    harness.run();
+    save(harness, "Шаги кабинета");
+    harness.state_mut().act(Action::Go(Destination::CabinetTasks));
+    harness.run();
+    let shown = harness.query_all_by_label("Меню «Заявки», потом Наталья").count();
+    assert_eq!(shown, 1, "under the step in the click list");
+    harness.get_by_label("Настройки").click();
+    harness.run();
+    harness.get_by_label(back).click();
+    harness.run();
+    save(harness, "Шаги кабинета");
+    let (session, _folder) = console.reopened();
+    assert!(session.register().settings().step_texts.is_empty(), "ours again, so nothing is kept");
+}
+
+#[test]
 fn appearance_holds_at_once() {
     let mut console = settings(Setup::default());
     let harness = &mut console.harness;
@@ -142,6 +171,7 @@ fn pictures_of_the_settings() {
                 ("Положение", "clauses"),
                 ("Пороги", "thresholds"),
                 ("График", "schedule"),
+                ("Шаги кабинета", "steps"),
                 ("Файл", "file"),
             ] {
                 open(harness, section);

@@ -75,7 +75,8 @@ pub fn find(snapshot: &Snapshot, text: &str) -> Vec<Found> {
     // Who types «7Б» means the class before the people in it.
     let typed = fold(text);
     let of_label = |row: &&GroupRow| fold(&row.label).starts_with(&typed);
-    let groups = || snapshot.groups.rows().iter().filter(|row| row.matches(&words));
+    let groups =
+        || snapshot.groups.rows().iter().map(AsRef::as_ref).filter(|row: &&GroupRow| row.matches(&words));
     let found_group = |row: &GroupRow| group(row, is_school);
     let first: Vec<Found> = groups().filter(of_label).take(MOST_OF_A_KIND).map(found_group).collect();
     let is_label = !first.is_empty();
@@ -84,7 +85,7 @@ pub fn find(snapshot: &Snapshot, text: &str) -> Vec<Found> {
     if !is_label {
         found.extend(groups().take(MOST_OF_A_KIND).map(found_group));
     }
-    let links = snapshot.invites.rows().iter().filter(|row| row.matches(&words)).take(MOST_OF_A_KIND);
+    let links = snapshot.invites.rows().filter(|row| row.matches(&words)).take(MOST_OF_A_KIND);
     found.extend(links.map(|row| {
         Found {
             kind: Kind::Link,

@@ -20,11 +20,13 @@ mod tests;
 use jiff::civil::Date;
 
 pub use explain::explain;
-pub(super) use place::made_on;
+pub(super) use place::{Place, made_on};
 
-use self::place::{Place, PlaceTable};
+use self::place::PlaceTable;
 use super::clock_trust::{days_after, days_between};
+use super::coverage::RosterCounts;
 use super::duty::Duty;
+use crate::names::Role;
 use crate::register::{
     Invite, InviteId, InviteState, PersonId, Register, RoleThresholds, SchoolYear, Target,
 };
@@ -199,9 +201,35 @@ struct Link<'a> {
 /// The flags of one link on a day, the most pressing first. A revoked link has none, a deferred one only
 /// `exposed`.
 pub fn flags_of_invite(register: &Register, invite: &Invite, today: Date) -> Vec<Flag> {
-    match invite.state(today) {
-        InviteState::Revoked => Vec::new(),
-        _ => flags_at(register, invite, &Place::of_one(register, invite, today), today),
+    let mut flags = Vec::new();
+    if invite.state(today) != InviteState::Revoked {
+        let place = Place::of_one(register, invite, today);
+        put_flags(&mut flags, register, invite, &place, today);
+    }
+    flags
+}
+
+/// Judges the links of one target in one role, revoked ones too. `everybody`: the roster of the organization in the
+/// role, counted already; it stands behind a place that no group stands behind.
+pub(super) fn judge_links(
+    register: &Register,
+    target: Target,
+    role: Role,
+    everybody: RosterCounts,
+    today: Date,
+    mut visit: impl FnMut(&Invite, &Place, Vec<Flag>),
+) {
+    let invites = || register.invites_of_target(target).filter(|invite| invite.role == role);
+    if invites().next().is_none() {
+        return;
+    }
+    let mut place = Place::beside(register, target, role, everybody, today);
+    invites().for_each(|invite| place.consider_newest(invite, today));
+    let mut flags = Vec::new();
+    for invite in invites() {
+        flags.clear();
+        put_flags(&mut flags, register, invite, &place, today);
+        visit(invite, &place, flags.to_vec());
     }
 }
 
@@ -210,17 +238,22 @@ pub fn flags_of_invite(register: &Register, invite: &Invite, today: Date) -> Vec
 pub fn all_flags(register: &Register, today: Date) -> Vec<(InviteId, Vec<Flag>)> {
     let places = PlaceTable::of_all(register, today);
     let mut flagged = Vec::new();
-    for invite in register.tables().invites.values() {
+    // Filled anew for each link and copied out at its own length: most links have one flag or none, and room for
+    // four of each would be most of the memory that is touched.
+    let mut flags = Vec::new();
+    for invite in register.tables().invites.values().filter(|invite| invite.revocation.is_none()) {
         let Some(place) = places.get(invite) else { continue };
-        let flags = flags_at(register, invite, place, today);
+        flags.clear();
+        put_flags(&mut flags, register, invite, place, today);
         if !flags.is_empty() {
-            flagged.push((invite.id, flags));
+            flagged.push((invite.id, flags.to_vec()));
         }
     }
     flagged
 }
 
-fn flags_at(register: &Register, invite: &Invite, place: &Place, today: Date) -> Vec<Flag> {
+/// Adds the flags of one link, the most pressing first.
+fn put_flags(flags: &mut Vec<Flag>, register: &Register, invite: &Invite, place: &Place, today: Date) {
     let state = invite.state(today);
     let settings = register.settings();
     let handed_on = invite.counts_from();
@@ -239,7 +272,6 @@ fn flags_at(register: &Register, invite: &Invite, place: &Place, today: Date) ->
         InviteState::Reserve => rule.holds_for_reserve(),
         InviteState::InForce => true,
     };
-    let mut flags = Vec::new();
     for rule in StalenessRule::ALL.into_iter().filter(applies) {
         let Some((since, fact)) = rule.check(&link) else { continue };
         let act_by = match rule {
@@ -250,5 +282,4 @@ fn flags_at(register: &Register, invite: &Invite, place: &Place, today: Date) ->
         let is_recommendation = matches!(invite.target, Target::Chat(_));
         flags.push(Flag { rule, since, act_by, is_recommendation, fact });
     }
-    flags
 }

@@ -14,7 +14,7 @@ use crate::regulation::coverage::{Coverage, RosterCounts, combined, everybody_se
 use crate::regulation::observations::{Seen, seen_of_place};
 
 /// A place as the rules see it.
-pub(super) struct Place {
+pub(in crate::regulation) struct Place {
     target: Target,
     role: Role,
     /// Looks at the place, days rising.
@@ -58,6 +58,21 @@ impl Place {
         }
     }
 
+    /// The place of links that are judged together. `everybody`: the roster of the organization in the role.
+    pub fn beside(
+        register: &Register,
+        target: Target,
+        role: Role,
+        everybody: RosterCounts,
+        today: Date,
+    ) -> Place {
+        let mut place = Place::new(register, target, role, today);
+        if register.group_of_target(target).is_none() {
+            place.roster = OnceCell::from(everybody);
+        }
+        place
+    }
+
     /// The place of one link, with the other links of the same place.
     pub fn of_one(register: &Register, invite: &Invite, today: Date) -> Place {
         let mut place = Place::new(register, invite.target, invite.role, today);
@@ -67,7 +82,7 @@ impl Place {
         place
     }
 
-    fn consider_newest(&mut self, invite: &Invite, today: Date) {
+    pub fn consider_newest(&mut self, invite: &Invite, today: Date) {
         let is_out = match invite.state(today) {
             InviteState::InForce | InviteState::Deferred => invite.handed_over.is_some(),
             InviteState::Reserve | InviteState::Revoked => false,

@@ -5,63 +5,77 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{LaterTask, TaskKind};
-use crate::register::{InviteState, Register};
+use crate::register::{CabinetTask, Invite, InviteState, Register};
 use crate::regulation::clock_trust::days_after;
-use crate::regulation::observations::{last_look_at_group, seen_of_place};
-use crate::regulation::year::current_year;
+use crate::regulation::observations::Seen;
 use crate::wording::counted;
 
 const DAYS_AHEAD: u16 = 7;
 
-/// Tasks of the coming days, by date.
-pub(super) fn later_tasks(register: &Register, today: Date) -> Vec<LaterTask> {
-    let horizon = days_after(today, DAYS_AHEAD);
-    let is_coming = |day: &Date| *day > today && *day <= horizon;
-    let mut counts: BTreeMap<(Date, TaskKind, Reason), u32> = BTreeMap::new();
-    let mut count = |day, kind, reason| *counts.entry((day, kind, reason)).or_default() += 1;
-    for invite in register.tables().invites.values() {
-        let state = invite.state(today);
-        if let Some(deferral) = invite.deferral.as_ref().filter(|_| state == InviteState::Deferred)
-            && is_coming(&deferral.until)
-        {
-            count(deferral.until, TaskKind::StaleLinks, Reason::DeferralEnds);
+/// How many things come on a day, and why.
+pub(in crate::regulation) type Coming = BTreeMap<(Date, Reason), u32>;
+
+/// What a link brings in the coming days, at most two things. `seen`: the latest look at its place.
+pub(in crate::regulation) fn coming_of_invite(
+    register: &Register,
+    invite: &Invite,
+    seen: Option<Seen>,
+    today: Date,
+) -> [Option<(Date, Reason)>; 2] {
+    let is_coming = |day: &Date| is_coming(*day, today);
+    match invite.state(today) {
+        InviteState::Deferred => {
+            let until = invite.deferral.as_ref().map(|deferral| deferral.until).filter(is_coming);
+            [until.map(|until| (until, Reason::DeferralEnds)), None]
         }
-        if state != InviteState::InForce {
-            continue;
+        InviteState::InForce => {
+            let end = invite.expires_on.and_then(|last_day| last_day.tomorrow().ok()).filter(is_coming);
+            let handed_on = invite.counts_from();
+            let silent = register.settings().thresholds(invite.role).unclaimed_silent;
+            let grows_stale = Some(days_after(handed_on, silent))
+                .filter(is_coming)
+                .filter(|_| seen.is_none_or(|seen| seen.on < handed_on));
+            [end.map(|end| (end, Reason::Expires)), grows_stale.map(|day| (day, Reason::GrowsStale))]
         }
-        if let Some(end) = invite.expires_on.and_then(|last_day| last_day.tomorrow().ok()).filter(is_coming) {
-            count(end, TaskKind::StaleLinks, Reason::Expires);
-        }
-        let silent =
-            days_after(invite.counts_from(), register.settings().thresholds(invite.role).unclaimed_silent);
-        if is_coming(&silent)
-            && seen_of_place(register, invite.target, invite.role)
-                .last()
-                .is_none_or(|seen| seen.on < invite.counts_from())
-        {
-            count(silent, TaskKind::StaleLinks, Reason::GrowsStale);
-        }
+        InviteState::Reserve | InviteState::Revoked => [None, None],
     }
-    let every = register.settings().reconcile_every_days.saturating_add(1);
-    for group in register.groups_in_year(current_year(register, today)) {
-        let due = last_look_at_group(register, group.id).map(|last| days_after(last, every));
-        if let Some(due) = due.filter(is_coming) {
-            count(due, TaskKind::Reconcile, Reason::ReconcileDue);
-        }
-    }
-    for task in register.tables().cabinet_tasks.values().filter(|task| task.done_on.is_none()) {
-        if let Some(due) = task.due_on.filter(is_coming) {
-            count(due, TaskKind::CabinetTasks, Reason::CabinetTask);
-        }
-    }
-    let later = counts.into_iter();
-    later
-        .map(|((on, kind, reason), count)| LaterTask { kind, on, count, title: reason.title(count) })
-        .collect()
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reason {
+/// When a group that was looked at comes up for reconciliation, if that is in the coming days.
+pub(in crate::regulation) fn coming_of_group(
+    register: &Register,
+    last_look: Option<Date>,
+    today: Date,
+) -> Option<(Date, Reason)> {
+    let every = register.settings().reconcile_every_days.saturating_add(1);
+    let due = days_after(last_look?, every);
+    is_coming(due, today).then_some((due, Reason::ReconcileDue))
+}
+
+/// When an open step in the cabinet is due, if that is in the coming days.
+pub(in crate::regulation) fn coming_of_task(task: &CabinetTask, today: Date) -> Option<(Date, Reason)> {
+    let due = task.due_on.filter(|_| task.done_on.is_none())?;
+    is_coming(due, today).then_some((due, Reason::CabinetTask))
+}
+
+fn is_coming(day: Date, today: Date) -> bool {
+    day > today && day <= days_after(today, DAYS_AHEAD)
+}
+
+/// Tasks of the coming days, by date.
+pub(super) fn later_tasks(coming: &Coming) -> Vec<LaterTask> {
+    let task = |((on, reason), count): (&(Date, Reason), &u32)| LaterTask {
+        kind: reason.kind(),
+        on: *on,
+        count: *count,
+        title: reason.title(*count),
+    };
+    coming.iter().map(task).collect()
+}
+
+/// Why something comes; in the order of the list of one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::regulation) enum Reason {
     DeferralEnds,
     Expires,
     GrowsStale,
@@ -70,6 +84,14 @@ enum Reason {
 }
 
 impl Reason {
+    fn kind(self) -> TaskKind {
+        match self {
+            Reason::DeferralEnds | Reason::Expires | Reason::GrowsStale => TaskKind::StaleLinks,
+            Reason::ReconcileDue => TaskKind::Reconcile,
+            Reason::CabinetTask => TaskKind::CabinetTasks,
+        }
+    }
+
     fn title(self, count: u32) -> String {
         let n = count.into();
         match self {

@@ -11,9 +11,15 @@ mod tests;
 
 use jiff::civil::Date;
 
-use super::coverage::{SummedCoverage, school_coverage};
+pub(super) use self::later::{Coming, Reason, coming_of_group, coming_of_invite, coming_of_task};
+pub(super) use self::pending_ages::{PendingCounts, is_unclaimed, pending_bar};
+pub(super) use self::tasks::{
+    appeals, banned_messengers, cabinet_tasks, chat_transfer, exposed_links, join_requests,
+    movements_to_cabinet, stale_links,
+};
+use super::coverage::SummedCoverage;
 use super::duty::Duty;
-use super::staleness::all_flags;
+use super::judged::Judged;
 use crate::names::Role;
 use crate::register::{EntityKey, Register};
 
@@ -142,22 +148,28 @@ pub struct TodayList {
 
 /// The list of a day. Whether the clock may be believed is asked apart (`clock_trust`).
 pub fn today_tasks(register: &Register, today: Date) -> TodayList {
-    let flags = all_flags(register, today);
-    let mut tasks = tasks::tasks_of_day(register, &flags, today);
+    list_of_day(register, &Judged::of(register, today))
+}
+
+/// The same of a register that is judged already.
+pub fn list_of_day(register: &Register, judged: &Judged) -> TodayList {
+    let today = judged.today();
+    let mut tasks = tasks::tasks_of_day(register, judged);
     tasks.extend(first_steps::first_steps(register));
     tasks.sort_by_key(|task| (task.urgency, task.kind));
     let is_fresh = first_steps::is_fresh(register);
     let most = if is_fresh { MOST_FIRST_TASKS } else { MOST_TASKS };
     let more = tasks.split_off(tasks.len().min(most));
-    let later = later::later_tasks(register, today);
-    let next_cleanup = super::duties::next_cleanup(register).filter(|day| *day > today);
+    let later = later::later_tasks(judged.coming());
+    let next_cleanup = super::duties::cleanup_after(register, judged.last_revocation());
+    let next_cleanup = next_cleanup.filter(|day| *day > today);
     TodayList {
         next_visit: later.first().map(|later| later.on).into_iter().chain(next_cleanup).min(),
         tasks,
         more,
         later,
-        coverage: Role::ALL.into_iter().map(|role| school_coverage(register, role, today)).collect(),
-        pending_ages: pending_ages::pending_ages(register, &flags, today),
+        coverage: Role::ALL.into_iter().map(|role| judged.school_coverage(register, role)).collect(),
+        pending_ages: pending_ages::pending_ages(register, judged.pending()),
         is_fresh,
     }
 }

@@ -3,54 +3,46 @@
 use jiff::civil::Date;
 
 use super::{PendingAges, PendingBucket};
-use crate::register::{InviteId, InviteState, Register, Target};
+use crate::register::{Invite, InviteState, Register};
 use crate::regulation::clock_trust::days_between;
-use crate::regulation::observations::{Seen, seen_of_place};
+use crate::regulation::observations::Seen;
 use crate::regulation::staleness::{Flag, StalenessRule};
 
 /// Last day of each bar; the last bar has none.
 const LAST_DAYS: [i64; 4] = [7, 14, 30, 60];
 const WORDS: [&str; 5] = ["до 7", "8–14", "15–30", "31–60", "> 60"];
 
-pub(super) fn pending_ages(register: &Register, flags: &[(InviteId, Vec<Flag>)], today: Date) -> PendingAges {
-    let threshold: i64 = register.settings().student.unclaimed_observed.into();
-    let mut ages = PendingAges {
-        buckets: WORDS.map(|words| PendingBucket { words, ..PendingBucket::default() }),
-        threshold_before: LAST_DAYS.iter().position(|last| *last > threshold).unwrap_or(LAST_DAYS.len()),
-        due: 0,
-    };
-    // Links of one place mostly follow each other, so the last look is remembered.
-    let mut last_place: Option<(Target, crate::names::Role, Option<Seen>)> = None;
-    for invite in register.tables().invites.values() {
-        if invite.state(today) != InviteState::InForce {
-            continue;
-        }
-        let seen = match last_place {
-            Some((target, role, seen)) if (target, role) == (invite.target, invite.role) => seen,
-            _ => {
-                let seen = seen_of_place(register, invite.target, invite.role).pop();
-                last_place = Some((invite.target, invite.role, seen));
-                seen
-            }
-        };
-        let handed_on = invite.counts_from();
-        if seen.is_some_and(|seen| seen.on >= handed_on && seen.joined > 0) {
-            continue;
-        }
-        let age = days_between(handed_on, today);
-        let bucket =
-            &mut ages.buckets[LAST_DAYS.iter().position(|last| age <= *last).unwrap_or(LAST_DAYS.len())];
-        bucket.count += 1;
-        if is_unclaimed(flags, invite.id) {
-            bucket.due += 1;
-            ages.due += 1;
-        }
+/// Links of each bar, and how many of them are flagged `unclaimed`.
+pub(in crate::regulation) type PendingCounts = [(u32, u32); 5];
+
+/// The bar of a link by which nobody is known to have joined. `seen`: the latest look at its place.
+pub(in crate::regulation) fn pending_bar(invite: &Invite, seen: Option<Seen>, today: Date) -> Option<usize> {
+    if invite.state(today) != InviteState::InForce {
+        return None;
     }
-    ages
+    let handed_on = invite.counts_from();
+    if seen.is_some_and(|seen| seen.on >= handed_on && seen.joined > 0) {
+        return None;
+    }
+    let age = days_between(handed_on, today);
+    Some(LAST_DAYS.iter().position(|last| age <= *last).unwrap_or(LAST_DAYS.len()))
 }
 
-/// `flags` rise by id.
-fn is_unclaimed(flags: &[(InviteId, Vec<Flag>)], id: InviteId) -> bool {
-    let found = flags.binary_search_by_key(&id, |(id, _)| *id).ok().map(|place| &flags[place].1);
-    found.is_some_and(|flags| flags.iter().any(|flag| flag.rule == StalenessRule::Unclaimed))
+/// Whether a link of a bar counts as due: flagged `unclaimed`.
+pub(in crate::regulation) fn is_unclaimed(flags: &[Flag]) -> bool {
+    flags.iter().any(|flag| flag.rule == StalenessRule::Unclaimed)
+}
+
+/// The bars with the line of the students' threshold.
+pub(super) fn pending_ages(register: &Register, counts: &PendingCounts) -> PendingAges {
+    let threshold: i64 = register.settings().student.unclaimed_observed.into();
+    let mut buckets = WORDS.map(|words| PendingBucket { words, ..PendingBucket::default() });
+    for (bucket, (count, due)) in buckets.iter_mut().zip(counts) {
+        (bucket.count, bucket.due) = (*count, *due);
+    }
+    PendingAges {
+        buckets,
+        threshold_before: LAST_DAYS.iter().position(|last| *last > threshold).unwrap_or(LAST_DAYS.len()),
+        due: counts.iter().map(|(_, due)| due).sum(),
+    }
 }

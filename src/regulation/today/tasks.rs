@@ -1,17 +1,20 @@
 //! The tasks that facts of the register give rise to, one function each.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{Task, TaskKind, Urgency};
 use crate::names::Role;
 use crate::register::{
-    EntityKey, GroupKind, Invite, InviteId, Movement, MovementKind, PersonId, Register, Target, Verification,
+    EntityKey, GroupKind, Invite, InviteId, MembershipId, Movement, MovementKind, PersonId, Register, Target,
 };
 use crate::regulation::chats::{foreign_chats, platform_words, transfer_list};
-use crate::regulation::class_teachers::{ClassTeacherFinding, class_teacher_findings};
+use crate::regulation::class_teachers::ClassTeacherFinding;
 use crate::regulation::clock_trust::days_between;
 use crate::regulation::duty::Duty;
-use crate::regulation::reconcile_due::{ReconcileBecause, reconcile_due};
+use crate::regulation::judged::Judged;
+use crate::regulation::reconcile_due::{ReconcileBecause, ReconcileDue};
 use crate::regulation::staleness::{Flag, FlagFact, StalenessRule, explain};
 use crate::regulation::year::{class_teacher_word, target_title, usual_group_kind};
 use crate::wording::{age_days, counted, date_short_without_year, list_of, plural, range_days, role_plural};
@@ -19,24 +22,18 @@ use crate::wording::{age_days, counted, date_short_without_year, list_of, plural
 /// How many names a title shows before «и ещё».
 const NAMES_IN_TITLE: usize = 3;
 
-type Flags = [(InviteId, Vec<Flag>)];
+type Flags<'a> = [(InviteId, &'a [Flag])];
 
-pub(super) fn tasks_of_day(register: &Register, flags: &Flags, today: Date) -> Vec<Task> {
-    let tasks = [
-        exposed_links(register, flags, today),
-        stale_links(register, flags, today),
-        join_requests(register, today),
-        reconcile(register, today),
-        class_teachers(register, today),
-        movements_to_cabinet(register),
-        cabinet_tasks(register, today),
-        appeals(register, today),
-        status_confirmation(register, today),
-        banned_messengers(register),
-        chat_transfer(register),
+pub(super) fn tasks_of_day(register: &Register, judged: &Judged) -> Vec<Task> {
+    let today = judged.today();
+    let found = [
+        reconcile(register, judged.reconcile_due()),
+        class_teachers(register, judged.class_teacher_findings()),
+        status_confirmation(register, judged.waiting_statuses(), today),
         organization_card(register),
     ];
-    tasks.into_iter().flatten().filter(|task| !is_not_required(register, task.duty)).collect()
+    let tasks = judged.tasks().iter().cloned().chain(found.into_iter().flatten());
+    tasks.filter(|task| !is_not_required(register, task.duty)).collect()
 }
 
 fn is_not_required(register: &Register, duty: Duty) -> bool {
@@ -87,8 +84,12 @@ fn first_rule(flags: &[Flag]) -> Option<StalenessRule> {
     flags.first().map(|flag| flag.rule)
 }
 
-fn exposed_links(register: &Register, flags: &Flags, today: Date) -> Option<Task> {
-    let exposed: Vec<&(InviteId, Vec<Flag>)> =
+pub(in crate::regulation) fn exposed_links(
+    register: &Register,
+    flags: &Flags<'_>,
+    today: Date,
+) -> Option<Task> {
+    let exposed: Vec<&(InviteId, &[Flag])> =
         flags.iter().filter(|(_, flags)| first_rule(flags) == Some(StalenessRule::Exposed)).collect();
     let subjects = exposed.iter().map(|(id, _)| (*id).into()).collect();
     task(TaskKind::ExposedLinks, Duty::RevokeUnclaimed, Urgency::AtOnce, subjects, |n| {
@@ -106,8 +107,12 @@ fn exposed_links(register: &Register, flags: &Flags, today: Date) -> Option<Task
     })
 }
 
-fn stale_links(register: &Register, flags: &Flags, today: Date) -> Option<Task> {
-    let stale: Vec<&(InviteId, Vec<Flag>)> = flags
+pub(in crate::regulation) fn stale_links(
+    register: &Register,
+    flags: &Flags<'_>,
+    today: Date,
+) -> Option<Task> {
+    let stale: Vec<&(InviteId, &[Flag])> = flags
         .iter()
         .filter(|(_, flags)| first_rule(flags).is_some_and(|rule| rule != StalenessRule::Exposed))
         .collect();
@@ -127,7 +132,7 @@ fn stale_links(register: &Register, flags: &Flags, today: Date) -> Option<Task> 
 
 fn reason_of_stale(
     register: &Register,
-    stale: &[&(InviteId, Vec<Flag>)],
+    stale: &[&(InviteId, &[Flag])],
     all_unclaimed: bool,
     today: Date,
 ) -> String {
@@ -157,7 +162,7 @@ fn reason_of_stale(
     sentence(&list_of(&by_rule.collect::<Vec<_>>(), 3))
 }
 
-fn join_requests(register: &Register, today: Date) -> Option<Task> {
+pub(in crate::regulation) fn join_requests(register: &Register, today: Date) -> Option<Task> {
     let waiting = || register.tables().join_requests.values().filter(|request| request.decision.is_none());
     let subjects = waiting().map(|request| request.id.into()).collect();
     task(TaskKind::JoinRequests, Duty::JoinRequests, Urgency::Due, subjects, |n| {
@@ -178,8 +183,7 @@ fn join_requests(register: &Register, today: Date) -> Option<Task> {
     })
 }
 
-fn reconcile(register: &Register, today: Date) -> Option<Task> {
-    let due = reconcile_due(register, today);
+fn reconcile(register: &Register, due: &[ReconcileDue]) -> Option<Task> {
     let subjects = due.iter().map(|due| due.group.into()).collect();
     task(TaskKind::Reconcile, Duty::Movement, Urgency::Due, subjects, |n| {
         let groups: Vec<_> = due.iter().filter_map(|due| register.group(due.group)).collect();
@@ -212,12 +216,11 @@ fn days_genitive(days: u16) -> String {
     counted(days.into(), "дня", "дней", "дней")
 }
 
-fn class_teachers(register: &Register, today: Date) -> Option<Task> {
+fn class_teachers(register: &Register, findings: &[ClassTeacherFinding]) -> Option<Task> {
     if register.tables().assignments.is_empty() {
         // Nobody began with it yet: that is no list of debts.
         return None;
     }
-    let findings = class_teacher_findings(register, today);
     let subjects = findings.iter().map(|finding| finding.group().into()).collect();
     task(TaskKind::ClassTeachers, Duty::ClassTeachers, Urgency::Routine, subjects, |n| {
         let groups: Vec<_> = findings.iter().filter_map(|finding| register.group(finding.group())).collect();
@@ -231,15 +234,11 @@ fn class_teachers(register: &Register, today: Date) -> Option<Task> {
             (1, _) => format!("Закрепить куратора за {}", labels.concat()),
             _ => format!("Решить, кто {}: {}", class_teacher_word(kind), list_of(&labels, NAMES_IN_TITLE)),
         };
-        let reasons: Vec<String> =
-            findings.iter().map(|finding| reason_of_finding(register, finding)).collect();
-        let reason = if n == 1 { reasons.concat() } else { format!("{}; всего {n}", first(&reasons)) };
+        // The reason of the first alone: each looks through the movements.
+        let first = findings.first().map_or_else(String::new, |finding| reason_of_finding(register, finding));
+        let reason = if n == 1 { first } else { format!("{first}; всего {n}") };
         (title, sentence(&reason), "Назначить".to_owned())
     })
-}
-
-fn first(lines: &[String]) -> &str {
-    lines.first().map_or("", String::as_str)
 }
 
 fn short_name(register: &Register, person: PersonId) -> String {
@@ -281,7 +280,7 @@ fn departure_words(register: &Register, person: PersonId) -> String {
     }
 }
 
-fn movements_to_cabinet(register: &Register) -> Option<Task> {
+pub(in crate::regulation) fn movements_to_cabinet(register: &Register) -> Option<Task> {
     let open: Vec<&Movement> =
         register.tables().movements.values().filter(|movement| movement.in_cabinet_on.is_none()).collect();
     let subjects = open.iter().map(|movement| movement.id.into()).collect();
@@ -327,7 +326,7 @@ fn movements_words(movements: &[&Movement]) -> String {
     }
 }
 
-fn cabinet_tasks(register: &Register, today: Date) -> Option<Task> {
+pub(in crate::regulation) fn cabinet_tasks(register: &Register, today: Date) -> Option<Task> {
     let open = || {
         register
             .tables()
@@ -343,7 +342,7 @@ fn cabinet_tasks(register: &Register, today: Date) -> Option<Task> {
     })
 }
 
-fn appeals(register: &Register, today: Date) -> Option<Task> {
+pub(in crate::regulation) fn appeals(register: &Register, today: Date) -> Option<Task> {
     let open = || register.tables().appeals.values().filter(|appeal| appeal.answered_on.is_none());
     let subjects = open().map(|appeal| appeal.id.into()).collect();
     task(TaskKind::Appeals, Duty::Support, Urgency::Routine, subjects, |n| {
@@ -357,14 +356,11 @@ fn appeals(register: &Register, today: Date) -> Option<Task> {
     })
 }
 
-fn status_confirmation(register: &Register, today: Date) -> Option<Task> {
+fn status_confirmation(register: &Register, waiting: &BTreeSet<MembershipId>, today: Date) -> Option<Task> {
     let waits = |role: Role| {
-        let memberships = register.tables().memberships.values();
-        memberships.filter(move |membership| {
-            membership.role == role
-                && membership.verification == Verification::Waiting
-                && register.is_current(membership, today)
-        })
+        let memberships = waiting.iter().filter_map(|id| register.membership(*id));
+        memberships
+            .filter(move |membership| membership.role == role && register.is_current(membership, today))
     };
     let subjects =
         waits(Role::Teacher).chain(waits(Role::Employee)).map(|membership| membership.id.into()).collect();
@@ -375,7 +371,7 @@ fn status_confirmation(register: &Register, today: Date) -> Option<Task> {
     })
 }
 
-fn banned_messengers(register: &Register) -> Option<Task> {
+pub(in crate::regulation) fn banned_messengers(register: &Register) -> Option<Task> {
     let chats = foreign_chats(register);
     let subjects = chats.iter().map(|chat| chat.chat.into()).collect();
     task(TaskKind::ForeignChats, Duty::ClassChats, Urgency::Routine, subjects, |n| {
@@ -389,7 +385,7 @@ fn banned_messengers(register: &Register) -> Option<Task> {
     })
 }
 
-fn chat_transfer(register: &Register) -> Option<Task> {
+pub(in crate::regulation) fn chat_transfer(register: &Register) -> Option<Task> {
     let chats = transfer_list(register);
     let subjects = chats.iter().map(|item| item.chat.into()).collect();
     task(TaskKind::ChatTransfer, Duty::ChatTransfer, Urgency::Routine, subjects, |n| {

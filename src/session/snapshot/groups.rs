@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::invites::InviteList;
-use crate::names::{Role, fold, group_sort_key};
-use crate::register::{Group, GroupId, GroupKind, InviteState, Register, SchoolYear, UnitId};
-use crate::regulation::{Coverage, current_year, group_coverage, last_look_at_group};
+use crate::names::{GroupSortKey, Role, fold, group_sort_key};
+use crate::register::{EntityKind, Group, GroupId, GroupKind, Register, SchoolYear, UnitId};
+use crate::regulation::{Coverage, Judged, Touched};
 
 /// One group of the list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GroupRow {
     pub id: GroupId,
     pub unit: Option<UnitId>,
@@ -37,6 +36,7 @@ pub struct GroupRow {
     /// When anything was last seen of it.
     pub last_seen: Option<Date>,
     search_key: String,
+    sort_key: (bool, Option<UnitId>, GroupSortKey, GroupId),
 }
 
 impl GroupRow {
@@ -52,61 +52,80 @@ impl GroupRow {
 }
 
 /// The groups of the current school year and those that outlive years.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupList {
     /// The school year shown.
     pub year: Option<SchoolYear>,
-    rows: Vec<GroupRow>,
+    rows: Vec<Arc<GroupRow>>,
+    /// The place of a group in the list, by its id.
+    places: Arc<HashMap<GroupId, usize>>,
 }
 
 impl GroupList {
-    /// Builds the list of the school year current on a day.
-    pub fn build(register: &Register, today: Date, invites: &InviteList) -> GroupList {
-        GroupList::of_year(register, today, invites, current_year(register, today))
+    /// Builds the list of the school year that a judged register works in.
+    pub fn build(register: &Register, judged: &Judged) -> GroupList {
+        GroupList::of_year(register, judged, judged.year())
     }
 
     /// Builds the list of any school year.
-    pub fn of_year(register: &Register, today: Date, invites: &InviteList, year: SchoolYear) -> GroupList {
-        let mut links: HashMap<GroupId, (usize, usize)> = HashMap::new();
-        for invite in invites.rows().iter().filter(|invite| invite.state != InviteState::Revoked) {
-            if let Some(group) = invite.group {
-                let counts = links.entry(group).or_default();
-                counts.0 += 1;
-                counts.1 += usize::from(!invite.flags.is_empty());
+    pub fn of_year(register: &Register, judged: &Judged, year: SchoolYear) -> GroupList {
+        let groups = register.groups_in_year(year);
+        GroupList::in_order(year, groups.map(|group| Arc::new(row(register, group, judged))).collect())
+    }
+
+    /// The list of the current year after a change: rows of the touched groups are made anew.
+    pub fn updated(&self, register: &Register, judged: &Judged, touched: &Touched) -> GroupList {
+        let is_touched = |id: GroupId| touched.groups.contains(&id);
+        if touched.kind(EntityKind::Group) {
+            let groups = register.groups_in_year(judged.year());
+            let rows = groups.map(|group| match self.shared(group.id).filter(|_| !is_touched(group.id)) {
+                Some(known) => known.clone(),
+                None => Arc::new(row(register, group, judged)),
+            });
+            return GroupList::in_order(judged.year(), rows.collect());
+        }
+        let mut list = self.clone();
+        for id in &touched.groups {
+            if let (Some(place), Some(group)) = (self.places.get(id), register.group(*id)) {
+                list.rows[*place] = Arc::new(row(register, group, judged));
             }
         }
-        let mut groups: Vec<&Arc<Group>> = register.groups_in_year(year).collect();
-        // Buildings in the order they were entered (the main one comes first), the staff last, labels as
-        // people expect them.
-        groups.sort_by_cached_key(|group| {
-            let staff = group.kind == GroupKind::TeachingStaff;
-            (staff, group.unit, group_sort_key(&group.label), group.id)
-        });
-        let rows = groups
-            .into_iter()
-            .map(|group| row(register, group, today, links.get(&group.id).copied().unwrap_or_default()))
-            .collect();
-        GroupList { year: Some(year), rows }
+        list
+    }
+
+    fn in_order(year: SchoolYear, mut rows: Vec<Arc<GroupRow>>) -> GroupList {
+        rows.sort_by(|one, other| one.sort_key.cmp(&other.sort_key));
+        let places = rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
+        GroupList { year: Some(year), rows, places: Arc::new(places) }
     }
 
     /// Every group: by unit, then by label; the staff last.
-    pub fn rows(&self) -> &[GroupRow] {
+    pub fn rows(&self) -> &[Arc<GroupRow>] {
         &self.rows
     }
 
     /// The row of a group.
     pub fn get(&self, id: GroupId) -> Option<&GroupRow> {
-        self.rows.iter().find(|row| row.id == id)
+        self.shared(id).map(AsRef::as_ref)
+    }
+
+    fn shared(&self, id: GroupId) -> Option<&Arc<GroupRow>> {
+        self.rows.get(*self.places.get(&id)?)
     }
 }
 
-fn row(register: &Register, group: &Group, today: Date, (links, flagged_links): (usize, usize)) -> GroupRow {
+fn row(register: &Register, group: &Group, judged: &Judged) -> GroupRow {
+    let today = judged.today();
     let class_teachers: Vec<String> = register
         .class_teachers(group.id, today)
         .filter_map(|assignment| register.person(assignment.person))
         .map(|person| person.name.short())
         .collect();
-    let coverage = |role| group_coverage(register, group.id, role, today);
+    // Groups of other years are judged only where they are shown.
+    let known = judged.group(group.id).cloned().unwrap_or_else(|| judged.judge_one(register, group));
+    // Buildings in the order they were entered (the main one comes first), the staff last, labels as people expect
+    // them.
+    let staff = group.kind == GroupKind::TeachingStaff;
     GroupRow {
         id: group.id,
         unit: group.unit,
@@ -114,14 +133,15 @@ fn row(register: &Register, group: &Group, today: Date, (links, flagged_links): 
         kind: group.kind,
         year: group.year,
         members: Role::ALL.map(|role| register.current_members(group.id, role, today).len()),
-        students: coverage(Role::Student),
-        with_adult: coverage(Role::Parent),
-        teachers: coverage(Role::Teacher),
+        students: known.coverage(Role::Student),
+        with_adult: known.coverage(Role::Parent),
+        teachers: known.coverage(Role::Teacher),
         chats: register.chats_of_group(group.id).filter(|chat| chat.archived_on.is_none()).count(),
-        links,
-        flagged_links,
-        last_seen: last_look_at_group(register, group.id),
+        links: known.links,
+        flagged_links: known.flagged_links,
+        last_seen: known.last_look,
         search_key: fold(&format!("{} {}", group.label, class_teachers.join(" "))),
+        sort_key: (staff, group.unit, group_sort_key(&group.label), group.id),
         class_teachers,
     }
 }

@@ -3,8 +3,8 @@
 mod groups;
 mod invites;
 mod people;
+mod requests;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -12,9 +12,14 @@ use jiff::civil::Date;
 pub use groups::{GroupList, GroupRow};
 pub use invites::{InviteList, InviteRow};
 pub use people::{PeopleList, PersonRow, search_words};
+pub use requests::RequestRow;
 
-use crate::register::{ChangeSet, Entity, EntityKind, PersonId, Register};
-use crate::regulation::{ClockTrust, TodayList, today_tasks};
+use self::requests::{are_touched, waiting_requests};
+use crate::register::{ChangeSet, Register};
+use crate::regulation::{
+    CabinetStepList, ClassSummary, ClockTrust, Judged, ReconcileDue, TodayList, Touched, current_year,
+    list_of_day, summary_after, summary_of,
+};
 
 /// The register and its lists, shared by everything that shows them.
 #[derive(Clone)]
@@ -28,24 +33,40 @@ pub struct Snapshot {
     pub groups: Arc<GroupList>,
     pub invites: Arc<InviteList>,
     pub today_list: Arc<TodayList>,
+    /// The click list for the cabinet.
+    pub steps: CabinetStepList,
+    /// «Сводка классов».
+    pub summary: Arc<ClassSummary>,
+    /// The requests that wait, the oldest first.
+    pub requests: Arc<Vec<RequestRow>>,
+    /// The groups that it is time to reconcile, in their order.
+    pub reconcile_due: Arc<Vec<ReconcileDue>>,
+    /// What the lists are made of.
+    pub judged: Arc<Judged>,
 }
 
 impl Snapshot {
     /// Builds every list.
     pub fn build(register: &Arc<Register>, today: Date, clock_trust: ClockTrust) -> Snapshot {
-        let invites = Arc::new(InviteList::build(register, today));
+        let judged = Judged::of(register, today);
         Snapshot {
             register: register.clone(),
             today,
             clock_trust,
             people: Arc::new(PeopleList::build(register, today)),
-            groups: Arc::new(GroupList::build(register, today, &invites)),
-            today_list: Arc::new(today_tasks(register, today)),
-            invites,
+            groups: Arc::new(GroupList::build(register, &judged)),
+            invites: Arc::new(InviteList::build(register, &judged)),
+            today_list: Arc::new(list_of_day(register, &judged)),
+            steps: CabinetStepList::of(register, &judged),
+            summary: Arc::new(summary_of(register, &judged)),
+            requests: Arc::new(waiting_requests(register, today)),
+            reconcile_due: judged.reconcile_due().clone(),
+            judged: Arc::new(judged),
         }
     }
 
-    /// The snapshot after a change on the same day: only lists that the change touches are made anew.
+    /// The snapshot after a change on the same day. The cost grows with what changed, not with what the register
+    /// holds: only rows that the change touches are made anew.
     pub fn updated(
         &self,
         register: &Arc<Register>,
@@ -53,25 +74,32 @@ impl Snapshot {
         changes: &ChangeSet,
     ) -> Snapshot {
         let today = self.today;
-        let touched = Touched::of(register, changes);
-        let invites =
-            if touched.invites { Arc::new(InviteList::build(register, today)) } else { self.invites.clone() };
-        let people = match &touched.people {
-            TouchedPeople::All => Arc::new(PeopleList::build(register, today)),
-            TouchedPeople::Some(people) if people.is_empty() => self.people.clone(),
-            TouchedPeople::Some(people) => {
-                let people: Vec<PersonId> = people.iter().copied().collect();
-                Arc::new(self.people.updated(register, today, &people))
-            }
+        let touched = Touched::of(&self.register, register, changes);
+        if touched.everything || current_year(register, today) != self.judged.year() {
+            return Snapshot::build(register, today, clock_trust);
+        }
+        let judged = self.judged.after(&self.register, register, &touched);
+        let people = match touched.listed_people.is_empty() {
+            true => self.people.clone(),
+            false => Arc::new(self.people.updated(register, today, touched.listed_people.iter())),
+        };
+        let requests = match are_touched(&touched) {
+            true => Arc::new(waiting_requests(register, today)),
+            false => self.requests.clone(),
         };
         Snapshot {
             register: register.clone(),
             today,
             clock_trust,
             people,
-            groups: Arc::new(GroupList::build(register, today, &invites)),
-            today_list: Arc::new(today_tasks(register, today)),
-            invites,
+            groups: Arc::new(self.groups.updated(register, &judged, &touched)),
+            invites: Arc::new(self.invites.updated(register, &judged, &touched)),
+            today_list: Arc::new(list_of_day(register, &judged)),
+            steps: self.steps.after(register, &judged, &touched),
+            summary: Arc::new(summary_after(&self.summary, register, &judged, &touched)),
+            requests,
+            reconcile_due: judged.reconcile_due().clone(),
+            judged: Arc::new(judged),
         }
     }
 
@@ -79,47 +107,20 @@ impl Snapshot {
     pub fn version(&self) -> (u64, Date) {
         (self.register.revision, self.today)
     }
-}
 
-enum TouchedPeople {
-    Some(BTreeSet<PersonId>),
-    All,
-}
-
-struct Touched {
-    people: TouchedPeople,
-    invites: bool,
-}
-
-impl Touched {
-    fn of(register: &Register, changes: &ChangeSet) -> Touched {
-        let mut people = BTreeSet::new();
-        let (mut all_people, mut invites) = (false, false);
-        for change in &changes.changes {
-            invites |= !matches!(
-                change.key().kind,
-                EntityKind::Remembered | EntityKind::Appeal | EntityKind::CabinetTask
-            );
-            for entity in [&change.before, &change.after].into_iter().flatten() {
-                match entity {
-                    Entity::Person(person) => {
-                        people.insert(person.id);
-                    }
-                    Entity::Membership(membership) => {
-                        people.insert(membership.person);
-                        // The adults show the groups of their children.
-                        let adults = register.guardianships_of_child(membership.person);
-                        people.extend(adults.map(|guardianship| guardianship.adult));
-                    }
-                    Entity::Guardianship(guardianship) => {
-                        people.insert(guardianship.adult);
-                    }
-                    Entity::Group(_) if change.before.is_some() => all_people = true,
-                    _ => {}
-                }
-            }
-        }
-        let people = if all_people { TouchedPeople::All } else { TouchedPeople::Some(people) };
-        Touched { people, invites }
+    /// Which lists differ from those of another snapshot, by name: for the law that a snapshot renewed change by
+    /// change equals one built from nothing.
+    pub fn differing_lists(&self, other: &Snapshot) -> Vec<&'static str> {
+        let same = [
+            ("people", self.people == other.people),
+            ("groups", self.groups == other.groups),
+            ("invites", self.invites == other.invites),
+            ("today", self.today_list == other.today_list),
+            ("steps", self.steps == other.steps),
+            ("summary", self.summary == other.summary),
+            ("requests", self.requests == other.requests),
+            ("reconcile_due", self.reconcile_due == other.reconcile_due),
+        ];
+        same.into_iter().filter(|(_, same)| !same).map(|(name, _)| name).collect()
     }
 }

@@ -38,7 +38,7 @@ impl PersonRow {
 }
 
 /// All people, by name.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeopleList {
     rows: Table<PersonRow>,
     order: Arc<Vec<u32>>,
@@ -59,37 +59,58 @@ impl PeopleList {
         list
     }
 
-    /// The list after the touched people changed.
-    pub fn updated(&self, register: &Register, today: Date, touched: &[PersonId]) -> PeopleList {
-        if touched.len() > 200 {
-            return PeopleList::build(register, today);
-        }
+    /// The list after the touched people changed: their rows are made anew, and who is called otherwise moves.
+    pub fn updated<'a>(
+        &self,
+        register: &Register,
+        today: Date,
+        touched: impl Iterator<Item = &'a PersonId>,
+    ) -> PeopleList {
         let mut rows = self.rows.clone();
-        let mut order = (*self.order).clone();
+        let (mut left, mut entered) = (Vec::new(), Vec::new());
         for id in touched {
             let new = register.person(*id).map(|person| Arc::new(row(register, person, today)));
-            let old = rows.put(id.0, new.clone());
-            let place_of = |rows: &Table<PersonRow>, order: &[u32], wanted: (&str, u32)| {
-                order.binary_search_by(|other| {
-                    let key = rows.get(*other).map_or("", |row| row.sort_key.as_str());
-                    (key, *other).cmp(&wanted)
-                })
-            };
-            let unmoved =
-                old.as_ref().zip(new.as_ref()).is_some_and(|(old, new)| old.sort_key == new.sort_key);
-            if unmoved {
-                continue;
+            let old = self.rows.get(id.0);
+            let unmoved = old.map(|old| &old.sort_key) == new.as_ref().map(|new| &new.sort_key);
+            if !unmoved {
+                left.extend(old.and_then(|_| self.place_of(id.0)));
+                entered.extend(new.as_ref().map(|_| id.0));
             }
-            if let Some(place) = old.and_then(|_| order.iter().position(|other| *other == id.0)) {
-                order.remove(place);
-            }
-            if let Some(new) = new
-                && let Err(place) = place_of(&rows, &order, (&new.sort_key, id.0))
-            {
-                order.insert(place, id.0);
-            }
+            rows.put(id.0, new);
         }
-        PeopleList { rows, order: Arc::new(order) }
+        if left.is_empty() && entered.is_empty() {
+            return PeopleList { rows, order: self.order.clone() };
+        }
+        let mut list = PeopleList { rows, order: Arc::default() };
+        left.sort_unstable();
+        entered.sort_unstable_by(|one, other| list.sort_key(*one).cmp(&list.sort_key(*other)));
+        list.order = Arc::new(list.merged(&self.order, &left, &entered));
+        list
+    }
+
+    /// The order without the places that were left and with those who entered, each at their place.
+    fn merged(&self, order: &[u32], left: &[usize], entered: &[u32]) -> Vec<u32> {
+        let mut stays = Vec::with_capacity(order.len() + entered.len());
+        let mut from = 0;
+        for place in left {
+            stays.extend_from_slice(&order[from..*place]);
+            from = place + 1;
+        }
+        stays.extend_from_slice(&order[from..]);
+        let mut merged = Vec::with_capacity(stays.len() + entered.len());
+        let mut rest = stays.as_slice();
+        for id in entered {
+            let before = rest.partition_point(|other| self.sort_key(*other) < self.sort_key(*id));
+            merged.extend_from_slice(&rest[..before]);
+            rest = &rest[before..];
+            merged.push(*id);
+        }
+        merged.extend_from_slice(rest);
+        merged
+    }
+
+    fn place_of(&self, id: u32) -> Option<usize> {
+        self.order.binary_search_by(|other| self.sort_key(*other).cmp(&self.sort_key(id))).ok()
     }
 
     fn sort_key(&self, id: u32) -> (&str, u32) {

@@ -27,9 +27,8 @@ pub fn links_ui(ui: &mut Ui, context: &ScreenContext<'_>, group: GroupId, action
     if section_with_link_ui(ui, "Ссылки", "Выдать ссылку") {
         actions.push(Action::Go(Destination::NewInvite));
     }
-    let rows = context.snapshot.invites.rows().iter();
-    let mut rows: Vec<&InviteRow> =
-        rows.filter(|row| row.group == Some(group) && row.state != InviteState::Revoked).collect();
+    let rows = context.snapshot.invites.of_group(context.register(), group);
+    let mut rows: Vec<&InviteRow> = rows.filter(|row| row.state != InviteState::Revoked).collect();
     rows.sort_by_key(|row| (row.flags.is_empty(), row.state, row.id));
     if rows.is_empty() {
         label::caption_ui(ui, "Ссылок пока нет");

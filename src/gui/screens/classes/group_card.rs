@@ -70,8 +70,10 @@ fn subtitle(context: &ScreenContext<'_>, group: &Group) -> String {
 
 /// The flagged links behind a group, ids rising.
 fn flagged_invites(context: &ScreenContext<'_>, group: GroupId) -> Vec<InviteId> {
-    let rows = context.snapshot.invites.rows().iter();
-    rows.filter(|row| row.group == Some(group) && !row.flags.is_empty()).map(|row| row.id).collect()
+    let rows = context.snapshot.invites.of_group(context.register(), group);
+    let mut flagged: Vec<InviteId> = rows.filter(|row| !row.flags.is_empty()).map(|row| row.id).collect();
+    flagged.sort_unstable();
+    flagged
 }
 
 fn body_ui(

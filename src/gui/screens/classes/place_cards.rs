@@ -15,9 +15,7 @@ use crate::gui::widgets::{Button, button::named_link_button_ui};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
 use crate::register::{Chat, ChatId, Entity, Platform, Target, UnitId};
-use crate::regulation::{
-    chat_coverage, chat_kind_words, chat_title, platform_words, transfer_words, unit_coverage,
-};
+use crate::regulation::{chat_coverage, chat_kind_words, chat_title, platform_words, transfer_words};
 use crate::wording::{date_short, role_counted};
 
 const NAME_WIDTH: f32 = 104.0;
@@ -79,7 +77,7 @@ fn chat_body_ui(ui: &mut Ui, context: &ScreenContext<'_>, chat: &Chat, actions: 
 
 fn chat_links_ui(ui: &mut Ui, context: &ScreenContext<'_>, chat: ChatId, actions: &mut Vec<Action>) {
     section_ui(ui, "Ссылки");
-    let rows = context.snapshot.invites.rows().iter().filter(|row| row.target == Target::Chat(chat));
+    let rows = context.snapshot.invites.of_target(context.register(), Target::Chat(chat));
     let mut any = false;
     for row in rows {
         any = true;
@@ -126,7 +124,7 @@ pub fn show_unit(
             section_ui(ui, "Внутри, где есть сведения");
             for (role, name) in [(Role::Student, "Ученики"), (Role::Parent, "Ученики, у кого есть взрослый")]
             {
-                let sum = unit_coverage(register, Some(id), role, context.today);
+                let sum = context.snapshot.judged.unit_coverage(Some(id), role);
                 match sum.total.inside {
                     Some(inside) => {
                         let waiting = sum.total.expected.saturating_sub(inside);

@@ -113,7 +113,7 @@ impl Tree {
         }
         self.groups = match key.filter.year {
             Some(year) if snapshot.groups.year != Some(year) => {
-                Arc::new(GroupList::of_year(&snapshot.register, snapshot.today, &snapshot.invites, year))
+                Arc::new(GroupList::of_year(&snapshot.register, &snapshot.judged, year))
             }
             _ => snapshot.groups.clone(),
         };
@@ -142,7 +142,7 @@ impl Tree {
 
     /// The group of a row of kind «group».
     pub fn group(&self, row: usize) -> Option<&GroupRow> {
-        self.groups.rows().get(row)
+        self.groups.rows().get(row).map(AsRef::as_ref)
     }
 }
 

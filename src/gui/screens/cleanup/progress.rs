@@ -159,7 +159,7 @@ fn outcome(invite: &Invite, row: &InviteRow, kept: &Kept, today: Date) -> Outcom
 
 /// The flagged links, classes in the order of the cabinet.
 pub(super) fn flagged(snapshot: &Snapshot) -> Vec<InviteId> {
-    let flagged = snapshot.invites.rows().iter().filter(|row| !row.flags.is_empty());
+    let flagged = snapshot.invites.rows().filter(|row| !row.flags.is_empty());
     in_cabinet_order(snapshot, flagged.map(|row| row.id).collect())
 }
 

@@ -1,10 +1,10 @@
 //! Which links are shown and in which order: worked out once for a snapshot, a filter and a sort.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use crate::names::{Role, fold, parse_group_label};
-use crate::register::{InviteId, InviteState, Target};
+use crate::names::{Role, fold};
+use crate::register::{InviteId, InviteState};
 use crate::session::{InviteRow, Snapshot};
 use crate::wording::role_name;
 
@@ -76,12 +76,12 @@ impl Filter {
         self.states.iter().map(|state| state_name(*state)).collect::<Vec<_>>().join(", ")
     }
 
-    fn lets_through(&self, row: &InviteRow, parallel: Option<u8>, words: &[String]) -> bool {
+    fn lets_through(&self, row: &InviteRow, words: &[String]) -> bool {
         (!self.only_flagged || !row.flags.is_empty())
             && (self.roles.is_empty() || self.roles.contains(&row.role))
             && (self.states.is_empty() || self.states.contains(&row.state))
             && (self.parallels.is_empty()
-                || parallel.is_some_and(|parallel| self.parallels.contains(&parallel)))
+                || row.parallel.is_some_and(|parallel| self.parallels.contains(&parallel)))
             && row.matches(words)
     }
 }
@@ -136,27 +136,20 @@ type Version = (u64, jiff::civil::Date);
 /// What the list was worked out for.
 type MadeFor = (Version, Filter, (SortBy, bool));
 
-/// Places in the list of the snapshot, in the order shown.
+/// The links in the order shown.
 #[derive(Debug, Default)]
 pub struct Listing {
     made_for: Option<MadeFor>,
-    order: Vec<u32>,
+    order: Vec<InviteId>,
     parallels_of: Option<Version>,
-    /// The parallel of each link of the snapshot.
-    parallels: Vec<Option<u8>>,
-    /// Where the target of each link stands among all targets: compared instead of names.
-    ranks: Vec<u32>,
-    in_force: usize,
+    parallels: BTreeSet<u8>,
 }
 
 impl Listing {
     /// Works the list out anew where the snapshot, the filter or the sort is another; answers whether it was.
     pub fn refresh(&mut self, snapshot: &Snapshot, filter: &Filter, sort: (SortBy, bool)) -> bool {
-        let rows = snapshot.invites.rows();
         if self.parallels_of != Some(snapshot.version()) {
-            self.parallels = rows.iter().map(parallel_of).collect();
-            self.ranks = target_ranks(rows);
-            self.in_force = snapshot.invites.count_in_state(InviteState::InForce);
+            self.parallels = snapshot.invites.parallels();
             self.parallels_of = Some(snapshot.version());
         }
         let is_current = self.made_for.as_ref().is_some_and(|(version, made_filter, made_sort)| {
@@ -166,19 +159,17 @@ impl Listing {
             return false;
         }
         let words: Vec<String> = fold(&filter.search).split_whitespace().map(str::to_owned).collect();
-        self.order = (0..rows.len())
-            .filter(|place| filter.lets_through(&rows[*place], self.parallels[*place], &words))
-            .map(|place| place as u32)
-            .collect();
+        let rows = snapshot.invites.rows().filter(|row| filter.lets_through(row, &words));
+        let mut shown: Vec<(u32, &InviteRow)> =
+            rows.map(|row| (snapshot.invites.rank_of(row.target), row)).collect();
         let (by, ascending) = sort;
-        let ranks = &self.ranks;
-        self.order.sort_unstable_by(|one, other| {
-            let (one, other) = (*one as usize, *other as usize);
-            let by_target = ranks[one].cmp(&ranks[other]);
-            let order = if by == SortBy::Target { by_target } else { by.compare(&rows[one], &rows[other]) };
+        shown.sort_unstable_by(|(rank, one), (other_rank, other)| {
+            let by_target = rank.cmp(other_rank);
+            let order = if by == SortBy::Target { by_target } else { by.compare(one, other) };
             let order = if ascending { order } else { order.reverse() };
-            order.then(by_target).then(one.cmp(&other))
+            order.then(by_target).then(one.id.cmp(&other.id))
         });
+        self.order = shown.into_iter().map(|(_, row)| row.id).collect();
         self.made_for = Some((snapshot.version(), filter.clone(), sort));
         true
     }
@@ -190,50 +181,23 @@ impl Listing {
 
     /// The link at a place of the list.
     pub fn row<'a>(&self, snapshot: &'a Snapshot, place: usize) -> Option<&'a InviteRow> {
-        snapshot.invites.rows().get(*self.order.get(place)? as usize)
+        snapshot.invites.get(*self.order.get(place)?)
     }
 
     /// The links shown, in order.
     pub fn rows<'a>(&'a self, snapshot: &'a Snapshot) -> impl Iterator<Item = &'a InviteRow> {
-        self.order.iter().filter_map(|place| snapshot.invites.rows().get(*place as usize))
+        self.order.iter().filter_map(|id| snapshot.invites.get(*id))
     }
 
     /// Where a link stands.
-    pub fn place_of(&self, snapshot: &Snapshot, id: InviteId) -> Option<usize> {
-        let place = snapshot.invites.rows().binary_search_by_key(&id, |row| row.id).ok()?;
-        self.order.iter().position(|shown| *shown as usize == place)
-    }
-
-    /// How many links are in force, shown or not.
-    pub fn in_force(&self) -> usize {
-        self.in_force
+    pub fn place_of(&self, id: InviteId) -> Option<usize> {
+        self.order.iter().position(|shown| *shown == id)
     }
 
     /// Every parallel that has links.
     pub fn known_parallels(&self) -> BTreeSet<u8> {
-        self.parallels.iter().flatten().copied().collect()
+        self.parallels.clone()
     }
-}
-
-/// Targets in the order of their groups and titles. There are far fewer of them than links.
-fn target_ranks(rows: &[InviteRow]) -> Vec<u32> {
-    let mut first_of: HashMap<Target, &InviteRow> = HashMap::new();
-    for row in rows {
-        first_of.entry(row.target).or_insert(row);
-    }
-    let mut targets: Vec<&InviteRow> = first_of.into_values().collect();
-    targets.sort_by(|one, other| {
-        let by_group = one.sort_key().cmp(other.sort_key());
-        by_group.then_with(|| one.target_title.cmp(&other.target_title)).then(one.target.cmp(&other.target))
-    });
-    let rank_of: HashMap<Target, u32> =
-        targets.iter().enumerate().map(|(rank, row)| (row.target, rank as u32)).collect();
-    rows.iter().map(|row| rank_of.get(&row.target).copied().unwrap_or(u32::MAX)).collect()
-}
-
-fn parallel_of(row: &InviteRow) -> Option<u8> {
-    row.group?;
-    parse_group_label(&row.group_label).ok()?.parallel
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ use crate::gui::widgets::shortcut::consume_shortcut_physical;
 use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
-use crate::register::InviteId;
+use crate::register::{InviteId, InviteState};
 use crate::session::InviteFile;
 use crate::wording::{number, plural, role_name};
 
@@ -125,7 +125,7 @@ fn table_page_ui(
 
 fn list_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, actions: &mut Vec<Action>) {
     header_ui(ui, context, state, actions);
-    if context.snapshot.invites.rows().is_empty() {
+    if context.snapshot.invites.is_empty() {
         let sentence = "Здесь видно, кому они отданы и какие пора аннулировать";
         let pressed = EmptyState::new(icons::LINK_SIMPLE, "Ссылок пока нет", sentence)
             .primary(icons::PLUS, "Записать первую ссылку")
@@ -164,12 +164,11 @@ fn list_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, act
 
 fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, actions: &mut Vec<Action>) {
     let flagged = context.snapshot.invites.flagged_count();
-    let in_force = state.listing.in_force() as u64;
+    let in_force = context.snapshot.invites.count_in_state(InviteState::InForce) as u64;
     let shown = number(state.listing.len() as u64);
     let has_little_room = state.inspected.is_some() || context.narrow;
     // The button beside it says how many are flagged.
-    let mut subtitle =
-        format!("показано {shown} из {}", number(context.snapshot.invites.rows().len() as u64));
+    let mut subtitle = format!("показано {shown} из {}", number(context.snapshot.invites.len() as u64));
     if !has_little_room {
         let standing = plural(in_force, "действует", "действуют", "действуют");
         subtitle = format!(

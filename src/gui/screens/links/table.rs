@@ -67,7 +67,7 @@ pub(super) fn show(
     let cursor_place = state
         .cursor
         .filter(|_| std::mem::take(&mut state.scroll_to_cursor))
-        .and_then(|cursor| state.listing.place_of(context.snapshot, cursor));
+        .and_then(|cursor| state.listing.place_of(cursor));
     let (listing, marked, cursor) = (&state.listing, &state.marked, state.cursor);
     let row_at = |place: usize| listing.row(context.snapshot, place);
     let response = DataTable::new(NAME, &columns)
@@ -230,8 +230,8 @@ fn take_response(
 /// Toggles one mark, or marks everything from the anchor to here.
 fn mark(context: &ScreenContext<'_>, state: &mut LinksState, id: InviteId, range: bool) {
     let places = state.anchor.filter(|_| range).and_then(|anchor| {
-        let from = state.listing.place_of(context.snapshot, anchor)?;
-        Some((from, state.listing.place_of(context.snapshot, id)?))
+        let from = state.listing.place_of(anchor)?;
+        Some((from, state.listing.place_of(id)?))
     });
     match places {
         Some((from, until)) => {
@@ -248,7 +248,7 @@ fn mark(context: &ScreenContext<'_>, state: &mut LinksState, id: InviteId, range
 
 fn keys(ui: &Ui, context: &ScreenContext<'_>, state: &mut LinksState, actions: &mut Vec<Action>) {
     for key in table_keys(ui, NAME) {
-        let place = state.cursor.and_then(|cursor| state.listing.place_of(context.snapshot, cursor));
+        let place = state.cursor.and_then(|cursor| state.listing.place_of(cursor));
         if let Some(target) = key.target(place, state.listing.len(), state.rows_in_sight) {
             let id = state.listing.row(context.snapshot, target).map(|row| row.id);
             if key.extends()

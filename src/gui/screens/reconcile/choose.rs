@@ -21,7 +21,6 @@ use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
 use crate::reconcile::read_member_list;
 use crate::register::{GroupId, Target};
-use crate::regulation::reconcile_due;
 use crate::session::{ReconciliationRequest, Snapshot, search_words};
 use crate::wording::{counted, days_ago};
 
@@ -107,8 +106,7 @@ impl ChooseState {
         let version = snapshot.version();
         if self.group.is_none() {
             // The class that waits longest, else the first: nothing to press before the paste.
-            let due = reconcile_due(&snapshot.register, snapshot.today);
-            let first = due.iter().min_by_key(|due| due.since).map(|due| due.group);
+            let first = snapshot.reconcile_due.iter().min_by_key(|due| due.since).map(|due| due.group);
             self.group = first.or_else(|| snapshot.groups.rows().first().map(|row| row.id)).map(Some);
         }
         let group = self.group.flatten();
@@ -146,8 +144,8 @@ fn listed(snapshot: &Snapshot, search: &str) -> Vec<ListedGroup> {
     };
     let mut listed = Vec::new();
     if words.is_empty() {
-        let due = reconcile_due(&snapshot.register, snapshot.today);
-        let due: Vec<_> = due.iter().filter_map(|due| snapshot.groups.get(due.group)).collect();
+        let due: Vec<_> =
+            snapshot.reconcile_due.iter().filter_map(|due| snapshot.groups.get(due.group)).collect();
         if !due.is_empty() {
             listed.push(ListedGroup::Heading("Пора сверить"));
             listed.extend(due.into_iter().map(line));
@@ -155,7 +153,7 @@ fn listed(snapshot: &Snapshot, search: &str) -> Vec<ListedGroup> {
         listed.push(ListedGroup::Heading("Все"));
         listed.push(ListedGroup::Organization);
     }
-    listed.extend(snapshot.groups.rows().iter().filter(|row| row.matches(&words)).map(line));
+    listed.extend(snapshot.groups.rows().iter().filter(|row| row.matches(&words)).map(|row| line(row)));
     listed
 }
 

@@ -13,7 +13,7 @@ use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
 use crate::register::GroupId;
-use crate::regulation::{last_look_at_group, reconcile_due};
+use crate::regulation::last_look_at_group;
 use crate::session::{ReconciliationCounts, UndoTarget};
 use crate::wording::{counted, days_ago};
 
@@ -161,7 +161,7 @@ fn result_ui(ui: &mut Ui, context: &ScreenContext<'_>, done: &Finished, actions:
 /// The group that waits longest: due first, else the one seen longest ago.
 fn next_group(context: &ScreenContext<'_>) -> Option<(GroupId, String, String)> {
     let register = context.register();
-    let due = reconcile_due(register, context.today);
+    let due = &context.snapshot.reconcile_due;
     let group = due.iter().min_by_key(|due| due.since).map(|due| due.group)?;
     let label = register.group(group)?.label.clone();
     let note = match last_look_at_group(register, group) {

@@ -23,8 +23,7 @@ use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, ScreenContext};
 use crate::names::Role;
 use crate::reconcile::{
-    Confidence, JudgedRequest, ReadRequest, RequestSign, RequestVerdict, answer_to_request, judge_requests,
-    read_requests,
+    Confidence, JudgedRequest, ReadRequest, RequestSign, RequestVerdict, answer_to_request, read_requests,
 };
 use crate::register::{JoinRequest, JoinRequestId, Operation, PersonId, Target};
 use crate::regulation::{current_year, target_title};
@@ -68,19 +67,16 @@ impl RequestsState {
             return;
         }
         let register = context.register();
-        let requests = register.tables().join_requests.iter().map(|(_, request)| request);
-        let mut waiting: Vec<Arc<JoinRequest>> =
-            requests.filter(|request| request.decision.is_none()).cloned().collect();
-        waiting.sort_by_key(|request| (request.received_on, request.id));
-        let judged = judge_requests(register, waiting.iter().map(AsRef::as_ref), context.today);
-        let rows = waiting.into_iter().zip(judged).map(|(request, judged)| {
+        let rows = context.snapshot.requests.iter().map(|row| {
+            let request = &row.request;
             let waits = match (context.today - request.received_on).get_days() {
                 ..=0 => "пришла сегодня".to_owned(),
                 days => format!("ждёт {}", age_days(days.into())),
             };
             let place = target_title(register, request.target);
             let line = format!("{}, {place} · {waits}", role_name(request.role));
-            Row { words: judged.words(register), request, judged, line }
+            let (request, judged) = (request.clone(), row.judged.clone());
+            Row { words: row.words.clone(), request, judged, line }
         });
         self.rows = Some((version, rows.collect()));
     }

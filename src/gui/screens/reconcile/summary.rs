@@ -24,7 +24,7 @@ use crate::names::Role;
 use crate::register::{
     GroupId, Observation, ObservationId, ObservationSource, Operation, OrganizationKind, Register, Target,
 };
-use crate::regulation::{SummaryCell, SummaryRow, class_summary, summary_request_text};
+use crate::regulation::{SummaryCell, SummaryRow, summary_request_text};
 use crate::session::Snapshot;
 use crate::wording::{counted, date_short, days_ago, plural};
 
@@ -141,9 +141,9 @@ impl SummaryState {
         let is_written = self.handed_over_at.take_if(|revision| version.0 > *revision).is_some();
         let (before, columns) = (std::mem::take(&mut self.lines), std::mem::take(&mut self.columns));
         let before: BTreeMap<GroupId, Line> = before.into_iter().map(|line| (line.group, line)).collect();
-        let summary = class_summary(&snapshot.register, snapshot.today);
+        let summary = &snapshot.summary;
         self.lines = summary.rows.iter().map(|row| Line::of(&snapshot.register, row)).collect();
-        self.columns = summary.columns;
+        self.columns = summary.columns.clone();
         self.columns.extend(
             columns.iter().filter(|column| !self.columns.contains(column)).cloned().collect::<Vec<_>>(),
         );

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use egui::{Frame, Margin, Ui};
-use jiff::civil::Date;
 
 use super::{Mode, mode_bar_ui};
 use crate::gui::icons::{self, Icon};
@@ -21,14 +20,8 @@ use crate::gui::widgets::section::{both_ends_ui, section_with_note_ui};
 use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, Destination, ScreenContext};
 use crate::register::{CabinetTask, InviteId, Operation, TaskOutcome};
-use crate::regulation::{CabinetSection, CabinetStep, CabinetSubject, cabinet_steps};
+use crate::regulation::{CabinetStep, CabinetSubject};
 use crate::wording::{counted, date_short, days_ago};
-
-/// A step as the page shows it.
-struct Row {
-    step: CabinetStep,
-    group: String,
-}
 
 /// What is asked about one step.
 struct StepForm {
@@ -41,23 +34,19 @@ struct StepForm {
 /// State of the mode.
 #[derive(Default)]
 pub(super) struct TasksState {
-    rows: Option<((u64, Date), Vec<Row>)>,
     form: Option<StepForm>,
 }
 
-impl TasksState {
-    fn refresh(&mut self, context: &ScreenContext<'_>) {
-        let version = context.snapshot.version();
-        if self.rows.as_ref().is_some_and(|(of, _)| *of == version) {
-            return;
-        }
-        let register = context.register();
-        let row = |step: CabinetStep| {
-            let group = step.group.and_then(|group| register.group(group));
-            Row { group: group.map_or_else(String::new, |group| group.label.clone()), step }
-        };
-        self.rows = Some((version, cabinet_steps(register, context.today).into_iter().map(row).collect()));
-    }
+/// So many steps are drawn whether in sight or not: a screen reader may go through all of them.
+const ALWAYS_DRAWN: usize = 200;
+
+fn group_label<'a>(context: &'a ScreenContext<'_>, step: &CabinetStep) -> &'a str {
+    let group = step.group.and_then(|group| context.register().group(group));
+    group.map_or("", |group| group.label.as_str())
+}
+
+fn height_of(step: &CabinetStep) -> f32 {
+    if step.press.is_empty() { 54.0 } else { 74.0 }
 }
 
 /// Draws the mode.
@@ -68,8 +57,7 @@ pub(super) fn show(
     mode: &mut Mode,
     actions: &mut Vec<Action>,
 ) {
-    state.refresh(context);
-    let rows = state.rows.take().map(|(_, rows)| rows).unwrap_or_default();
+    let rows = context.snapshot.steps.steps();
     let count = counted(rows.len() as u64, "шаг", "шага", "шагов");
     let subtitle = if rows.is_empty() {
         "Всё, что нужно было сделать в кабинете, отмечено".to_owned()
@@ -83,7 +71,7 @@ pub(super) fn show(
     });
     if excel {
         let what = format!("Скопировано: {count}");
-        actions.push(Action::CopyText { text: excel_of(&rows), what });
+        actions.push(Action::CopyText { text: excel_of(context, rows), what });
     }
     if rows.is_empty() {
         EmptyState::done(
@@ -94,30 +82,36 @@ pub(super) fn show(
     } else {
         scroll_page_ui(ui, "cabinet-tasks", |ui| {
             let width = ui.available_width().min(960.0);
-            column_ui(ui, width, |ui| sections_ui(ui, context, &rows, &mut state.form, actions));
+            column_ui(ui, width, |ui| sections_ui(ui, context, rows, &mut state.form, actions));
         });
     }
-    state.rows = Some((context.snapshot.version(), rows));
     form_ui(ui, context, state, actions);
 }
 
 fn sections_ui(
     ui: &mut Ui,
     context: &ScreenContext<'_>,
-    rows: &[Row],
+    rows: &[Arc<CabinetStep>],
     form: &mut Option<StepForm>,
     actions: &mut Vec<Action>,
 ) {
-    for part in rows.chunk_by(|one, other| one.step.section == other.step.section) {
+    let sight = ui.clip_rect();
+    for part in rows.chunk_by(|one, other| one.section == other.section) {
         let Some(first) = part.first() else { continue };
-        section_with_note_ui(ui, first.step.section.words(), &part.len().to_string());
+        section_with_note_ui(ui, first.section.words(), &part.len().to_string());
         card_ui(ui, 0, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for (place, row) in part.iter().enumerate() {
+            for (place, step) in part.iter().enumerate() {
+                let top = ui.cursor().top();
+                let out_of_sight = top > sight.bottom() || top + height_of(step) < sight.top();
+                if rows.len() > ALWAYS_DRAWN && out_of_sight {
+                    ui.add_space(height_of(step));
+                    continue;
+                }
                 if place > 0 {
                     divider_ui(ui, 0.0);
                 }
-                ui.push_id(row.step.subject.key(), |ui| row_ui(ui, context, row, form, actions));
+                ui.push_id(step.subject.key(), |ui| row_ui(ui, context, step, form, actions));
             }
         });
     }
@@ -126,11 +120,10 @@ fn sections_ui(
 fn row_ui(
     ui: &mut Ui,
     context: &ScreenContext<'_>,
-    row: &Row,
+    step: &CabinetStep,
     form: &mut Option<StepForm>,
     actions: &mut Vec<Action>,
 ) {
-    let step = &row.step;
     let task = match step.subject {
         CabinetSubject::Task(id) => context.register().tables().cabinet_tasks.get(id.0).cloned(),
         _ => None,
@@ -140,7 +133,7 @@ fn row_ui(
     frame.show(ui, |ui| {
         let (ticked, ()) = both_ends_ui(
             ui,
-            54.0,
+            height_of(step),
             |ui| {
                 ui.spacing_mut().item_spacing.x = 12.0;
                 let can_tick = task.is_some() && !read_only && step.waits_for.is_none();
@@ -153,7 +146,10 @@ fn row_ui(
                     ui.spacing_mut().item_spacing.y = 0.0;
                     ui.add_space(8.0);
                     label::line_ui(ui, &[Run::body(&step.text)]);
-                    note_ui(ui, context, row);
+                    if !step.press.is_empty() {
+                        label::line_ui(ui, &[Run::caption(&step.press)]);
+                    }
+                    note_ui(ui, context, step);
                 });
                 ticked
             },
@@ -179,11 +175,11 @@ fn icon_of(step: &CabinetStep) -> Icon {
     }
 }
 
-fn note_ui(ui: &mut Ui, context: &ScreenContext<'_>, row: &Row) {
-    let step = &row.step;
+fn note_ui(ui: &mut Ui, context: &ScreenContext<'_>, step: &CabinetStep) {
     let mut words: Vec<String> = Vec::new();
-    if !row.group.is_empty() {
-        words.push(row.group.clone());
+    let group = group_label(context, step);
+    if !group.is_empty() {
+        words.push(group.to_owned());
     }
     if step.waits_for.is_some() {
         words.push("после шага выше".into());
@@ -209,9 +205,19 @@ fn buttons_ui(
     form: &mut Option<StepForm>,
     actions: &mut Vec<Action>,
 ) {
-    if let (Some(task), false) = (task, read_only) {
+    let task_to_change = task.filter(|_| !read_only);
+    if task_to_change.is_some() || !step.press.is_empty() {
         let more = ui.add(Button::icon_only(icons::DOTS_THREE, &format!("Другое: {}", step.text)).in_bar());
         menu_on(&more, |ui| {
+            if !step.press.is_empty()
+                && menu_row_ui(ui, icons::COPY, "Скопировать, что нажать", "", false).clicked()
+            {
+                actions.push(Action::CopyText {
+                    text: format!("{}\n{}", step.text, step.press),
+                    what: "Скопировано: что нажать в кабинете".into(),
+                });
+            }
+            let Some(task) = task_to_change else { return };
             let mut open = |text: String, failed| {
                 *form = Some(StepForm { task: task.clone(), text, failed });
             };
@@ -293,11 +299,12 @@ fn form_ui(ui: &Ui, context: &ScreenContext<'_>, state: &mut TasksState, actions
     });
 }
 
-fn excel_of(rows: &[Row]) -> String {
-    let lines = rows.iter().map(|row| {
-        let section: CabinetSection = row.step.section;
-        let failed = row.step.failed.as_ref().map_or("", |failed| failed.why.as_str());
-        [section.words(), &row.group, &row.step.text, &row.step.search_for, failed]
+fn excel_of(context: &ScreenContext<'_>, steps: &[Arc<CabinetStep>]) -> String {
+    let lines = steps.iter().map(|step| {
+        let failed = step.failed.as_ref().map_or("", |failed| failed.why.as_str());
+        let group = group_label(context, step);
+        [step.section.words(), group, &step.text, &step.press, &step.search_for, failed]
     });
-    excel_text(&["Раздел", "Класс", "Что сделать", "Кого искать", "Не удалось"], lines)
+    let headings = ["Раздел", "Класс", "Что сделать", "Что нажать в кабинете", "Кого искать", "Не удалось"];
+    excel_text(&headings, lines)
 }

@@ -7,6 +7,7 @@ mod draft;
 mod file;
 mod people;
 mod schedule;
+mod steps;
 mod thresholds;
 
 use egui::{Align, CornerRadius, Layout, Ui, vec2};
@@ -16,6 +17,7 @@ use self::clauses::ClausesFields;
 use self::draft::Draft;
 use self::people::PeopleFields;
 use self::schedule::ScheduleFields;
+use self::steps::StepFields;
 use self::thresholds::{Effect, ThresholdFields};
 use crate::gui::theme::{Ink, Tokens, Tone, space};
 use crate::gui::widgets::label::{self, Run};
@@ -38,17 +40,19 @@ enum Section {
     Clauses,
     Thresholds,
     Schedule,
+    Steps,
     Appearance,
     File,
 }
 
 impl Section {
-    const ALL: [Section; 7] = [
+    const ALL: [Section; 8] = [
         Section::Card,
         Section::People,
         Section::Clauses,
         Section::Thresholds,
         Section::Schedule,
+        Section::Steps,
         Section::Appearance,
         Section::File,
     ];
@@ -60,6 +64,7 @@ impl Section {
             Section::Clauses => "Положение",
             Section::Thresholds => "Пороги",
             Section::Schedule => "График",
+            Section::Steps => "Шаги кабинета",
             Section::Appearance => "Вид",
             Section::File => "Файл",
         }
@@ -77,6 +82,7 @@ pub struct SettingsState {
     clauses: Draft<ClausesFields>,
     thresholds: Draft<ThresholdFields>,
     schedule: Draft<ScheduleFields>,
+    steps: Draft<StepFields>,
     effect: Effect,
 }
 
@@ -95,6 +101,7 @@ impl SettingsState {
         self.clauses.follow(|| ClausesFields::of(organization));
         self.thresholds.follow(|| ThresholdFields::of(settings));
         self.schedule.follow(|| ScheduleFields::of(settings));
+        self.steps.follow(|| StepFields::of(settings));
         let administrator = &organization.administrator;
         if std::mem::take(&mut self.looks_for_gap)
             && (administrator.name.is_empty() || administrator.order.number.is_empty())
@@ -110,6 +117,7 @@ impl SettingsState {
             Section::Clauses => self.clauses.is_changed(),
             Section::Thresholds => self.thresholds.is_changed(),
             Section::Schedule => self.schedule.is_changed(),
+            Section::Steps => self.steps.is_changed(),
             Section::Appearance | Section::File => false,
         }
     }
@@ -121,6 +129,7 @@ impl SettingsState {
             Section::Clauses => self.clauses.put_back(),
             Section::Thresholds => self.thresholds.put_back(),
             Section::Schedule => self.schedule.put_back(),
+            Section::Steps => self.steps.put_back(),
             Section::Appearance | Section::File => {}
         }
     }
@@ -144,6 +153,10 @@ impl SettingsState {
             Section::Clauses => self.clauses.edited.put_into(&mut card, today).map(|()| organization(card)),
             Section::Thresholds => self.thresholds.edited.put_into(&mut rules).map(|()| settings(rules)),
             Section::Schedule => self.schedule.edited.put_into(&mut rules).map(|()| settings(rules)),
+            Section::Steps => {
+                self.steps.edited.put_into(&mut rules);
+                Ok(settings(rules))
+            }
             Section::Appearance | Section::File => Err(String::new()),
         }
     }
@@ -201,6 +214,7 @@ fn section_ui(
             thresholds::show(ui, context, &mut state.thresholds.edited, &mut state.effect);
         }
         Section::Schedule => schedule::show(ui, &mut state.schedule.edited),
+        Section::Steps => steps::show(ui, &mut state.steps.edited),
         Section::Appearance => appearance::show(ui, context, actions),
         Section::File => file::show(ui, context, actions),
     }
@@ -255,6 +269,7 @@ impl SettingsState {
                 self.thresholds.edited = ThresholdFields::of(rules);
             }
             (Section::Schedule, Entity::Settings(rules)) => self.schedule.edited = ScheduleFields::of(rules),
+            (Section::Steps, Entity::Settings(rules)) => self.steps.edited = StepFields::of(rules),
             _ => {}
         }
     }

@@ -55,7 +55,6 @@ pub(super) fn lacking(snapshot: &Snapshot) -> Vec<IssueRow> {
     let served: std::collections::HashSet<(GroupId, Role)> = snapshot
         .invites
         .rows()
-        .iter()
         .filter(|row| row.state != InviteState::Revoked)
         .filter(|row| !row.flags.iter().any(|flag| is_useless(flag.rule)))
         .filter_map(|row| Some((row.group?, row.role)))

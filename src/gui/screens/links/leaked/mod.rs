@@ -314,7 +314,7 @@ fn find(context: &ScreenContext<'_>, text: &str) -> Found {
     if end.chars().count() < 4 {
         return Found::Nothing;
     }
-    let rows = context.snapshot.invites.rows().iter();
+    let rows = context.snapshot.invites.rows();
     let ids: Vec<InviteId> =
         rows.filter(|row| row.tail.trim_start_matches('…') == end).map(|row| row.id).collect();
     match ids.as_slice() {
