@@ -11,7 +11,7 @@ use super::output::print_line;
 use crate::register::{GroupId, InviteId, Register};
 use crate::session::{
     CardsFor, ClassSheetRequest, LinkPaper, LinkRegisterRequest, QrCardsRequest, RevocationActRequest,
-    WrittenPaper, journal_mark, write_link_paper,
+    WrittenPaper, export_link_paper,
 };
 use crate::wording::counted;
 
@@ -44,11 +44,10 @@ pub(super) fn document(given: &Given) -> Outcome {
             .and_then(|values| values.last())
             .ok_or_else(|| Failure::usage("Нужен ключ --out."))?,
     );
-    let session = open(given)?;
+    let mut session = open(given)?;
     let today = judged_day(&session);
     let paper = paper(given, &kind, session.register(), today)?;
-    let journal = journal_mark(&session)?;
-    let written = write_link_paper(session.register(), &paper, &journal, today, &out, session.path())?;
+    let written = export_link_paper(&mut session, &paper, &out)?;
     print_line(&report(&paper, written))?;
     Ok(DONE)
 }

@@ -2,6 +2,7 @@
 //! planning) runs beside it as a job over a snapshot, so edits go on.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -10,7 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::clock::Clock;
 use super::errors::SessionError;
 use super::import_history::ImportRecord;
-use super::papers_of_links::{LinkPaper, WrittenPaper, journal_mark, write_link_paper};
+use super::papers_of_links::{LinkPaper, WrittenPaper, confirm_addresses, export_link_paper};
 use super::registers::{Executed, Session, UndoTarget};
 use super::snapshot::Snapshot;
 use crate::register::{EntityKey, JournalChange, Operation, Organization};
@@ -31,6 +32,8 @@ pub enum Request {
     /// Opens the demonstration file, made anew when its day has passed and nobody touched it.
     OpenDemo,
     Close,
+    /// Closes the file because the screen is left (faults row 26): what was asked before is finished first.
+    Lock,
     Execute(Box<Operation>),
     Undo(UndoTarget),
     Redo,
@@ -60,6 +63,8 @@ pub enum Request {
     WriteLinkPaper {
         paper: Box<LinkPaper>,
         path: PathBuf,
+        /// The password once more: papers with whole addresses need it where the file has one.
+        confirmed_by: Option<Key>,
     },
 }
 
@@ -79,6 +84,10 @@ pub enum Reply {
         needs_key: bool,
     },
     Closed,
+    /// The file is released; nothing of it is held any more.
+    Locked,
+    /// A bug of ours was hit; the file is closed, what was written stands.
+    Failed,
     Changed {
         snapshot: Snapshot,
         executed: Executed,
@@ -109,6 +118,8 @@ pub enum Reply {
         paper: Box<LinkPaper>,
         path: PathBuf,
         written: Result<WrittenPaper, String>,
+        /// The register with the journal entry of the paper, where it got one.
+        snapshot: Option<Snapshot>,
     },
     Job {
         id: u64,
@@ -117,7 +128,8 @@ pub enum Reply {
 }
 
 /// Keys of the workspace that a view reads at opening.
-pub const WORKSPACE_KEYS: &[&str] = &["cleanup", "import", "issue-links", "hand-out-texts", "leaked-link"];
+pub const WORKSPACE_KEYS: &[&str] =
+    &["cleanup", "import", "reconcile", "issue-links", "hand-out-texts", "leaked-link"];
 
 /// How a running job is watched and cancelled.
 #[derive(Clone, Default)]
@@ -184,7 +196,7 @@ impl Worker {
             .spawn(move || {
                 let mut state = State::new(clock);
                 while let Ok(request) = incoming.recv() {
-                    if let Some(reply) = state.handle(request)
+                    if let Some(reply) = state.handle_or_fail(request)
                         && outgoing.send(reply).is_err()
                     {
                         break;
@@ -210,6 +222,14 @@ impl Worker {
             // A closed channel means the thread died of a bug of ours; its panic is on stderr already.
             Mode::Threaded { requests, .. } => drop(requests.send(request)),
             Mode::Inline { state, replies } => replies.extend(state.handle(request)),
+        }
+    }
+
+    /// Closes the file and waits until what was asked before is done: a commit that runs is never cut off.
+    pub fn finish(&mut self) {
+        self.send(Request::Lock);
+        if let Mode::Threaded { replies, .. } = &self.mode {
+            while replies.recv().is_ok_and(|reply| !matches!(reply, Reply::Locked | Reply::Failed)) {}
         }
     }
 
@@ -260,6 +280,14 @@ impl State {
         State { clock, session: None, snapshot: None, retired: None }
     }
 
+    /// A bug of ours must not leave the window waiting for ever: the file is closed, and it says so.
+    fn handle_or_fail(&mut self, request: Request) -> Option<Reply> {
+        catch_unwind(AssertUnwindSafe(|| self.handle(request))).unwrap_or_else(|_| {
+            self.close();
+            Some(Reply::Failed)
+        })
+    }
+
     fn handle(&mut self, request: Request) -> Option<Reply> {
         match request {
             Request::Open { path, key, actor } => {
@@ -287,6 +315,10 @@ impl State {
             Request::Close => {
                 self.close();
                 Some(Reply::Closed)
+            }
+            Request::Lock => {
+                self.close();
+                Some(Reply::Locked)
             }
             other => self.handle_open(other),
         }
@@ -326,20 +358,29 @@ impl State {
             Request::PutWorkspace { key, value } => {
                 return session.put_workspace(&key, value.as_deref()).err().map(refused);
             }
-            Request::WriteLinkPaper { paper, path } => {
-                let (today, _) = session.judged_day();
-                let written = journal_mark(session).and_then(|mark| {
-                    write_link_paper(session.register(), &paper, &mark, today, &path, session.path())
-                });
+            Request::WriteLinkPaper { paper, path, confirmed_by } => {
+                let before = session.register().revision;
+                let written = match confirm_addresses(session, &paper, confirmed_by.as_ref()) {
+                    Ok(()) => export_link_paper(session, &paper, &path),
+                    Err(refusal) => Err(refusal),
+                };
                 let written = written.map_err(|error| error.to_string());
-                return Some(Reply::PaperWritten { paper, path, written });
+                let snapshot = (session.register().revision != before).then(|| snapshot_of(session));
+                if let Some(snapshot) = &snapshot {
+                    self.retired = self.snapshot.replace(snapshot.clone());
+                }
+                return Some(Reply::PaperWritten { paper, path, written, snapshot });
             }
             Request::Rejudge => {
                 let snapshot = snapshot_of(session);
                 self.retired = self.snapshot.replace(snapshot.clone());
                 return Some(Reply::Rejudged { snapshot });
             }
-            Request::Open { .. } | Request::Create { .. } | Request::OpenDemo | Request::Close => {
+            Request::Open { .. }
+            | Request::Create { .. }
+            | Request::OpenDemo
+            | Request::Close
+            | Request::Lock => {
                 return None;
             }
         };

@@ -30,6 +30,21 @@ impl Key {
         Key(Secret::Raw(bytes))
     }
 
+    /// Whether both are the same, found in a time that does not tell how much of them is.
+    pub fn is_same_as(&self, other: &Key) -> bool {
+        let (left, right) = (self.bytes(), other.bytes());
+        let differing = left.iter().zip(right).fold(0, |all, (left, right)| all | (left ^ right));
+        let same_kind = std::mem::discriminant(&self.0) == std::mem::discriminant(&other.0);
+        same_kind && left.len() == right.len() && differing == 0
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match &self.0 {
+            Secret::Password(bytes) => bytes,
+            Secret::Raw(bytes) => bytes,
+        }
+    }
+
     /// Hands the key to a connection; must come before anything else is asked of it.
     pub(super) fn apply(&self, connection: &Connection) -> rusqlite::Result<()> {
         let mut text = match &self.0 {
@@ -90,6 +105,19 @@ mod tests {
         ] {
             assert_eq!(Key::from_password(password).is_some(), usable, "{password:?}");
         }
+    }
+
+    #[test]
+    fn keys_are_compared_whole() {
+        let key = |password| Key::from_password(password).expect("usable");
+        assert!(key("осенний лист").is_same_as(&key("осенний лист")));
+        for other in ["осенний лис", "осенний листь", "Осенний лист"] {
+            assert!(!key("осенний лист").is_same_as(&key(other)), "{other}");
+        }
+        assert!(
+            !Key::from_raw(*b"0123456789abcdef0123456789abcdef")
+                .is_same_as(&key("0123456789abcdef0123456789abcdef"))
+        );
     }
 
     #[test]

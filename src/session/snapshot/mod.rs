@@ -3,6 +3,7 @@
 mod groups;
 mod invites;
 mod people;
+mod veiled;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 pub use groups::{GroupList, GroupRow};
 pub use invites::{InviteList, InviteRow};
 pub use people::{PeopleList, PersonRow, search_words};
+pub use veiled::{NameIsHidden, unveiled_operation, veil_change, veil_entries, veil_text};
 
 use crate::register::{ChangeSet, Entity, EntityKind, PersonId, Register};
 use crate::regulation::{ClockTrust, TodayList, today_tasks};
@@ -28,6 +30,8 @@ pub struct Snapshot {
     pub groups: Arc<GroupList>,
     pub invites: Arc<InviteList>,
     pub today_list: Arc<TodayList>,
+    /// Whether names of people are hidden in it: [`Snapshot::veiled`].
+    pub veiled: bool,
 }
 
 impl Snapshot {
@@ -42,6 +46,7 @@ impl Snapshot {
             groups: Arc::new(GroupList::build(register, today, &invites)),
             today_list: Arc::new(today_tasks(register, today)),
             invites,
+            veiled: false,
         }
     }
 
@@ -72,12 +77,14 @@ impl Snapshot {
             groups: Arc::new(GroupList::build(register, today, &invites)),
             today_list: Arc::new(today_tasks(register, today)),
             invites,
+            veiled: false,
         }
     }
 
     /// What tells one snapshot from another: caches of screens hang on it.
     pub fn version(&self) -> (u64, Date) {
-        (self.register.revision, self.today)
+        // No file sees so many entries: the highest bit is free.
+        (self.register.revision | (u64::from(self.veiled) << 63), self.today)
     }
 }
 

@@ -4,6 +4,7 @@
 mod cards;
 mod choose;
 mod done;
+mod draft;
 mod keys;
 mod line_forms;
 mod pairing;

@@ -6,6 +6,7 @@ mod clauses;
 mod draft;
 mod file;
 mod people;
+mod protection;
 mod schedule;
 mod thresholds;
 
@@ -39,17 +40,19 @@ enum Section {
     Thresholds,
     Schedule,
     Appearance,
+    Protection,
     File,
 }
 
 impl Section {
-    const ALL: [Section; 7] = [
+    const ALL: [Section; 8] = [
         Section::Card,
         Section::People,
         Section::Clauses,
         Section::Thresholds,
         Section::Schedule,
         Section::Appearance,
+        Section::Protection,
         Section::File,
     ];
 
@@ -61,6 +64,7 @@ impl Section {
             Section::Thresholds => "Пороги",
             Section::Schedule => "График",
             Section::Appearance => "Вид",
+            Section::Protection => "Защита",
             Section::File => "Файл",
         }
     }
@@ -110,7 +114,7 @@ impl SettingsState {
             Section::Clauses => self.clauses.is_changed(),
             Section::Thresholds => self.thresholds.is_changed(),
             Section::Schedule => self.schedule.is_changed(),
-            Section::Appearance | Section::File => false,
+            Section::Appearance | Section::Protection | Section::File => false,
         }
     }
 
@@ -121,7 +125,7 @@ impl SettingsState {
             Section::Clauses => self.clauses.put_back(),
             Section::Thresholds => self.thresholds.put_back(),
             Section::Schedule => self.schedule.put_back(),
-            Section::Appearance | Section::File => {}
+            Section::Appearance | Section::Protection | Section::File => {}
         }
     }
 
@@ -144,7 +148,7 @@ impl SettingsState {
             Section::Clauses => self.clauses.edited.put_into(&mut card, today).map(|()| organization(card)),
             Section::Thresholds => self.thresholds.edited.put_into(&mut rules).map(|()| settings(rules)),
             Section::Schedule => self.schedule.edited.put_into(&mut rules).map(|()| settings(rules)),
-            Section::Appearance | Section::File => Err(String::new()),
+            Section::Appearance | Section::Protection | Section::File => Err(String::new()),
         }
     }
 }
@@ -202,6 +206,7 @@ fn section_ui(
         }
         Section::Schedule => schedule::show(ui, &mut state.schedule.edited),
         Section::Appearance => appearance::show(ui, context, actions),
+        Section::Protection => protection::show(ui, context, actions),
         Section::File => file::show(ui, context, actions),
     }
 }
@@ -219,7 +224,7 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SettingsState
     };
     let words = section.words();
     page::header_ui(ui, "Настройки", &context.register().organization().name, |ui| {
-        if matches!(section, Section::Appearance | Section::File) {
+        if matches!(section, Section::Appearance | Section::Protection | Section::File) {
             return;
         }
         if let (true, Some(problem)) = (changed, reason) {
