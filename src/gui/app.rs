@@ -110,19 +110,24 @@ impl ConsoleApp {
         ui.painter().rect_filled(whole, 0.0, theme::Tokens::of(ui).surface);
         self.receive();
         theme::set_appearance(ui.ctx(), appearance(&self.preferences));
+        if catch_unwind(AssertUnwindSafe(|| self.draw_and_perform(ui))).is_err() {
+            self.draw_failed();
+        }
+        self.stand_guard(ui);
+        self.repaint_at_midnight(ui);
+    }
+
+    fn draw_and_perform(&mut self, ui: &mut Ui) {
         let mut actions = Vec::new();
         if let Some(broken) = &self.view.broken {
             screens::locked::show_broken(ui, broken, &mut actions);
-        } else if catch_unwind(AssertUnwindSafe(|| self.draw_screens(ui, &mut actions))).is_err() {
-            actions.clear();
-            self.draw_failed();
+        } else {
+            self.draw_screens(ui, &mut actions);
         }
         for action in actions {
             self.perform(action);
         }
         self.receive();
-        self.stand_guard(ui);
-        self.repaint_at_midnight(ui);
     }
 
     fn draw_screens(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {

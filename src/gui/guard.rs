@@ -22,6 +22,9 @@ use crate::store::Key as FileKey;
 /// How long a link stays on the clipboard.
 const LINK_ON_CLIPBOARD: Duration = Duration::from_secs(120);
 
+/// How long the system may take to say how long it stands idle.
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+
 /// Where moments come from.
 #[derive(Clone, Debug)]
 pub enum Moments {
@@ -83,7 +86,8 @@ pub(super) struct Guard {
     clipboard: Box<dyn SecretClipboard>,
     moments: Moments,
     watch: LockWatch,
-    asked: Option<Receiver<Option<Duration>>>,
+    /// The question that is open, and the steady time at which it was put.
+    asked: Option<(Receiver<Option<Duration>>, Duration)>,
     /// What we put on the clipboard, and the steady time at which it goes.
     on_clipboard: Option<(String, Duration)>,
     /// Whether names are hidden from strangers.
@@ -149,7 +153,7 @@ impl ConsoleApp {
         let own_input = ui.input(|input| !input.raw.events.is_empty());
         let mut verdict = self.guard.watch.judge(now, own_input, limit);
         if verdict == Verdict::AskSystem {
-            verdict = self.ask_system(now, limit)?;
+            verdict = self.ask_system(now, limit);
         }
         match verdict {
             Verdict::Wait(wait) => Some(wait),
@@ -161,19 +165,24 @@ impl ConsoleApp {
         }
     }
 
-    /// The verdict by the system's answer; `None` until it came.
-    fn ask_system(&mut self, now: Moment, limit: Duration) -> Option<Verdict> {
+    /// The verdict by the system's answer; until it came, a short wait. A system that does not answer must not keep
+    /// the file open: then this window's own input decides.
+    fn ask_system(&mut self, now: Moment, limit: Duration) -> Verdict {
         let ctx = self.ctx.clone();
         let guard = &mut self.guard;
-        let answers =
-            guard.asked.get_or_insert_with(|| guard.idle.ask(Box::new(move || ctx.request_repaint())));
+        let (answers, since) = guard.asked.get_or_insert_with(|| {
+            let answers = guard.idle.ask(Box::new(move || ctx.request_repaint()));
+            (answers, now.steady)
+        });
         let idle = match answers.try_recv() {
             Ok(idle) => idle,
-            Err(TryRecvError::Empty) => return None,
-            Err(TryRecvError::Disconnected) => None,
+            Err(TryRecvError::Empty) if now.steady.saturating_sub(*since) < ANSWER_WITHIN => {
+                return Verdict::Wait(ANSWER_WITHIN);
+            }
+            Err(_) => None,
         };
         guard.asked = None;
-        Some(guard.watch.answered(now, idle, limit))
+        guard.watch.answered(now, idle, limit)
     }
 
     /// Lets go of the file and of everything that was read from it. What was sent to the worker before is finished

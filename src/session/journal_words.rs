@@ -47,6 +47,7 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
             format!("Отменена запись № {number}{kept}")
         }
         "export_addresses" => match details["paper"].as_str() {
+            Some("list") => "Показан список ссылок с адресами".into(),
             Some("qr_cards") => "Выгружены карточки с кодами ссылок".into(),
             _ => "Выгружен реестр ссылок с адресами".into(),
         },

@@ -21,8 +21,8 @@ pub use errors::SessionError;
 pub use import_history::ImportRecord;
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
 pub use papers_of_links::{
-    CardsFor, ClassSheetRequest, JournalMark, LinkPaper, LinkRegisterRequest, PaperFormat, QrCardsRequest,
-    RevocationActRequest, WrittenPaper, compose_link_paper, export_link_paper, journal_mark,
+    CardsFor, ClassSheetRequest, EXPORT_ADDRESSES, JournalMark, LinkPaper, LinkRegisterRequest, PaperFormat,
+    QrCardsRequest, RevocationActRequest, WrittenPaper, compose_link_paper, export_link_paper, journal_mark,
     link_paper_bytes, write_link_paper,
 };
 pub use reconciliation::{

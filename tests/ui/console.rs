@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use egui_kittest::Harness;
 use sferum_console::desktop::{
-    Chooser, ClipboardUnreachable, PreparedIdleTime, Preferences, SecretClipboard, ThemePreference,
+    Chooser, ClipboardUnreachable, Preferences, PreparedIdleTime, SecretClipboard, ThemePreference,
 };
 use sferum_console::gui::{ConsoleApp, Moment, Moments, theme};
 use sferum_console::roster::WorkbookReader;

@@ -153,7 +153,7 @@ pub(super) fn memo_ui(
         actions.push(Action::choose_paper(paper, PaperFormat::Docx));
     }
     if copied {
-        let text = texts::memo(context.register(), invite, &done, context.today);
+        let text = texts::memo(&context.unveiled.register, invite, &done, context.today);
         actions.push(Action::CopyText {
             text, what: "Служебная записка скопирована".into()
         });
