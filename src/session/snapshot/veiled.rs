@@ -154,12 +154,13 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::register::PersonId;
     use crate::regulation::ClockTrust;
 
     fn school() -> Snapshot {
         let mut register = Register::default();
         let name = FullName::new("Ковалёва", "Нина", "Игоревна");
-        register.put_loaded(Person { id: 7.into(), name, ..Person::default() }.into());
+        register.put_loaded(Person { id: PersonId(7), name, ..Person::default() }.into());
         Snapshot::build(&Arc::new(register), date(2026, 10, 12), ClockTrust::Trusted)
     }
 
@@ -170,7 +171,7 @@ mod tests {
         assert_eq!(found.len(), 1, "the search still knows the real name");
         assert_eq!(found[0].full_name, "К. Н. И.");
         assert_eq!(
-            veiled.register.person(7.into()).map(|person| person.name.short()),
+            veiled.register.person(PersonId(7)).map(|person| person.name.short()),
             Some("К. Н. И.".into())
         );
         assert_ne!(veiled.version(), school().version(), "caches of screens are made anew");
@@ -179,7 +180,7 @@ mod tests {
     #[test]
     fn a_phone_is_changed_and_a_hidden_name_is_not() {
         let (real, veiled) = (school(), school().veiled());
-        let seen = veiled.register.person(7.into()).expect("she is there").as_ref().clone();
+        let seen = veiled.register.person(PersonId(7)).expect("she is there").as_ref().clone();
         let mut wanted = seen.clone();
         wanted.birth_date = Some(date(1980, 1, 1));
         let edit = Operation::Edit { seen: seen.clone().into(), wanted: wanted.clone().into() };
