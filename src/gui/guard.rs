@@ -99,7 +99,6 @@ pub(super) struct Guard {
 }
 
 impl Default for Guard {
-    #[allow(clippy::disallowed_methods, reason = "a steady clock, not the time of day")]
     fn default() -> Self {
         Self {
             idle: Box::new(SystemIdleTime),
