@@ -3,10 +3,12 @@
 use std::process::ExitCode;
 
 use sferum_console::cli::{self, WindowStart};
+use sferum_console::desktop::report_panics_without_their_message;
 use sferum_console::gui::{self, StartWith};
 use sferum_console::session::Clock;
 
 fn main() -> ExitCode {
+    report_panics_without_their_message();
     cli::run(std::env::args_os().skip(1), open_window)
 }
 

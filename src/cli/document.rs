@@ -11,8 +11,7 @@ use super::output::print_line;
 use crate::register::{GroupId, InviteId, Register};
 use crate::session::{
     CardsFor, ClassSheetRequest, LinkPaper, LinkRegisterRequest, PaperFormat, QrCardsRequest,
-    RevocationActRequest, WrittenPaper, WrittenSheets, journal_mark, write_all_class_sheets,
-    write_link_paper,
+    RevocationActRequest, WrittenPaper, WrittenSheets, export_link_paper, write_all_class_sheets,
 };
 use crate::wording::counted;
 
@@ -45,7 +44,7 @@ pub(super) fn document(given: &Given) -> Outcome {
             .and_then(|values| values.last())
             .ok_or_else(|| Failure::usage("Нужен ключ --out."))?,
     );
-    let session = open(given)?;
+    let mut session = open(given)?;
     let today = judged_day(&session);
     if kind == "class-sheet" && out.is_dir() && given.text("group")?.is_none() {
         let sheets = write_all_class_sheets(session.register(), PaperFormat::Xlsx, today, &out)?;
@@ -53,8 +52,7 @@ pub(super) fn document(given: &Given) -> Outcome {
         return Ok(DONE);
     }
     let paper = paper(given, &kind, session.register(), today)?;
-    let journal = journal_mark(&session)?;
-    let written = write_link_paper(session.register(), &paper, &journal, today, &out, session.path())?;
+    let written = export_link_paper(&mut session, &paper, &out)?;
     print_line(&report(&paper, written))?;
     Ok(DONE)
 }

@@ -15,14 +15,18 @@ use crate::register::{
     Platform, Target, decide,
 };
 use crate::regulation::{chat_kind_words, explain, flags_of_invite, target_title};
-use crate::session::{Executed, InviteRow, Session, SessionError, Snapshot};
+use crate::session::{EXPORT_ADDRESSES, Executed, InviteRow, Session, SessionError, Snapshot};
 use crate::wording::{counted, date_short, role_plural};
 
 /// `links FILE [--flagged] [--json] [--show-addresses]`: exit code 10 where `--flagged` finds something.
 pub(super) fn links(given: &Given) -> Outcome {
-    let session = open(given)?;
-    let snapshot = snapshot(&session);
+    let mut session = open(given)?;
     let (only_flagged, with_addresses) = (given.has("flagged"), given.has("show-addresses"));
+    if with_addresses && !session.read_only() {
+        // Who took keys out of the file must be found in it (faults row 27).
+        session.record_event(EXPORT_ADDRESSES, &json!({ "paper": "list" }))?;
+    }
+    let snapshot = snapshot(&session);
     let rows: Vec<&InviteRow> =
         snapshot.invites.rows().filter(|row| !only_flagged || !row.flags.is_empty()).collect();
     let code = if only_flagged && !rows.is_empty() { FLAGGED } else { DONE };

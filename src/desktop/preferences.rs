@@ -30,6 +30,8 @@ pub struct Preferences {
     pub compact_rows: bool,
     /// Folders chosen for backups, by file (absolute paths): a stick is of this computer, not of the file.
     pub backup_folders: BTreeMap<PathBuf, PathBuf>,
+    /// Minutes of the system's idleness after which the file is locked, 1 to 60.
+    pub lock_after_minutes: u8,
     /// Where they are saved; `None`: nowhere (tests).
     #[serde(skip)]
     pub kept_in: Option<PathBuf>,
@@ -44,6 +46,7 @@ impl Default for Preferences {
             folded_navigation: false,
             compact_rows: false,
             backup_folders: BTreeMap::new(),
+            lock_after_minutes: 15,
             kept_in: None,
         }
     }
@@ -69,6 +72,11 @@ impl Preferences {
         if let (Ok(()), Ok(bytes)) = (std::fs::create_dir_all(folder), serde_json::to_vec_pretty(self)) {
             drop(crate::files::write_bytes_atomically(path, &bytes));
         }
+    }
+
+    /// How long the system may stand idle before the file is locked (faults row 26), whatever the configuration says.
+    pub fn lock_after(&self) -> std::time::Duration {
+        std::time::Duration::from_secs(60 * u64::from(self.lock_after_minutes.clamp(1, 60)))
     }
 
     /// Puts a file first among the recent ones.

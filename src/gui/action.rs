@@ -7,6 +7,7 @@ use crate::desktop::Preferences;
 use crate::names::Role;
 use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId, Target};
 use crate::session::{LinkPaper, PaperFormat, RosterTemplate, UndoTarget};
+use crate::store::Key;
 
 /// The rooms of the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -96,6 +97,21 @@ pub enum Action {
     },
     /// Puts the address of a link on the clipboard.
     CopyInvite(InviteId),
+    /// Puts a text with addresses on the clipboard, for two minutes; `what` begins the line at the bottom.
+    CopySecret {
+        text: String,
+        what: String,
+    },
+    /// Locks the file.
+    Lock,
+    /// Opens the locked file.
+    Unlock {
+        password: Option<String>,
+    },
+    /// Opens the file anew after a bug of ours.
+    OpenAgain,
+    /// Hides the names of people, or shows them.
+    ToggleProjector,
     OpenPalette,
     // The file
     ChooseFileToOpen,
@@ -148,10 +164,13 @@ pub enum Action {
     ChooseLinkPaper {
         paper: Box<LinkPaper>,
         format: PaperFormat,
+        /// The password once more, for papers with addresses.
+        confirmed_by: Option<Key>,
     },
     WriteLinkPaper {
         paper: Box<LinkPaper>,
         path: PathBuf,
+        confirmed_by: Option<Key>,
     },
     /// A filled class sheet is taken from a file that is asked for.
     ChooseClassSheet,
@@ -185,6 +204,11 @@ pub enum Action {
 }
 
 impl Action {
+    /// Asks where to keep a paper that needs no password.
+    pub fn choose_paper(paper: Box<LinkPaper>, format: PaperFormat) -> Action {
+        Action::ChooseLinkPaper { paper, format, confirmed_by: None }
+    }
+
     /// Shorthand for [`Action::Execute`].
     pub fn execute(operation: Operation, done: impl Into<String>) -> Action {
         Action::Execute { operation: Box::new(operation), done: done.into() }

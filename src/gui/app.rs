@@ -1,5 +1,6 @@
 //! The application: draws the frame and the screens, then performs what they asked for.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -8,10 +9,11 @@ use egui::{Key, Modifiers, Ui};
 
 use super::action::{Action, Destination, Room};
 use super::context::ScreenContext;
+use super::guard::Guard;
 use super::view::{Overlay, View};
 use super::widgets::page;
 use super::widgets::shortcut::consume_shortcut_physical;
-use super::{palette, screens, shell, theme};
+use super::{palette, projector, screens, shell, theme};
 use crate::desktop::{Chooser, Preferences, ThemePreference};
 use crate::roster::WorkbookReader;
 use crate::session::{CareRequest, Clock, Request, Worker};
@@ -25,7 +27,7 @@ pub(super) enum ChoosingFor {
     MemberPicture,
     Template(crate::session::RosterTemplate),
     ProblemRows,
-    LinkPaper(Box<crate::session::LinkPaper>, crate::session::PaperFormat),
+    LinkPaper(Box<crate::session::LinkPaper>, crate::session::PaperFormat, Option<crate::store::Key>),
     ClassSheet,
     ClassSheetFolder,
     InviteTable,
@@ -43,6 +45,7 @@ pub struct ConsoleApp {
     pub(super) ctx: egui::Context,
     /// The day the lists were last judged by.
     pub(super) judged_day: jiff::civil::Date,
+    pub(super) guard: Guard,
 }
 
 impl ConsoleApp {
@@ -60,6 +63,7 @@ impl ConsoleApp {
             view: View::default(),
             ctx: egui::Context::default(),
             judged_day,
+            guard: Guard::default(),
         }
     }
 
@@ -71,6 +75,7 @@ impl ConsoleApp {
     /// Opens a file at once (from the command line).
     pub fn open(&mut self, path: PathBuf, key: Option<crate::store::Key>, actor: Option<String>) {
         self.view.opening = true;
+        self.guard.actor.clone_from(&actor);
         self.worker.send(Request::Open { path, key, actor });
     }
 
@@ -110,10 +115,34 @@ impl ConsoleApp {
         ui.painter().rect_filled(whole, 0.0, theme::Tokens::of(ui).surface);
         self.receive();
         theme::set_appearance(ui.ctx(), appearance(&self.preferences));
+        if catch_unwind(AssertUnwindSafe(|| self.draw_and_perform(ui))).is_err() {
+            self.draw_failed();
+        }
+        self.stand_guard(ui);
+        self.repaint_at_midnight(ui);
+    }
+
+    fn draw_and_perform(&mut self, ui: &mut Ui) {
         let mut actions = Vec::new();
-        self.shortcuts(ui, &mut actions);
+        if let Some(broken) = &self.view.broken {
+            screens::locked::show_broken(ui, broken, &mut actions);
+        } else {
+            self.draw_screens(ui, &mut actions);
+        }
+        for action in actions {
+            self.perform(action);
+        }
+        self.receive();
+    }
+
+    fn draw_screens(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        self.shortcuts(ui, actions);
+        if let Some(locked) = &mut self.view.locked {
+            screens::locked::show(ui, locked, actions);
+            return;
+        }
         if self.view.snapshot.is_some() && self.view.file.is_some() {
-            self.draw_open(ui, &mut actions);
+            self.draw_open(ui, actions);
         } else {
             let view = &mut self.view;
             let error = view.error.clone();
@@ -123,15 +152,10 @@ impl ConsoleApp {
                 view.opening,
                 error.as_deref(),
                 &mut view.start,
-                &mut actions,
+                actions,
             );
         }
-        self.dropped_files(ui, &mut actions);
-        for action in actions {
-            self.perform(action);
-        }
-        self.receive();
-        self.repaint_at_midnight(ui);
+        self.dropped_files(ui, actions);
     }
 
     fn draw_open(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -140,14 +164,18 @@ impl ConsoleApp {
         }
         let is_strip = self.view.cleanup.is_strip();
         if !is_strip {
-            shell::status_line(ui, &self.view, actions);
+            shell::status_line(ui, &self.view, self.guard.projector, actions);
             shell::navigation(ui, &self.view, &self.preferences, actions);
         }
-        let (Some(snapshot), Some(file)) = (self.view.snapshot.clone(), self.view.file.clone()) else {
+        self.panic_if_asked();
+        let (Some(real), Some(file)) = (self.view.snapshot.clone(), self.view.file.clone()) else {
             return;
         };
+        // While the veil is made nothing is drawn rather than names.
+        let Some(snapshot) = self.shown_snapshot() else { return };
         let context = ScreenContext {
             snapshot: &snapshot,
+            unveiled: &real,
             file: &file,
             preferences: &self.preferences,
             today: snapshot.today,
@@ -163,6 +191,11 @@ impl ConsoleApp {
             && !palette::show(ui, &context, &mut state, actions)
         {
             view.palette = Some(state);
+        }
+        if context.snapshot.veiled && projector::hides_page(view) {
+            projector::cover_ui(ui, actions);
+            shell::toast_line(ui, view, &self.preferences, actions);
+            return;
         }
         match (view.overlay, view.room) {
             (Some(Overlay::Import), _) => screens::import::show(ui, &context, &mut view.import, actions),
@@ -212,6 +245,7 @@ impl ConsoleApp {
                 actions.push(Action::Go(Destination::Room(room)));
             }
         }
+        self.guard_shortcuts(ui, actions);
         if consume_shortcut_physical(ctx, Modifiers::NONE, Key::F1) {
             actions.push(Action::Go(Destination::Room(Room::Help)));
         }
@@ -275,6 +309,10 @@ fn appearance(preferences: &Preferences) -> theme::Appearance {
 impl eframe::App for ConsoleApp {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.draw(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.leave();
     }
 }
 

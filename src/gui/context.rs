@@ -12,6 +12,8 @@ use crate::session::Snapshot;
 pub struct ScreenContext<'a> {
     /// The register with its derived lists.
     pub snapshot: &'a Snapshot,
+    /// The same with the names of people even while they are hidden on screen: for what is sent to somebody.
+    pub unveiled: &'a Snapshot,
     pub file: &'a OpenFile,
     pub preferences: &'a Preferences,
     /// The day that rules are judged by.

@@ -94,7 +94,7 @@ fn mark_of(name: &str) -> String {
 }
 
 /// The line at the bottom.
-pub fn status_line(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
+pub fn status_line(ui: &mut Ui, view: &View, projector: bool, actions: &mut Vec<Action>) {
     let Some(file) = &view.file else { return };
     let now = ui.input(|input| input.time);
     let job = view.job.as_ref().filter(|job| now - job.since >= SHOW_WORK_AFTER);
@@ -102,7 +102,7 @@ pub fn status_line(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
         let wait = (SHOW_WORK_AFTER - (now - job.since)).clamp(0.05, SHOW_WORK_AFTER);
         ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(wait));
     }
-    let (_, (stop, close)) = page::status_line_ui(
+    let (_, (stop, close, lock, hide)) = page::status_line_ui(
         ui,
         |ui| {
             page::status_words_ui(ui, icons::FLOPPY_DISK, Ink::Secondary, &file.name());
@@ -120,11 +120,25 @@ pub fn status_line(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
             if !file.encrypted {
                 page::status_words_ui(ui, icons::SHIELD_WARNING, Ink::Secondary, "Без пароля");
             }
+            if projector {
+                page::status_words_ui(ui, icons::PROHIBIT, Ink::Tone(Tone::Attention), "Режим проектора");
+            }
         },
         |ui| {
             let close = page::status_button_ui(ui, icons::X, "Закрыть файл").clicked();
+            ui.add_space(8.0);
+            let lock = page::status_button_ui(ui, icons::LOCK_SIMPLE, "Заблокировать");
+            let lock = lock.on_hover_text("Ctrl+L. Без работы файл заблокируется сам").clicked();
+            ui.add_space(8.0);
+            let (icon, word) = if projector {
+                (icons::PROHIBIT, "Показать имена")
+            } else {
+                (icons::EYE, "Скрыть имена")
+            };
+            let hide = page::status_button_ui(ui, icon, word);
+            let hide = hide.on_hover_text("Режим проектора, Ctrl+Shift+P").clicked();
             let stop = job.is_some_and(|job| page::status_work_ui(ui, &job.words, job.handle.progress()));
-            (stop, close)
+            (stop, close, lock, hide)
         },
     );
     if stop {
@@ -132,6 +146,12 @@ pub fn status_line(ui: &mut Ui, view: &View, actions: &mut Vec<Action>) {
     }
     if close {
         actions.push(Action::CloseFile);
+    }
+    if lock {
+        actions.push(Action::Lock);
+    }
+    if hide {
+        actions.push(Action::ToggleProjector);
     }
 }
 

@@ -31,8 +31,9 @@ impl ConsoleApp {
             Action::Go(destination) => self.go(destination),
             Action::LeaveOverlay => self.view.overlay = None,
             Action::Execute { operation, done } => {
+                let Some(operation) = self.unveiled(*operation) else { return };
                 self.view.announce.push_back(done);
-                self.worker.send(Request::Execute(operation));
+                self.worker.send(Request::Execute(Box::new(operation)));
             }
             Action::Undo(target) => {
                 self.view.announce.push_back("Отменено".into());
@@ -47,6 +48,11 @@ impl ConsoleApp {
                 self.say(what);
             }
             Action::CopyInvite(id) => self.copy_invite(id),
+            Action::CopySecret { text, what } => self.copy_secret(text, &what),
+            Action::Lock => self.lock(super::LockReason::Asked),
+            Action::Unlock { password } => self.unlock(password),
+            Action::OpenAgain => self.open_again(),
+            Action::ToggleProjector => self.set_projector(!self.guard.projector),
             Action::OpenPalette => self.view.palette = Some(Default::default()),
             Action::KeepWorkspace { key, value } => {
                 self.worker.send(Request::PutWorkspace { key: key.to_owned(), value });
@@ -152,14 +158,14 @@ impl ConsoleApp {
                 };
                 self.choosing = Some((ChoosingFor::ProblemRows, self.chooser.ask(question, wake())));
             }
-            Action::ChooseLinkPaper { paper, format } => {
+            Action::ChooseLinkPaper { paper, format, confirmed_by } => {
                 let Some(snapshot) = &self.view.snapshot else { return };
                 let question = link_papers::question(&paper, format, snapshot);
-                self.choosing =
-                    Some((ChoosingFor::LinkPaper(paper, format), self.chooser.ask(question, wake())));
+                let purpose = ChoosingFor::LinkPaper(paper, format, confirmed_by);
+                self.choosing = Some((purpose, self.chooser.ask(question, wake())));
             }
-            Action::WriteLinkPaper { paper, path } => {
-                self.worker.send(Request::WriteLinkPaper { paper, path });
+            Action::WriteLinkPaper { paper, path, confirmed_by } => {
+                self.worker.send(Request::WriteLinkPaper { paper, path, confirmed_by });
             }
             Action::WriteTemplate { template, path } => {
                 let Some(kind) = self.organization_kind() else { return };
@@ -178,7 +184,11 @@ impl ConsoleApp {
                 );
             }
             Action::OpenFile { path, password } => {
-                let key = password.as_deref().map(Key::from_password);
+                let key = password.map(|password| {
+                    let key = Key::from_password(&password);
+                    crate::desktop::overwrite(password);
+                    key
+                });
                 if matches!(key, Some(None)) {
                     self.view.error =
                         Some("Такой пароль не подойдёт ни к одному файлу. Введите его ещё раз.".into());
@@ -200,13 +210,16 @@ impl ConsoleApp {
                 self.preferences.forget_file(&path);
                 self.preferences.save();
             }
-            Action::CloseFile => self.worker.send(Request::Close),
+            Action::CloseFile => {
+                self.keep_drafts();
+                self.worker.send(Request::Close);
+            }
             other => self.perform_paper(other),
         }
     }
 
     fn go(&mut self, destination: Destination) {
-        let Some(snapshot) = self.view.snapshot.clone() else { return };
+        let Some(snapshot) = self.shown_snapshot() else { return };
         let view = &mut self.view;
         view.overlay = None;
         match destination {
@@ -292,13 +305,12 @@ impl ConsoleApp {
     fn copy_invite(&mut self, id: InviteId) {
         let Some(snapshot) = &self.view.snapshot else { return };
         if let Some(invite) = snapshot.register.invite(id) {
-            self.ctx.copy_text(invite.address.as_str().to_owned());
-            let tail = invite.address.tail();
-            self.say(format!("Ссылка {tail} скопирована"));
+            let (text, tail) = (invite.address.as_str().to_owned(), invite.address.tail());
+            self.copy_secret(text, &format!("Ссылка {tail} скопирована"));
         }
     }
 
-    fn say(&mut self, text: String) {
+    pub(super) fn say(&mut self, text: String) {
         self.view.toast = Some(Toast { text, undo: None, opens: None, until: None });
     }
 
@@ -322,8 +334,8 @@ impl ConsoleApp {
             ChoosingFor::Template(template) => {
                 Action::WriteTemplate { template, path: with_ending(path, "xlsx") }
             }
-            ChoosingFor::LinkPaper(paper, format) => {
-                Action::WriteLinkPaper { paper, path: with_ending(path, format.ending()) }
+            ChoosingFor::LinkPaper(paper, format, confirmed_by) => {
+                Action::WriteLinkPaper { paper, path: with_ending(path, format.ending()), confirmed_by }
             }
             ChoosingFor::ClassSheet => Action::ReadClassSheet(path),
             ChoosingFor::ClassSheetFolder => Action::WriteClassSheets(path),
@@ -333,6 +345,8 @@ impl ConsoleApp {
     }
 
     pub(super) fn take_reply(&mut self, reply: Reply) {
+        let Some(mut reply) = self.take_reply_while_locked(reply) else { return };
+        self.veil_reply(&mut reply);
         match reply {
             Reply::Opened { snapshot, path, read_only, encrypted, workspace, .. } => {
                 self.preferences.remember_file(&path);
@@ -343,9 +357,11 @@ impl ConsoleApp {
                     ..View::default()
                 };
                 self.worker.send(Request::Care(crate::session::CareRequest::AtOpening));
+                self.make_veil();
                 for (key, value) in workspace {
                     match key.as_str() {
                         "cleanup" => self.view.cleanup.resume_from(&value),
+                        "import" | "reconcile" => self.resume_draft(&key, &value),
                         key => self.view.links.resume_from(key, &value),
                     }
                 }
@@ -361,8 +377,12 @@ impl ConsoleApp {
             // Shown by the screens of passwords.
             Reply::Password(_) => {}
             Reply::Closed => self.view = View::default(),
+            Reply::Locked | Reply::Failed => {}
             Reply::Changed { snapshot, executed } => self.take_change(snapshot, &executed),
-            Reply::Rejudged { snapshot } => self.view.snapshot = Some(snapshot),
+            Reply::Rejudged { snapshot } => {
+                self.view.snapshot = Some(snapshot);
+                self.make_veil();
+            }
             Reply::Refused { text } => {
                 self.view.announce.pop_front();
                 self.view.reconcile.refused();
@@ -375,15 +395,20 @@ impl ConsoleApp {
             Reply::Changes { entry, changes } => self.view.journal.take_changes(entry, changes),
             Reply::History { key, history } => self.view.people.take_history(key, history),
             Reply::Imports { records } => self.view.import.take_history(records),
-            Reply::PaperWritten { paper, path, written } => match written {
-                Ok(written) => {
-                    self.view.links.paper_written(&paper);
-                    let text = format!("{}: «{}»", link_papers::done_words(&paper, written), name_of(&path));
-                    self.say_written(text, path);
+            Reply::PaperWritten { paper, path, written, snapshot } => {
+                self.take_snapshot_of_event(snapshot);
+                match written {
+                    Ok(written) => {
+                        self.view.links.paper_written(&paper);
+                        let text =
+                            format!("{}: «{}»", link_papers::done_words(&paper, written), name_of(&path));
+                        self.say_written(text, path);
+                    }
+                    Err(text) => self.view.error = Some(text),
                 }
-                Err(text) => self.view.error = Some(text),
-            },
+            }
             Reply::Job { id, outcome } => {
+                let Some(outcome) = self.take_veiled(outcome) else { return };
                 let outcome = match outcome.downcast::<WrittenDocument>() {
                     Ok(written) => return self.take_written(*written),
                     Err(other) => other,
@@ -414,6 +439,7 @@ impl ConsoleApp {
         self.view.import.follow_undo(executed, &snapshot.register);
         self.view.reconcile.committed(executed);
         self.view.snapshot = Some(snapshot);
+        self.make_veil();
         if let Some(entry) = executed.entry {
             if let Some(file) = &mut self.view.file {
                 file.saved_at = self.clock.now().strftime("%H:%M").to_string();
@@ -434,7 +460,18 @@ impl ConsoleApp {
         }
     }
 
-    fn start_roster_job(&mut self) {
+    /// The journal got an entry that changed nothing else.
+    fn take_snapshot_of_event(&mut self, snapshot: Option<crate::session::Snapshot>) {
+        let Some(snapshot) = snapshot else { return };
+        self.view.snapshot = Some(snapshot);
+        self.make_veil();
+        self.view.journal.mark_old();
+        if self.view.room == Room::Journal {
+            self.perform(Action::LoadEntries { before: None });
+        }
+    }
+
+    pub(super) fn start_roster_job(&mut self) {
         let Some(snapshot) = &self.view.snapshot else { return };
         self.view.import.judge_by(snapshot);
         let Some(request) = self.view.import.request() else { return };
@@ -450,7 +487,7 @@ impl ConsoleApp {
         self.view.job = Some(RunningJob { handle, words: "Читаю список".into(), since });
     }
 
-    fn start_reconciliation(&mut self) {
+    pub(super) fn start_reconciliation(&mut self) {
         let Some(snapshot) = &self.view.snapshot else { return };
         let Some(request) = self.view.reconcile.request() else { return };
         let (register, today) = (snapshot.register.clone(), snapshot.today);

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::action::Room;
+use super::guard::{Broken, Locked};
 use super::palette::PaletteState;
 use super::screens::classes::ClassesState;
 use super::screens::cleanup::CleanupState;
@@ -73,6 +74,12 @@ pub struct View {
     pub toast: Option<Toast>,
     /// An error sentence in a dialog: it waits until it was read.
     pub error: Option<String>,
+    /// The file is locked: the unlock screen stands there.
+    pub locked: Option<Box<Locked>>,
+    /// Drawing hit a bug of ours.
+    pub broken: Option<Box<Broken>>,
+    /// The snapshot for strangers' eyes, while names are hidden.
+    pub veiled: Option<Snapshot>,
     /// A file is being opened.
     pub opening: bool,
     pub job: Option<RunningJob>,

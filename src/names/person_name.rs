@@ -181,6 +181,19 @@ impl FullName {
         short
     }
 
+    /// «К. Н. И.» as a name, for strangers' eyes.
+    pub fn veiled(&self) -> FullName {
+        let letter = |part: &str| {
+            let letter = part.chars().find(|letter| is_letter(*letter));
+            letter.map_or_else(String::new, |letter| format!("{}.", letter.to_uppercase()))
+        };
+        FullName {
+            surname: letter(&self.surname),
+            given: letter(&self.given),
+            patronymic: letter(&self.patronymic),
+        }
+    }
+
     /// «КН»: first letters of surname and given name, for the round mark of a person card.
     pub fn initials(&self) -> String {
         [&self.surname, &self.given]

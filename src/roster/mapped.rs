@@ -88,7 +88,7 @@ pub struct ClassValue {
 }
 
 /// What the user says of a class value of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ClassAnswer {
     /// It is this class or group.
     Group(String),

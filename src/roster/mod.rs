@@ -84,7 +84,7 @@ use std::collections::BTreeMap;
 use crate::names::Role;
 
 /// What the user chose for a file; everything unset is found out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ReadChoices {
     /// Encoding.
     pub encoding: Option<RosterEncoding>,
@@ -109,7 +109,7 @@ pub struct ReadChoices {
 }
 
 /// Which worksheets of a workbook are read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum SheetChoice {
     /// The sheet of this name.
     Named(String),

@@ -29,6 +29,11 @@ impl Clock {
         Self { judged_day: day, ..self }
     }
 
+    /// Whether it was fixed to one moment.
+    pub fn stands_still(&self) -> bool {
+        self.fixed.is_some()
+    }
+
     /// Wall-clock moment with its time zone.
     #[allow(clippy::disallowed_methods, reason = "this is the one place")]
     pub fn now(&self) -> Zoned {

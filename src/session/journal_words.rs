@@ -51,6 +51,11 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
             let kept = if details["parts"].is_null() { "" } else { ", часть" };
             format!("Отменена запись № {number}{kept}")
         }
+        "export_addresses" => match details["paper"].as_str() {
+            Some("list") => "Показан список ссылок с адресами".into(),
+            Some("qr_cards") => "Выгружены карточки с кодами ссылок".into(),
+            _ => "Выгружен реестр ссылок с адресами".into(),
+        },
         "observe" => format!("Записано, кто внутри: {}", records("сверка", "сверки", "сверок")),
         "add_invites" => format!("Записано: {}", links()),
         "hand_over_invites" => format!("Переданы: {}", links()),

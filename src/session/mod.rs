@@ -47,8 +47,9 @@ pub use import_history::ImportRecord;
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
 pub use opening::{FileStanding, OpenChoices, ReadOnlyBecause};
 pub use papers_of_links::{
-    CardsFor, ClassSheetRequest, JournalMark, LinkPaper, LinkRegisterRequest, PaperFormat, QrCardsRequest,
-    RevocationActRequest, WrittenPaper, compose_link_paper, journal_mark, link_paper_bytes, write_link_paper,
+    CardsFor, ClassSheetRequest, EXPORT_ADDRESSES, JournalMark, LinkPaper, LinkRegisterRequest, PaperFormat,
+    QrCardsRequest, RevocationActRequest, WrittenPaper, compose_link_paper, export_link_paper, journal_mark,
+    link_paper_bytes, write_link_paper,
 };
 pub use password::{
     LONGEST_PASSWORD, PasswordRefusal, PasswordStrength, SHORTEST_PASSWORD, SecretText, own_words,

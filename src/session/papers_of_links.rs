@@ -18,6 +18,7 @@ use crate::documents::{
 };
 use crate::files::{safe_file_name, write_bytes_atomically};
 use crate::register::{GroupId, InviteId, Register};
+use crate::store::Key;
 
 /// A paper with what is asked of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +68,33 @@ impl PaperFormat {
 }
 
 impl LinkPaper {
+    /// Whether whole addresses stand on it, as text or as codes.
+    pub fn holds_addresses(&self) -> bool {
+        match self {
+            LinkPaper::LinkRegister(request) => request.with_addresses,
+            LinkPaper::QrCards(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the password has to be given again for it. Cards with codes hold addresses by their nature and those of
+    /// one class only: they are entered in the journal, no more.
+    pub fn asks_for_the_password(&self) -> bool {
+        matches!(self, LinkPaper::LinkRegister(request) if request.with_addresses)
+    }
+
+    /// Stable name for the journal.
+    pub fn code(&self) -> &'static str {
+        match self {
+            LinkPaper::RevocationAct(_) => "revocation_act",
+            LinkPaper::LinkRegister(_) => "link_register",
+            LinkPaper::QrCards(_) => "qr_cards",
+            LinkPaper::ClassSheet(_) => "class_sheet",
+            LinkPaper::LeakMemo(_) => "leak_memo",
+            LinkPaper::LeakNotice(_) => "leak_notice",
+        }
+    }
+
     /// The forms that the paper is written in, the usual first.
     pub fn formats(&self) -> &'static [PaperFormat] {
         match self {
@@ -92,6 +120,9 @@ impl LinkPaper {
         safe_file_name(&format!("{name}, {today}.{}", format.ending()))
     }
 }
+
+/// What the journal calls a paper with whole addresses.
+pub const EXPORT_ADDRESSES: &str = "export_addresses";
 
 /// A paper that was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,6 +259,53 @@ pub fn write_link_paper(
         _ => None,
     };
     Ok(WrittenPaper { format, counted })
+}
+
+/// Makes a paper and writes it. One with whole addresses is entered in the journal first: who took keys out of the
+/// file must be found there (faults row 27).
+///
+/// # Errors
+/// As [`write_link_paper`]; papers with addresses also where the file is read-only, so that nobody could enter them.
+pub fn export_link_paper(
+    session: &mut Session,
+    paper: &LinkPaper,
+    path: &Path,
+) -> Result<WrittenPaper, SessionError> {
+    let (today, _) = session.judged_day();
+    let mark = journal_mark(session)?;
+    let organization_file = session.path().to_owned();
+    if !paper.holds_addresses() {
+        return write_link_paper(session.register(), paper, &mark, today, path, &organization_file);
+    }
+    if session.read_only() {
+        return Err(outside(
+            "Файл открыт только для чтения, а выгрузка адресов записывается в журнал. Ничего не записано. Откройте \
+             файл там, куда можно писать.",
+        ));
+    }
+    // A paper that cannot be made at all leaves no entry.
+    let format = PaperFormat::of_path(path);
+    if let Some(format) = format {
+        link_paper_bytes(session.register(), paper, format, &mark, today)?;
+    }
+    session.record_event(EXPORT_ADDRESSES, &serde_json::json!({ "paper": paper.code() }))?;
+    write_link_paper(session.register(), paper, &mark, today, path, &organization_file)
+}
+
+/// Whether a paper may be made by whoever asks: one with addresses of an encrypted file needs the password again.
+///
+/// # Errors
+/// The password is missing or another; nothing was written.
+pub(super) fn confirm_addresses(
+    session: &Session,
+    paper: &LinkPaper,
+    confirmed_by: Option<&Key>,
+) -> Result<(), SessionError> {
+    let needs_password = paper.asks_for_the_password() && session.encrypted();
+    if !needs_password || confirmed_by.is_some_and(|key| session.was_opened_with(key)) {
+        return Ok(());
+    }
+    Err(outside("Пароль не подошёл. Адреса не выгружены, ничего не записано. Введите пароль файла ещё раз."))
 }
 
 /// Whether two paths lead to one file, by whatever links.

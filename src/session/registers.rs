@@ -121,6 +121,31 @@ impl Session {
         self.store.encrypted()
     }
 
+    /// Whether the file was opened with this key.
+    pub fn was_opened_with(&self, key: &Key) -> bool {
+        self.store.was_opened_with(key)
+    }
+
+    /// Records what happened to the file itself: a chained entry without changes, which cannot be undone.
+    ///
+    /// # Errors
+    /// When the file cannot be written; nothing happened then.
+    pub fn record_event(&mut self, code: &str, details: &serde_json::Value) -> Result<u64, SessionError> {
+        let day = self.clock.wall_day();
+        let appended = self.store.append_event(&NewEntry {
+            at: self.clock.timestamp(),
+            day,
+            actor: &self.actor,
+            code,
+            details: details.to_string(),
+            undoes: None,
+        })?;
+        let register = Arc::make_mut(&mut self.register);
+        register.revision = appended.number;
+        register.last_recorded_day = Some(day);
+        Ok(appended.number)
+    }
+
     /// Who acts from now on.
     pub fn set_actor(&mut self, actor: &str) {
         self.actor = actor.to_owned();

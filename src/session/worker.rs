@@ -5,6 +5,7 @@ mod care;
 mod passwords;
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -19,7 +20,7 @@ use super::errors::SessionError;
 use super::file_key::CodeState;
 use super::import_history::ImportRecord;
 use super::opening::FileStanding;
-use super::papers_of_links::{LinkPaper, WrittenPaper, journal_mark, write_link_paper};
+use super::papers_of_links::{LinkPaper, WrittenPaper, confirm_addresses, export_link_paper};
 use super::registers::{Executed, Session, UndoTarget};
 use super::restoring::RestoreOffer;
 use super::snapshot::Snapshot;
@@ -41,6 +42,8 @@ pub enum Request {
     /// Opens the demonstration file, made anew when its day has passed and nobody touched it.
     OpenDemo,
     Close,
+    /// Closes the file because the screen is left (faults row 26): what was asked before is finished first.
+    Lock,
     Execute(Box<Operation>),
     Undo(UndoTarget),
     Redo,
@@ -70,6 +73,8 @@ pub enum Request {
     WriteLinkPaper {
         paper: Box<LinkPaper>,
         path: PathBuf,
+        /// The password once more: papers with whole addresses need it where the file has one.
+        confirmed_by: Option<Key>,
     },
     /// Checks, backups and restoring.
     Care(CareRequest),
@@ -99,6 +104,10 @@ pub enum Reply {
         offer: Option<Box<RestoreOffer>>,
     },
     Closed,
+    /// The file is released; nothing of it is held any more.
+    Locked,
+    /// A bug of ours was hit; the file is closed, what was written stands.
+    Failed,
     Changed {
         snapshot: Snapshot,
         executed: Executed,
@@ -129,6 +138,8 @@ pub enum Reply {
         paper: Box<LinkPaper>,
         path: PathBuf,
         written: Result<WrittenPaper, String>,
+        /// The register with the journal entry of the paper, where it got one.
+        snapshot: Option<Snapshot>,
     },
     /// Checks, backups and restoring.
     Care(CareReply),
@@ -141,7 +152,8 @@ pub enum Reply {
 }
 
 /// Keys of the workspace that a view reads at opening.
-pub const WORKSPACE_KEYS: &[&str] = &["cleanup", "import", "issue-links", "hand-out-texts", "leaked-link"];
+pub const WORKSPACE_KEYS: &[&str] =
+    &["cleanup", "import", "reconcile", "issue-links", "hand-out-texts", "leaked-link"];
 
 /// How a running job is watched and cancelled.
 #[derive(Clone, Default)]
@@ -236,6 +248,14 @@ impl Worker {
         }
     }
 
+    /// Closes the file and waits until what was asked before is done: a commit that runs is never cut off.
+    pub fn finish(&mut self) {
+        self.send(Request::Lock);
+        if let Mode::Threaded { replies, .. } = &self.mode {
+            while replies.recv().is_ok_and(|reply| !matches!(reply, Reply::Locked | Reply::Failed)) {}
+        }
+    }
+
     /// The next answer, if one waits.
     pub fn try_receive(&mut self) -> Option<Reply> {
         match &mut self.mode {
@@ -299,9 +319,17 @@ impl State {
 
     /// Everything a request leads to, in order.
     fn answers(&mut self, request: Request) -> Vec<Reply> {
-        let first = self.handle(request);
+        let first = self.handle_or_fail(request);
         self.reopen_after_failed_write();
         first.into_iter().chain(self.further.drain(..)).collect()
+    }
+
+    /// A bug of ours must not leave the window waiting for ever: the file is closed, and it says so.
+    fn handle_or_fail(&mut self, request: Request) -> Option<Reply> {
+        catch_unwind(AssertUnwindSafe(|| self.handle(request))).unwrap_or_else(|_| {
+            self.close();
+            Some(Reply::Failed)
+        })
     }
 
     fn handle(&mut self, request: Request) -> Option<Reply> {
@@ -335,6 +363,10 @@ impl State {
             }
             Request::Care(request) => self.care(request),
             Request::Password(request) => self.password(request),
+            Request::Lock => {
+                self.close();
+                Some(Reply::Locked)
+            }
             other => self.handle_open(other),
         }
     }
@@ -373,13 +405,18 @@ impl State {
             Request::PutWorkspace { key, value } => {
                 return session.put_workspace(&key, value.as_deref()).err().map(refused);
             }
-            Request::WriteLinkPaper { paper, path } => {
-                let (today, _) = session.judged_day();
-                let written = journal_mark(session).and_then(|mark| {
-                    write_link_paper(session.register(), &paper, &mark, today, &path, session.path())
-                });
+            Request::WriteLinkPaper { paper, path, confirmed_by } => {
+                let before = session.register().revision;
+                let written = match confirm_addresses(session, &paper, confirmed_by.as_ref()) {
+                    Ok(()) => export_link_paper(session, &paper, &path),
+                    Err(refusal) => Err(refusal),
+                };
                 let written = written.map_err(|error| error.to_string());
-                return Some(Reply::PaperWritten { paper, path, written });
+                let snapshot = (session.register().revision != before).then(|| snapshot_of(session));
+                if let Some(snapshot) = &snapshot {
+                    self.retired = self.snapshot.replace(snapshot.clone());
+                }
+                return Some(Reply::PaperWritten { paper, path, written, snapshot });
             }
             Request::Rejudge => {
                 let snapshot = snapshot_of(session);
@@ -391,7 +428,8 @@ impl State {
             | Request::OpenDemo
             | Request::Close
             | Request::Care(_)
-            | Request::Password(_) => {
+            | Request::Password(_)
+            | Request::Lock => {
                 return None;
             }
         };

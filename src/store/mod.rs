@@ -197,6 +197,11 @@ impl Store {
         self.read_only
     }
 
+    /// Whether the file was opened with this key: for asking somebody once more who sits at the open file.
+    pub fn was_opened_with(&self, key: &Key) -> bool {
+        self.key.as_ref().is_some_and(|own| key.is_same_as(own))
+    }
+
     /// Whether the file has a key.
     pub fn encrypted(&self) -> bool {
         self.key.is_some()

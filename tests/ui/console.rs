@@ -2,11 +2,14 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 use egui_kittest::Harness;
-use sferum_console::desktop::{Chooser, Preferences, ThemePreference};
-use sferum_console::gui::{ConsoleApp, theme};
+use sferum_console::desktop::{
+    Chooser, ClipboardUnreachable, Preferences, PreparedIdleTime, SecretClipboard, ThemePreference,
+};
+use sferum_console::gui::{ConsoleApp, Moment, Moments, theme};
 use sferum_console::roster::WorkbookReader;
 use sferum_console::sample::SampleKind;
 use sferum_console::session::{Clock, Session, Worker, create_sample};
@@ -48,8 +51,10 @@ pub fn start_page(setup: Setup) -> Harness<'static, ConsoleApp> {
     let preferences =
         Preferences { theme: setup.theme, scale_percent: setup.scale_percent, ..Preferences::default() };
     let chooser = Chooser::Prepared(VecDeque::from(setup.chosen));
-    let app = ConsoleApp::new(Worker::inline(clock()), clock(), preferences, chooser)
+    let mut app = ConsoleApp::new(Worker::inline(clock()), clock(), preferences, chooser)
         .with_workbook_reader(WorkbookReader::new(env!("CARGO_BIN_EXE_sferum-console").into()));
+    // No test touches the clipboard or asks the idleness of the computer it runs on.
+    app.set_guard(Box::<PreparedIdleTime>::default(), Box::new(NoClipboard), moments(moment()));
     let theme = if setup.theme == ThemePreference::Dark { egui::Theme::Dark } else { egui::Theme::Light };
     Harness::builder()
         .with_size(setup.size)
@@ -59,6 +64,27 @@ pub fn start_page(setup: Setup) -> Harness<'static, ConsoleApp> {
         .renderer(CpuRenderer::default())
         .with_context_setup(theme::install)
         .build_ui_state(draw_without_margin, app)
+}
+
+/// A system that has no clipboard for secrets: links go to the ordinary one, where tests look for them.
+struct NoClipboard;
+
+impl SecretClipboard for NoClipboard {
+    fn put(&mut self, _secret: &str) -> Result<(), ClipboardUnreachable> {
+        Err(ClipboardUnreachable)
+    }
+
+    fn take_back(&mut self, _secret: String) {}
+}
+
+/// The moment of [`clock`], by both clocks.
+pub fn moment() -> Arc<Mutex<Moment>> {
+    Arc::new(Mutex::new(Moment { wall: clock().timestamp(), steady: Duration::ZERO }))
+}
+
+/// Clocks that show this moment.
+pub fn moments(moment: Arc<Mutex<Moment>>) -> Moments {
+    Moments::Prepared(moment)
 }
 
 /// The root of the harness keeps 8 points on every side for itself; the window of the program does not.

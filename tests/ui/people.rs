@@ -207,8 +207,15 @@ fn a_departure_is_confirmed_and_named() {
 fn a_phone_stands_open_only_for_a_while() {
     let mut console = people(Setup::default());
     open_person(&mut console, "Лыткина Оксана Игоревна");
-    let open = |console: &Console| console.harness.query_by_label("Скрыть телефон на 10 секунд").is_some();
-    press(&mut console, "Показать телефон на 10 секунд");
+    let open = |console: &Console| console.harness.query_by_label("Скрыть телефон").is_some();
+    let button = "Показать телефон на 10 секунд: удерживайте";
+    press(&mut console, button);
+    assert!(!open(&console), "a mere press shows nothing");
+    let place = console.harness.get_by_label(button).rect().center();
+    console.harness.drag_at(place);
+    console.harness.run_steps(4);
+    console.harness.drop_at(place);
+    console.harness.run_steps(2);
     assert!(open(&console));
     // A step of the harness is a quarter of a second.
     console.harness.run_steps(48);

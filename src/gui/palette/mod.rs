@@ -73,6 +73,10 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { word: "Настройки", key: "", action: || Action::Go(Destination::Room(Room::Settings)) },
     Command { word: "Справка", key: "F1", action: || Action::Go(Destination::Room(Room::Help)) },
+    Command { word: "Заблокировать", key: "Ctrl L", action: || Action::Lock },
+    Command {
+        word: "Режим проектора", key: "Ctrl Shift P", action: || Action::ToggleProjector
+    },
     Command { word: "Закрыть файл", key: "", action: || Action::CloseFile },
 ];
 

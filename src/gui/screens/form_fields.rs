@@ -47,7 +47,7 @@ pub fn labelled_choice_ui<S: AsRef<str>>(
 }
 
 /// A date as it is typed. Nothing typed is no date.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct DateField {
     text: String,
     of_birth: bool,
@@ -111,7 +111,7 @@ fn problem_words(problem: DateProblem) -> &'static str {
 }
 
 /// Number and date of an order.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct OrderFields {
     number: String,
     date: DateField,

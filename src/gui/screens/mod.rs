@@ -8,6 +8,7 @@ pub mod help;
 pub mod import;
 pub mod journal;
 pub mod links;
+pub mod locked;
 pub mod people;
 pub mod presence;
 pub mod reconcile;

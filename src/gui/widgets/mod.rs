@@ -19,6 +19,7 @@ pub mod histogram;
 pub mod key_cap;
 pub mod label;
 pub mod list_row;
+pub mod masked;
 pub mod menu;
 pub mod navigation;
 pub mod page;

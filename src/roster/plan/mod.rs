@@ -40,7 +40,7 @@ use crate::register::{
 };
 
 /// How complete the user says the file is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Scope {
     /// «Только новенькие»: nobody is missing from it.
     #[default]
@@ -68,7 +68,7 @@ impl Scope {
 }
 
 /// The user's answer about one row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum PersonChoice {
     /// It is this person.
     Existing(PersonId),
@@ -133,7 +133,7 @@ pub enum Departing {
 }
 
 /// A field that a hand may have set and a file may say otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum ConflictField {
     /// ФИО.
     Name,
@@ -161,7 +161,7 @@ impl ConflictField {
 }
 
 /// Names one proposal to join adults: folded name and phone. No `Debug`: it is personal data.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct AdultKey(pub String);
 
 impl PlanChoices {

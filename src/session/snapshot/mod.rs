@@ -4,6 +4,7 @@ mod groups;
 mod invites;
 mod people;
 mod requests;
+mod veiled;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ pub use groups::{GroupList, GroupRow};
 pub use invites::{InviteList, InviteRow};
 pub use people::{PeopleList, PersonRow, search_words};
 pub use requests::RequestRow;
+pub use veiled::{NameIsHidden, unveiled_operation, veil_change, veil_entries, veil_text};
 
 use self::requests::{are_touched, waiting_requests};
 use crate::register::{ChangeSet, Register};
@@ -43,6 +45,8 @@ pub struct Snapshot {
     pub reconcile_due: Arc<Vec<ReconcileDue>>,
     /// What the lists are made of.
     pub judged: Arc<Judged>,
+    /// Whether names of people are hidden in it: [`Snapshot::veiled`].
+    pub veiled: bool,
 }
 
 impl Snapshot {
@@ -62,6 +66,7 @@ impl Snapshot {
             requests: Arc::new(waiting_requests(register, today)),
             reconcile_due: judged.reconcile_due().clone(),
             judged: Arc::new(judged),
+            veiled: false,
         }
     }
 
@@ -100,12 +105,14 @@ impl Snapshot {
             requests,
             reconcile_due: judged.reconcile_due().clone(),
             judged: Arc::new(judged),
+            veiled: false,
         }
     }
 
     /// What tells one snapshot from another: caches of screens hang on it.
     pub fn version(&self) -> (u64, Date) {
-        (self.register.revision, self.today)
+        // No file sees so many entries: the highest bit is free.
+        (self.register.revision | (u64::from(self.veiled) << 63), self.today)
     }
 
     /// Which lists differ from those of another snapshot, by name: for the law that a snapshot renewed change by

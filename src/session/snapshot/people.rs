@@ -117,6 +117,16 @@ impl PeopleList {
         (self.rows.get(id).map_or("", |row| row.sort_key.as_str()), id)
     }
 
+    /// The same list with other names to be shown; order and search keys stay.
+    pub(super) fn renamed(&self, name: impl Fn(PersonId) -> String) -> PeopleList {
+        let mut rows = Table::default();
+        for (id, row) in self.rows.iter() {
+            let renamed = PersonRow { full_name: name(row.id), ..(**row).clone() };
+            rows.put(id, Some(Arc::new(renamed)));
+        }
+        PeopleList { rows, order: self.order.clone() }
+    }
+
     /// How many people there are, those who left too.
     pub fn len(&self) -> usize {
         self.order.len()

@@ -55,7 +55,7 @@ pub(super) fn show(
                 let request =
                     RevocationActRequest { from, until: Some(context.today), commission: Vec::new() };
                 let paper = Box::new(LinkPaper::RevocationAct(request));
-                actions.push(Action::ChooseLinkPaper { paper, format: PaperFormat::Docx });
+                actions.push(Action::choose_paper(paper, PaperFormat::Docx));
             }
             if ui.add(Button::outlined("Показать в журнале").icon(icons::CLOCK_COUNTER_CLOCKWISE)).clicked()
             {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::lists::RowKind;
 use crate::gui::screens::form_fields::{DateField, OrderFields};
@@ -27,7 +28,7 @@ pub(super) enum MarkKey {
 }
 
 /// The answers; they outlive the plan that is made anew after each.
-#[derive(Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Answers {
     pub(super) decisions: BTreeMap<u32, PersonChoice>,
     /// Rows that stay in another list than their kind says: left out, or answered there.

@@ -7,7 +7,7 @@ use crate::roster::{AssignmentState, PlanKind, PlanRow, Severity};
 use crate::session::PreparedRoster;
 
 /// One list of «Что изменится».
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) enum RowKind {
     #[default]
     Added,

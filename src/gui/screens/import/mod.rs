@@ -5,6 +5,7 @@ mod brake;
 mod class_values;
 mod columns_step;
 mod done_step;
+mod draft;
 mod file_step;
 mod history;
 mod lists;

@@ -119,6 +119,10 @@ pub struct ImportState {
     pub(super) plan_number: u64,
     /// The revision for which the plan was last made anew by itself.
     replanned_at: Option<u64>,
+    /// The bytes that resumed answers are about, SHA-256 in hex.
+    pub(super) answered_about: Option<String>,
+    /// The plan has to be made anew.
+    pub(super) wants_plan: bool,
 }
 
 impl ImportState {
@@ -185,6 +189,7 @@ impl ImportState {
         self.plan_number += 1;
         match prepared {
             RosterImport::Ready(prepared) => {
+                self.drop_answers_about_another_file(&prepared.hash);
                 self.take_recalled(&prepared.recalled);
                 self.failure = None;
                 self.unmapped = None;
@@ -250,6 +255,10 @@ impl ImportState {
     /// Plans anew when the register changed under the plan on screen.
     pub(super) fn follow_register(&mut self, context: &ScreenContext<'_>, actions: &mut Vec<Action>) {
         self.judge_by(context.snapshot);
+        if std::mem::take(&mut self.wants_plan) {
+            actions.push(Action::PlanRoster);
+            return;
+        }
         let is_old = |prepared: &PreparedRoster| prepared.plan.planned_at != context.register().revision;
         let revision = Some(context.register().revision);
         let is_new = self.replanned_at != revision;

@@ -83,6 +83,12 @@ impl JournalState {
         }
     }
 
+    /// Forgets the changes on screen: they are to be shown with or without names.
+    pub fn forget_changes(&mut self) {
+        self.details = None;
+        self.selected = None;
+    }
+
     /// Selects an entry.
     pub fn select(&mut self, entry: u64) {
         if self.selected != Some(entry) {

@@ -1,6 +1,6 @@
 //! The card of one link: why it is flagged, to whom it was handed over, who is inside, what takes its place.
 
-use egui::{Key, Modifiers, Popup, Ui};
+use egui::{Id, Key, Modifiers, Popup, Ui};
 
 use super::acts::{self, LinkAct};
 use super::{LinksState, words};
@@ -11,6 +11,7 @@ use crate::gui::widgets::card::inset_card_ui;
 use crate::gui::widgets::coverage_bar::{CoverageBar, coverage_row_ui};
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::list_row::ListRow;
+use crate::gui::widgets::masked;
 use crate::gui::widgets::menu::{menu_divider_ui, menu_on, menu_row_ui};
 use crate::gui::widgets::page::Inspector;
 use crate::gui::widgets::section::{both_ends_ui, named_value_ui, section_ui, section_with_link_ui};
@@ -124,6 +125,7 @@ fn flag_text(context: &ScreenContext<'_>, flag: &Flag, invite: &Invite) -> Strin
 fn address_ui(ui: &mut Ui, row: &InviteRow, invite: &Invite) -> bool {
     let name = format!("Копировать ссылку {}", words::subject(row));
     let mut copied = false;
+    let mask = Id::unique(("address of a link", invite.id));
     inset_card_ui(ui, 8, |ui| {
         both_ends_ui(
             ui,
@@ -138,6 +140,10 @@ fn address_ui(ui: &mut Ui, row: &InviteRow, invite: &Invite) -> bool {
             },
         );
     });
+    if masked::is_open(ui, mask) {
+        label::rich_ui(ui, &[Run::body(invite.address.as_str())]);
+    }
+    masked::reveal_button_ui(ui, mask, &format!("адрес ссылки {}", words::subject(row)));
     if let Some(warning) = invite.address.shape().warning() {
         label::caption_ui(ui, warning);
     }

@@ -357,7 +357,7 @@ fn dialogs_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, 
         }
         Some(LinkDialog::Paste(form)) => form.show(ui, context, actions),
         Some(LinkDialog::Act(form)) => form.show(ui, context, actions),
-        Some(LinkDialog::Register(form)) => form.show(ui, actions),
+        Some(LinkDialog::Register(form)) => form.show(ui, context, actions),
     };
     if closed {
         state.dialog = None;

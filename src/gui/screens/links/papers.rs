@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::steps::{date_field_ui, date_text, optional, past};
 use super::words::links_counted;
+use crate::desktop::overwrite;
 use crate::gui::widgets::callout::Callout;
 use crate::gui::widgets::checkbox::checkbox_ui;
 use crate::gui::widgets::choice::segmented_ui;
@@ -14,6 +15,7 @@ use crate::gui::widgets::label::{self, Run};
 use crate::gui::{Action, ScreenContext};
 use crate::register::SchoolYear;
 use crate::session::{LinkPaper, LinkRegisterRequest, PaperFormat, RevocationActRequest};
+use crate::store::Key;
 
 /// «Акт…»: for which days, with whom.
 pub(super) struct ActForm {
@@ -47,7 +49,7 @@ impl ActForm {
             let names = self.commission.split([';', ',', '\n']).map(str::trim);
             let commission = names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
             let paper = LinkPaper::RevocationAct(RevocationActRequest { from, until, commission });
-            actions.push(Action::ChooseLinkPaper { paper: Box::new(paper), format: PaperFormat::Docx });
+            actions.push(Action::choose_paper(Box::new(paper), PaperFormat::Docx));
         }
         answer != DialogAnswer::Open
     }
@@ -98,19 +100,35 @@ const FORMATS: [PaperFormat; 3] = [PaperFormat::Xlsx, PaperFormat::Docx, PaperFo
 pub(super) struct RegisterForm {
     format: usize,
     with_addresses: bool,
+    /// The password once more, for the addresses of an encrypted file.
+    password: String,
 }
 
 impl RegisterForm {
     /// Draws it; answers whether it is closed.
-    pub(super) fn show(&mut self, ui: &Ui, actions: &mut Vec<Action>) -> bool {
-        let (answer, ()) =
-            Dialog::new("link register", "Реестр ссылок").confirm("Сохранить реестр").show(ui.ctx(), |ui| {
+    pub(super) fn show(&mut self, ui: &Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>) -> bool {
+        let asks = self.with_addresses && context.file.encrypted;
+        let because = match () {
+            () if self.with_addresses && context.file.read_only => {
+                Some("Файл открыт только для чтения: выгрузку адресов нечем записать в журнал")
+            }
+            () if asks && self.password.is_empty() => Some("Введите пароль файла"),
+            () => None,
+        };
+        let (answer, ()) = Dialog::new("link register", "Реестр ссылок")
+            .confirm("Сохранить реестр")
+            .disabled_because(because)
+            .show(ui.ctx(), |ui| {
                 label::body_ui(ui, "Все ссылки с датами и состоянием, аннулированные тоже.");
                 segmented_ui(ui, "Вид файла", &mut self.format, &["Excel", "Word", "CSV"]);
                 checkbox_ui(ui, &mut self.with_addresses, "С полными адресами");
                 if self.with_addresses {
-                    let text = "По адресу войдёт любой, у кого он есть: храните такой файл как ключи.";
+                    let text = "По адресу войдёт любой, у кого он есть: храните такой файл как ключи. Выгрузка \
+                                останется в журнале.";
                     Callout::attention("", text).show(ui);
+                    if asks {
+                        TextField::new("Пароль файла ещё раз", &mut self.password).password(true).show(ui);
+                    }
                 } else {
                     label::caption_ui(ui, "Без галки в файле только последние 4 знака.");
                 }
@@ -120,7 +138,11 @@ impl RegisterForm {
                 LinkRegisterRequest { with_addresses: self.with_addresses, ..LinkRegisterRequest::default() };
             let format = FORMATS.get(self.format).copied().unwrap_or(PaperFormat::Xlsx);
             let paper = Box::new(LinkPaper::LinkRegister(request));
-            actions.push(Action::ChooseLinkPaper { paper, format });
+            let confirmed_by = asks.then(|| Key::from_password(&self.password)).flatten();
+            actions.push(Action::ChooseLinkPaper { paper, format, confirmed_by });
+        }
+        if answer != DialogAnswer::Open {
+            overwrite(std::mem::take(&mut self.password));
         }
         answer != DialogAnswer::Open
     }

@@ -58,7 +58,7 @@ fn body_ui(
     person: &Person,
     actions: &mut Vec<Action>,
 ) {
-    contacts_ui(ui, context, &mut state.phone_open, person);
+    contacts_ui(ui, context, person);
     ui.add_space(10.0);
     memberships_ui(ui, context, person, &mut state.form, actions);
     families_ui(ui, context, person, &mut state.form, actions);

@@ -1,6 +1,6 @@
 //! Sections of the card of a person.
 
-use egui::Ui;
+use egui::{Id, Ui};
 use jiff::civil::Date;
 
 use super::card::edit_person;
@@ -11,45 +11,29 @@ use crate::gui::widgets::button::{named_link_button_ui, small_link_button_ui};
 use crate::gui::widgets::card::divider_ui;
 use crate::gui::widgets::checkbox::checkbox_ui;
 use crate::gui::widgets::label::{self, Run};
+use crate::gui::widgets::masked;
 use crate::gui::widgets::section::{both_ends_ui, named_value_ui, section_ui, section_with_link_ui};
 use crate::gui::{Action, Destination, ScreenContext, icons};
-use crate::register::{
-    Entity, Guardianship, Membership, Operation, Participation, Person, PersonId, Verification,
-};
+use crate::register::{Entity, Guardianship, Membership, Operation, Participation, Person, Verification};
 use crate::regulation::participation_words;
 use crate::wording::{counted, date_short, role_name};
 
 const NAME_WIDTH: f32 = 116.0;
-/// How long a phone stands open, in seconds.
-const PHONE_OPEN: f64 = 10.0;
 
 /// Full name, phone, masked until asked for, and date of birth.
-pub fn contacts_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    open: &mut Option<(PersonId, f64)>,
-    person: &Person,
-) {
+pub fn contacts_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: &Person) {
     named_value_ui(ui, "ФИО", NAME_WIDTH, &[Run::body(&person.name.full()).medium()]);
-    let now = ui.input(|input| input.time);
-    let shown = open.filter(|(whose, until)| *whose == person.id && *until > now);
     match &person.phone {
         None => named_value_ui(ui, "Телефон", NAME_WIDTH, &[Run::body("не записан").secondary()]),
         Some(phone) => {
-            let text = if shown.is_some() { phone.display() } else { phone.masked() };
-            let word = if shown.is_some() { "Скрыть" } else { "Показать" };
-            let (_, pressed) = both_ends_ui(
+            let mask = Id::unique(("phone of a person", person.id));
+            let text = if masked::is_open(ui, mask) { phone.display() } else { phone.masked() };
+            both_ends_ui(
                 ui,
                 20.0,
                 |ui| named_value_ui(ui, "Телефон", NAME_WIDTH, &[Run::body(&text)]),
-                |ui| small_link_button_ui(ui, word, &format!("{word} телефон на 10 секунд")).clicked(),
+                |ui| masked::reveal_button_ui(ui, mask, "телефон"),
             );
-            if pressed {
-                *open = if shown.is_some() { None } else { Some((person.id, now + PHONE_OPEN)) };
-            }
-            if let Some((_, until)) = shown {
-                ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64((until - now).max(0.05)));
-            }
         }
     }
     let born = person.birth_date.map_or("не записана".to_owned(), |born| {

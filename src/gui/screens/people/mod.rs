@@ -68,8 +68,6 @@ pub struct PeopleState {
     scroll: bool,
     form: Option<Form>,
     menu_at: Option<Pos2>,
-    /// Until when the phone of the card stands open, in seconds of egui's clock, and whose it is.
-    phone_open: Option<(PersonId, f64)>,
     history: History,
 }
 

@@ -82,6 +82,19 @@ impl ChooseState {
         self.put_text(String::new());
     }
 
+    /// Group, place and text of what is pasted; `None` while nothing is.
+    pub(super) fn pasted(&self) -> Option<(Option<GroupId>, usize, &str)> {
+        (!self.text.trim().is_empty()).then(|| (self.group.flatten(), self.place, self.text.as_str()))
+    }
+
+    /// Puts back what was pasted before.
+    pub(super) fn resume(&mut self, group: Option<GroupId>, place: usize, text: String, snapshot: &Snapshot) {
+        self.choose_group(group);
+        self.put_text(text);
+        self.refresh(snapshot);
+        self.place = place;
+    }
+
     pub(super) fn say_no_names(&mut self) {
         self.no_names = true;
     }

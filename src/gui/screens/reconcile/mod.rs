@@ -5,6 +5,7 @@ mod by_eye;
 mod cards;
 mod choose;
 mod done;
+mod draft;
 mod keys;
 mod line_forms;
 mod pairing;

@@ -138,7 +138,8 @@ impl SummaryState {
         if self.version == Some(version) {
             return;
         }
-        let is_written = self.handed_over_at.take_if(|revision| version.0 > *revision).is_some();
+        let is_written =
+            self.handed_over_at.take_if(|revision| snapshot.register.revision > *revision).is_some();
         let (before, columns) = (std::mem::take(&mut self.lines), std::mem::take(&mut self.columns));
         let before: BTreeMap<GroupId, Line> = before.into_iter().map(|line| (line.group, line)).collect();
         let summary = &snapshot.summary;

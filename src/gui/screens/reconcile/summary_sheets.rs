@@ -24,7 +24,7 @@ pub(super) fn label_ui(cell: &mut Cell<'_>, line: &Line, actions: &mut Vec<Actio
                 if menu_row_ui(ui, icon, word, "", false).clicked() {
                     let request = ClassSheetRequest { group: line.group, with_known: false };
                     let paper = Box::new(LinkPaper::ClassSheet(request));
-                    actions.push(Action::ChooseLinkPaper { paper, format });
+                    actions.push(Action::choose_paper(paper, format));
                 }
             }
         });

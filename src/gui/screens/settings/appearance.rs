@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>)
     }
 }
 
-fn named_segments_ui(ui: &mut Ui, name: &str, chosen: &mut usize, words: &[&str]) -> bool {
+pub(super) fn named_segments_ui(ui: &mut Ui, name: &str, chosen: &mut usize, words: &[&str]) -> bool {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 7.0;
         field_label_ui(ui, name);

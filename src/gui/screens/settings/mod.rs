@@ -6,6 +6,7 @@ mod clauses;
 mod draft;
 mod file;
 mod people;
+mod protection;
 mod schedule;
 mod steps;
 mod thresholds;
@@ -42,11 +43,12 @@ enum Section {
     Schedule,
     Steps,
     Appearance,
+    Protection,
     File,
 }
 
 impl Section {
-    const ALL: [Section; 8] = [
+    const ALL: [Section; 9] = [
         Section::Card,
         Section::People,
         Section::Clauses,
@@ -54,6 +56,7 @@ impl Section {
         Section::Schedule,
         Section::Steps,
         Section::Appearance,
+        Section::Protection,
         Section::File,
     ];
 
@@ -66,6 +69,7 @@ impl Section {
             Section::Schedule => "График",
             Section::Steps => "Шаги кабинета",
             Section::Appearance => "Вид",
+            Section::Protection => "Защита",
             Section::File => "Файл",
         }
     }
@@ -118,7 +122,7 @@ impl SettingsState {
             Section::Thresholds => self.thresholds.is_changed(),
             Section::Schedule => self.schedule.is_changed(),
             Section::Steps => self.steps.is_changed(),
-            Section::Appearance | Section::File => false,
+            Section::Appearance | Section::Protection | Section::File => false,
         }
     }
 
@@ -130,7 +134,7 @@ impl SettingsState {
             Section::Thresholds => self.thresholds.put_back(),
             Section::Schedule => self.schedule.put_back(),
             Section::Steps => self.steps.put_back(),
-            Section::Appearance | Section::File => {}
+            Section::Appearance | Section::Protection | Section::File => {}
         }
     }
 
@@ -157,7 +161,7 @@ impl SettingsState {
                 self.steps.edited.put_into(&mut rules);
                 Ok(settings(rules))
             }
-            Section::Appearance | Section::File => Err(String::new()),
+            Section::Appearance | Section::Protection | Section::File => Err(String::new()),
         }
     }
 }
@@ -216,6 +220,7 @@ fn section_ui(
         Section::Schedule => schedule::show(ui, &mut state.schedule.edited),
         Section::Steps => steps::show(ui, &mut state.steps.edited),
         Section::Appearance => appearance::show(ui, context, actions),
+        Section::Protection => protection::show(ui, context, actions),
         Section::File => file::show(ui, context, actions),
     }
 }
@@ -233,7 +238,7 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SettingsState
     };
     let words = section.words();
     page::header_ui(ui, "Настройки", &context.register().organization().name, |ui| {
-        if matches!(section, Section::Appearance | Section::File) {
+        if matches!(section, Section::Appearance | Section::Protection | Section::File) {
             return;
         }
         if let (true, Some(problem)) = (changed, reason) {

@@ -256,7 +256,7 @@ fn asked_teacher_ui(ui: &mut Ui, context: &ScreenContext<'_>, asked: &Asked, act
 
 /// The words to the teacher: titles and last characters, never addresses.
 fn reminder(context: &ScreenContext<'_>, asked: &Asked) -> String {
-    let teacher = asked.teacher.and_then(|teacher| context.register().person(teacher));
+    let teacher = asked.teacher.and_then(|teacher| context.unveiled.register.person(teacher));
     let polite = teacher.map_or_else(String::new, |person| {
         format!(", {} {}", person.name.given, person.name.patronymic).trim_end().to_owned()
     });

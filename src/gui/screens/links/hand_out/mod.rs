@@ -228,7 +228,7 @@ fn copy(context: &ScreenContext<'_>, state: &mut HandOutState, row: usize, actio
     let Some(known) = state.list.rows.get(row).cloned() else { return };
     state.cursor = Some(row);
     let text = text_of(context, &state.texts, &known, false);
-    actions.push(Action::CopyText {
+    actions.push(Action::CopySecret {
         text, what: format!("Сообщение скопировано: {}", known.name)
     });
     if known.fresh.is_empty() || context.file.read_only {
@@ -249,7 +249,8 @@ fn copy(context: &ScreenContext<'_>, state: &mut HandOutState, row: usize, actio
 }
 
 fn text_of(context: &ScreenContext<'_>, texts: &Texts, row: &TeacherRow, masked: bool) -> String {
-    let register = context.register();
+    // What is sent names the teacher even while names are hidden on screen.
+    let register = if masked { context.register() } else { &context.unveiled.register };
     let Some(teacher) = register.person(row.teacher) else { return String::new() };
     let invites = seen(context, &row.links);
     let links: Vec<_> = invites.iter().map(|invite| (label_of(register, invite), invite.as_ref())).collect();
@@ -282,7 +283,7 @@ fn card_ui(
                 let name = format!("Карточки с QR-кодом: {label}");
                 if named_link_button_ui(ui, Some(icons::FILE_TEXT), &name, &name).clicked() {
                     let paper = Box::new(LinkPaper::QrCards(QrCardsRequest::of_class(*group)));
-                    actions.push(Action::ChooseLinkPaper { paper, format: PaperFormat::Docx });
+                    actions.push(Action::choose_paper(paper, PaperFormat::Docx));
                 }
             }
             if row.fresh.is_empty() {

@@ -159,10 +159,10 @@ pub(super) fn memo_ui(
         .inner;
     if saved {
         let paper = Box::new(LinkPaper::LeakMemo(invite.id));
-        actions.push(Action::ChooseLinkPaper { paper, format: PaperFormat::Docx });
+        actions.push(Action::choose_paper(paper, PaperFormat::Docx));
     }
     if copied {
-        let text = texts::memo(context.register(), invite, &done, context.today);
+        let text = texts::memo(&context.unveiled.register, invite, &done, context.today);
         actions.push(Action::CopyText {
             text, what: "Служебная записка скопирована".into()
         });
