@@ -3,6 +3,7 @@
 mod change;
 pub mod decide;
 mod entity;
+mod erasure;
 mod ids;
 mod invites;
 mod ledger;
@@ -15,10 +16,12 @@ mod refusal;
 mod state;
 mod structure;
 mod table;
+mod written_names;
 
 pub use change::{Change, ChangeSet, ChangedFields, JournalChange, KeptBecause, KeptPart};
 pub use decide::{Context, decide};
 pub use entity::{Entity, EntityKey, EntityKind, Fields, Record, Tables};
+pub use erasure::{ERASED_TEXT, ErasedCategory, ErasedPerson, ErasurePlan, ErasureRecord, ErasureTrace};
 pub use ids::*;
 pub use invites::*;
 pub use ledger::*;

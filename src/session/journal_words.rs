@@ -333,6 +333,7 @@ fn field_words(name: &str) -> &str {
         "act_within_days" => "Решить за, дней",
         "reconcile_every_days" => "Сверять раз в, дней",
         "cleanup_every_weeks" => "Разбирать раз в, недель",
+        "erase_after_months" => "Удалять данные выбывших через, месяцев",
         "confirmed_day" => "Подтверждённый день",
         "written_name" => "Как записан",
         "received_on" => "Получено",

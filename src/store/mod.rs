@@ -7,6 +7,7 @@
 
 mod append;
 mod backup;
+mod erasure;
 mod error;
 mod hashing;
 mod holder;
@@ -28,6 +29,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tempfile::TempDir;
 
 pub use append::{AppendedEntry, NewEntry};
+pub use erasure::Erased;
 pub use error::StoreError;
 pub use hashing::HeadHash;
 pub use holder::Holder;
