@@ -94,6 +94,11 @@ pub(super) fn verify(given: &Given) -> Outcome {
         print(&text)?;
         return Ok(DONE);
     }
+    if let Ok(check) = session.judge_journal(&report)
+        && check.first_broken.is_some()
+    {
+        let _ = writeln!(text, "{}", check.words);
+    }
     for problem in &report.problems {
         let _ = writeln!(text, "  {}", problem_words(problem));
     }

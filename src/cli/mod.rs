@@ -7,7 +7,10 @@
 mod appeals;
 mod arguments;
 mod cabinet_commands;
+mod contents;
 mod document;
+mod erase;
+mod erasure_commands;
 mod failure;
 mod files;
 mod given;
@@ -27,6 +30,7 @@ mod overview;
 mod pasted;
 mod people;
 mod reconcile;
+mod remind;
 mod requests;
 mod summary;
 mod tasks;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Light, dark, or as the desktop says.
@@ -14,6 +15,19 @@ pub enum ThemePreference {
     System,
 }
 
+/// What `remind` tells of a file without opening it: a date and a number, nothing of the register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    pub file: PathBuf,
+    /// The day of the next cleanup of links by the school's own schedule.
+    #[serde(default)]
+    pub next_cleanup: Option<Date>,
+    /// How many things waited.
+    pub due_tasks: u32,
+    /// The day they were counted.
+    pub as_of: Date,
+}
+
 /// What is remembered between starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -23,6 +37,8 @@ pub struct Preferences {
     pub scale_percent: u16,
     /// Newest first.
     pub recent_files: Vec<PathBuf>,
+    /// What to remind of, a file each.
+    pub reminders: Vec<Reminder>,
     /// Navigation folded by hand.
     pub folded_navigation: bool,
     /// Rows of 28 instead of 32.
@@ -38,6 +54,7 @@ impl Default for Preferences {
             theme: ThemePreference::System,
             scale_percent: 100,
             recent_files: Vec::new(),
+            reminders: Vec::new(),
             folded_navigation: false,
             compact_rows: false,
             kept_in: None,
@@ -74,8 +91,20 @@ impl Preferences {
         self.recent_files.truncate(RECENT_FILES);
     }
 
+    /// Notes what to remind of; tells whether that is news and worth saving.
+    pub fn remember_reminder(&mut self, reminder: Reminder) -> bool {
+        if self.reminders.contains(&reminder) {
+            return false;
+        }
+        self.reminders.retain(|known| known.file != reminder.file);
+        self.reminders.insert(0, reminder);
+        self.reminders.truncate(RECENT_FILES);
+        true
+    }
+
     /// Takes a file off the recent ones.
     pub fn forget_file(&mut self, path: &Path) {
         self.recent_files.retain(|known| known != path);
+        self.reminders.retain(|reminder| reminder.file != path);
     }
 }

@@ -54,6 +54,11 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
         "fail_invites" => format!("Не удалось аннулировать: {}", links()),
         "delegate_invites" => format!("Поручено учителю: {}", links()),
         "expose_invites" => format!("Попало к посторонним: {}", links()),
+        "erase" => {
+            let people = details["people"].as_array().map_or(0, Vec::len) as u64;
+            format!("Удалены данные выбывших: {}", counted(people, "человек", "человека", "человек"))
+        }
+        "erase_backups" => "Заменены резервные копии".into(),
         "set_participation" => format!("Отмечено участие: {}", records("запись", "записи", "записей")),
         "move_member" => "Перевод в другую группу".into(),
         "depart" => "Выбытие".into(),

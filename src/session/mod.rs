@@ -4,8 +4,11 @@
 
 mod clock;
 mod demo;
+mod erasure;
 mod errors;
+mod file_papers;
 mod import_history;
+mod journal_export;
 mod journal_words;
 mod papers_of_links;
 mod reconciliation;
@@ -17,8 +20,11 @@ mod worker;
 
 pub use clock::Clock;
 pub use demo::{create_sample, open_demo};
+pub use erasure::{BackupsAfterErasure, ErasureActRequest, ErasureFacts, ErasureOutcome};
 pub use errors::SessionError;
+pub use file_papers::{FilePaper, file_paper_bytes, write_file_paper};
 pub use import_history::ImportRecord;
+pub use journal_export::{JournalCheck, JournalExportRequest};
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
 pub use papers_of_links::{
     CardsFor, ClassSheetRequest, JournalMark, LinkPaper, LinkRegisterRequest, PaperFormat, QrCardsRequest,

@@ -7,13 +7,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use jiff::civil::Date;
+
 use super::clock::Clock;
+use super::erasure::ErasureOutcome;
 use super::errors::SessionError;
+use super::file_papers::{FilePaper, write_file_paper};
 use super::import_history::ImportRecord;
+use super::journal_export::JournalCheck;
 use super::papers_of_links::{LinkPaper, WrittenPaper, journal_mark, write_link_paper};
 use super::registers::{Executed, Session, UndoTarget};
 use super::snapshot::Snapshot;
-use crate::register::{EntityKey, JournalChange, Operation, Organization};
+use crate::register::{EntityKey, JournalChange, Operation, Organization, PersonId};
 use crate::store::{EntryRow, Key, StoreError};
 
 /// What the view asks of the worker.
@@ -61,6 +66,18 @@ pub enum Request {
         paper: Box<LinkPaper>,
         path: PathBuf,
     },
+    /// Makes a paper about the file itself and writes it.
+    WriteFilePaper {
+        paper: Box<FilePaper>,
+        path: PathBuf,
+    },
+    /// Erases people who left before a day.
+    ErasePeople {
+        people: Vec<PersonId>,
+        before: Date,
+    },
+    /// Checks the file and its journal.
+    CheckJournal,
 }
 
 /// What the worker answers.
@@ -109,6 +126,20 @@ pub enum Reply {
         paper: Box<LinkPaper>,
         path: PathBuf,
         written: Result<WrittenPaper, String>,
+    },
+    /// A paper about the file was written, or why it was not.
+    FilePaperWritten {
+        paper: Box<FilePaper>,
+        path: PathBuf,
+        written: Result<(), String>,
+    },
+    /// People were erased.
+    Erased {
+        snapshot: Snapshot,
+        outcome: Box<ErasureOutcome>,
+    },
+    JournalChecked {
+        check: JournalCheck,
     },
     Job {
         id: u64,
@@ -333,6 +364,26 @@ impl State {
                 });
                 let written = written.map_err(|error| error.to_string());
                 return Some(Reply::PaperWritten { paper, path, written });
+            }
+            Request::WriteFilePaper { paper, path } => {
+                let written = write_file_paper(session, &paper, &path).map_err(|error| error.to_string());
+                return Some(Reply::FilePaperWritten { paper, path, written });
+            }
+            Request::ErasePeople { people, before } => {
+                return Some(match session.erase_people(&people, before) {
+                    Ok(outcome) => {
+                        let snapshot = snapshot_of(session);
+                        self.retired = self.snapshot.replace(snapshot.clone());
+                        Reply::Erased { snapshot, outcome: Box::new(outcome) }
+                    }
+                    Err(error) => refused(error),
+                });
+            }
+            Request::CheckJournal => {
+                return Some(match session.check_journal() {
+                    Ok(check) => Reply::JournalChecked { check },
+                    Err(error) => refused(error),
+                });
             }
             Request::Rejudge => {
                 let snapshot = snapshot_of(session);
