@@ -79,9 +79,10 @@ fn contents_json(contents: &FileContents, encrypted: bool) -> Value {
             "records": line.records,
         })
     });
-    let links = contents.open_links.iter().map(|(danger, count)| {
-        json!({ "danger": danger.code(), "title": danger.words(), "count": count })
-    });
+    let links = contents
+        .open_links
+        .iter()
+        .map(|(danger, count)| json!({ "danger": danger.code(), "title": danger.words(), "count": count }));
     json!({
         "encrypted": encrypted,
         "people": by_subject(contents.people),

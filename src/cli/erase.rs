@@ -13,9 +13,7 @@ use super::opening::{judged_day, open};
 use super::output::{TextTable, print, print_json, print_line, say};
 use crate::register::{PersonId, Register};
 use crate::regulation::{DepartedPerson, ErasureObstacle, departed_before, erasure_cutoff};
-use crate::session::{
-    ErasureActRequest, ErasureOutcome, FilePaper, PaperFormat, Session, write_file_paper,
-};
+use crate::session::{ErasureActRequest, ErasureOutcome, FilePaper, PaperFormat, Session, write_file_paper};
 use crate::wording::{counted, date_short, role_name};
 
 /// `erase FILE [--departed-before DATE] [--dry-run] [--confirm N] [--act PATH] [--events PATH]`.
@@ -69,7 +67,9 @@ fn papers(given: &Given) -> Result<Papers, Failure> {
         let fits = PaperFormat::of_path(&path).is_some_and(|format| forms.contains(&format));
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !fits {
-            return Err(Failure::usage(format!("--{name}: нужен файл с окончанием {endings}. Ничего не удалено.")));
+            return Err(Failure::usage(format!(
+                "--{name}: нужен файл с окончанием {endings}. Ничего не удалено."
+            )));
         }
         if !folder.is_dir() {
             return Err(Failure::failed(format!("--{name}: такой папки нет. Ничего не удалено.")));

@@ -10,16 +10,7 @@ pub(super) const ERASURE_COMMANDS: [Command; 3] = [
         usage: "erase ФАЙЛ [--departed-before ДАТА] [--dry-run] [--json] | erase ФАЙЛ --departed-before ДАТА --confirm \
                 ЧИСЛО [--act ПУТЬ.docx] [--events ПУТЬ.csv] [--commission \"ФИО, должность; ФИО\"] [--order ПРИКАЗ]",
         about: "данные выбывших: кого пора удалить; --confirm удаляет без возможности вернуть",
-        options: &[
-            "departed-before",
-            "dry-run",
-            "confirm",
-            "act",
-            "events",
-            "commission",
-            "order",
-            "json",
-        ],
+        options: &["departed-before", "dry-run", "confirm", "act", "events", "commission", "order", "json"],
         places: (1, 1),
         run: Run::Headless(erase::erase),
     },

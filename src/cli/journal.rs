@@ -93,7 +93,9 @@ pub(super) fn changes_text(session: &Session, entry: u64) -> Result<String, Fail
 /// `journal FILE --export PATH [--from DATE] [--to DATE] [--ids-only]`.
 fn export(given: &Given, entry: Option<u64>) -> Outcome {
     if entry.is_some() || given.has("json") {
-        return Err(Failure::usage("С --export номер записи и --json не нужны: период задают --from и --to."));
+        return Err(Failure::usage(
+            "С --export номер записи и --json не нужны: период задают --from и --to.",
+        ));
     }
     let path = given.path_of("export")?;
     let session = open(given)?;

@@ -18,7 +18,7 @@ pub fn notify(title: &str, text: &str) -> bool {
             .show()
             .is_ok();
         // Whoever asked may have stopped waiting.
-        drop(answer.send(shown));
+        let _ = answer.send(shown);
     });
     answers.recv_timeout(LONGEST_WAIT).unwrap_or(false)
 }

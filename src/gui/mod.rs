@@ -6,6 +6,7 @@
 mod action;
 mod app;
 mod context;
+mod file_papers;
 pub mod icons;
 mod link_papers;
 mod palette;

@@ -81,6 +81,10 @@ impl ConsoleApp {
                     job.handle.cancel();
                 }
             }
+            Action::ErasePeople { people, before } => {
+                self.worker.send(Request::ErasePeople { people, before })
+            }
+            Action::CheckJournal => self.worker.send(Request::CheckJournal),
             Action::LoadImports => self.worker.send(Request::ListImports { limit: IMPORTS_SHOWN }),
             other => self.perform_file(other),
         }
@@ -147,6 +151,8 @@ impl ConsoleApp {
                 self.choosing =
                     Some((ChoosingFor::LinkPaper(paper, format), self.chooser.ask(question, wake())));
             }
+            Action::ChooseFilePaper { paper, format } => self.choose_file_paper(paper, format),
+            Action::WriteFilePaper { paper, path } => self.write_file_paper(paper, path),
             Action::WriteLinkPaper { paper, path } => {
                 self.worker.send(Request::WriteLinkPaper { paper, path });
             }
@@ -251,6 +257,10 @@ impl ConsoleApp {
                 view.overlay = Some(Overlay::Cleanup);
                 view.cleanup.begin(&snapshot, only);
             }
+            Destination::CleanupByDanger => {
+                view.overlay = Some(Overlay::Cleanup);
+                view.cleanup.begin_by_danger(&snapshot);
+            }
             Destination::ReconcileGroup(group) => {
                 view.room = Room::Reconcile;
                 view.reconcile.open_group(group);
@@ -266,6 +276,14 @@ impl ConsoleApp {
             Destination::CabinetTasks => {
                 view.room = Room::Reconcile;
                 view.reconcile.open_tasks();
+            }
+            Destination::FileContents => {
+                view.room = Room::Settings;
+                view.settings.open_contents();
+            }
+            Destination::Erasure => {
+                view.room = Room::Settings;
+                view.settings.open_erasure();
             }
             Destination::OrganizationCard => {
                 view.room = Room::Settings;
@@ -283,7 +301,7 @@ impl ConsoleApp {
         }
     }
 
-    fn say(&mut self, text: String) {
+    pub(super) fn say(&mut self, text: String) {
         self.view.toast = Some(Toast { text, undo: None, until: None });
     }
 
@@ -308,6 +326,9 @@ impl ConsoleApp {
             }
             ChoosingFor::LinkPaper(paper, format) => {
                 Action::WriteLinkPaper { paper, path: with_ending(path, format.ending()) }
+            }
+            ChoosingFor::FilePaper(paper, format) => {
+                Action::WriteFilePaper { paper, path: with_ending(path, format.ending()) }
             }
             ChoosingFor::ProblemRows => Action::WriteProblemRows(with_ending(path, "csv")),
         });
@@ -358,6 +379,14 @@ impl ConsoleApp {
                 }
                 Err(text) => self.view.error = Some(text),
             },
+            Reply::FilePaperWritten { paper, path, written } => self.take_file_paper(&paper, &path, written),
+            Reply::Erased { snapshot, outcome } => self.take_erasure(snapshot, *outcome),
+            Reply::JournalChecked { check } => {
+                if self.view.room != Room::Journal || self.view.overlay.is_some() {
+                    self.go(Destination::Room(Room::Journal));
+                }
+                self.view.journal.take_check(check);
+            }
             Reply::Job { id, outcome } => {
                 let outcome = match outcome.downcast::<WrittenDocument>() {
                     Ok(written) => return self.take_written(*written),

@@ -79,14 +79,15 @@ pub fn links_by_danger(register: &Register, today: Date) -> Vec<(InviteId, LinkD
                 InviteState::Reserve => 2,
                 InviteState::Revoked => return None,
             };
-            Some((danger_of(register, invite), place, invite.id))
+            Some((link_danger(register, invite), place, invite.id))
         })
         .collect();
     links.sort_unstable();
     links.into_iter().map(|(danger, _, id)| (id, danger)).collect()
 }
 
-fn danger_of(register: &Register, invite: &Invite) -> LinkDanger {
+/// What an outsider gains by a link while it opens.
+pub fn link_danger(register: &Register, invite: &Invite) -> LinkDanger {
     if invite.exposure.is_some() {
         return LinkDanger::Exposed;
     }

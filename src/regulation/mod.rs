@@ -40,7 +40,7 @@ pub use coverage::{
     Coverage, RosterCounts, SummedCoverage, chat_coverage, group_coverage, place_coverage, roster_of_group,
     school_coverage, unit_coverage,
 };
-pub use danger_order::{LinkDanger, links_by_danger};
+pub use danger_order::{LinkDanger, link_danger, links_by_danger};
 pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
 pub use erasure_due::{DepartedPerson, ErasureObstacle, departed_before, erasure_cutoff, erasure_due};

@@ -3,6 +3,7 @@
 mod bad_input;
 mod cabinet;
 mod console;
+mod erasure;
 mod exit_codes;
 mod lists;
 mod rosters;

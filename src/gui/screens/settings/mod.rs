@@ -3,7 +3,9 @@
 mod appearance;
 mod card;
 mod clauses;
+mod contents;
 mod draft;
+mod erasure;
 mod file;
 mod people;
 mod schedule;
@@ -13,7 +15,9 @@ use egui::{Align, CornerRadius, Layout, Ui, vec2};
 
 use self::card::CardFields;
 use self::clauses::ClausesFields;
+use self::contents::ContentsPage;
 use self::draft::Draft;
+use self::erasure::{ErasureFields, ErasureList};
 use self::people::PeopleFields;
 use self::schedule::ScheduleFields;
 use self::thresholds::{Effect, ThresholdFields};
@@ -24,6 +28,7 @@ use crate::gui::widgets::scroll_page::{column_ui, scroll_page_ui};
 use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, ScreenContext, icons};
 use crate::register::{Operation, Organization, Settings};
+use crate::session::ErasureOutcome;
 
 const LIST_WIDTH: f32 = 240.0;
 const NARROW_LIST_WIDTH: f32 = 176.0;
@@ -38,17 +43,21 @@ enum Section {
     Clauses,
     Thresholds,
     Schedule,
+    Erasure,
+    Contents,
     Appearance,
     File,
 }
 
 impl Section {
-    const ALL: [Section; 7] = [
+    const ALL: [Section; 9] = [
         Section::Card,
         Section::People,
         Section::Clauses,
         Section::Thresholds,
         Section::Schedule,
+        Section::Erasure,
+        Section::Contents,
         Section::Appearance,
         Section::File,
     ];
@@ -60,6 +69,8 @@ impl Section {
             Section::Clauses => "Положение",
             Section::Thresholds => "Пороги",
             Section::Schedule => "График",
+            Section::Erasure => "Данные выбывших",
+            Section::Contents => "Что было в файле",
             Section::Appearance => "Вид",
             Section::File => "Файл",
         }
@@ -77,6 +88,9 @@ pub struct SettingsState {
     clauses: Draft<ClausesFields>,
     thresholds: Draft<ThresholdFields>,
     schedule: Draft<ScheduleFields>,
+    erasure: Draft<ErasureFields>,
+    due: ErasureList,
+    contents: ContentsPage,
     effect: Effect,
 }
 
@@ -87,6 +101,21 @@ impl SettingsState {
         self.looks_for_gap = true;
     }
 
+    /// Opens «Что было в файле».
+    pub fn open_contents(&mut self) {
+        self.section = Section::Contents;
+    }
+
+    /// Opens «Данные выбывших».
+    pub fn open_erasure(&mut self) {
+        self.section = Section::Erasure;
+    }
+
+    /// Shows what an erasure did.
+    pub fn take_erasure(&mut self, outcome: ErasureOutcome) {
+        self.due.take_outcome(outcome);
+    }
+
     /// What stands in the file now flows into every section that nobody is editing.
     fn follow(&mut self, context: &ScreenContext<'_>) {
         let (organization, settings) = (context.register().organization(), context.register().settings());
@@ -95,6 +124,7 @@ impl SettingsState {
         self.clauses.follow(|| ClausesFields::of(organization));
         self.thresholds.follow(|| ThresholdFields::of(settings));
         self.schedule.follow(|| ScheduleFields::of(settings));
+        self.erasure.follow(|| ErasureFields::of(settings));
         let administrator = &organization.administrator;
         if std::mem::take(&mut self.looks_for_gap)
             && (administrator.name.is_empty() || administrator.order.number.is_empty())
@@ -110,7 +140,8 @@ impl SettingsState {
             Section::Clauses => self.clauses.is_changed(),
             Section::Thresholds => self.thresholds.is_changed(),
             Section::Schedule => self.schedule.is_changed(),
-            Section::Appearance | Section::File => false,
+            Section::Erasure => self.erasure.is_changed(),
+            Section::Contents | Section::Appearance | Section::File => false,
         }
     }
 
@@ -121,7 +152,8 @@ impl SettingsState {
             Section::Clauses => self.clauses.put_back(),
             Section::Thresholds => self.thresholds.put_back(),
             Section::Schedule => self.schedule.put_back(),
-            Section::Appearance | Section::File => {}
+            Section::Erasure => self.erasure.put_back(),
+            Section::Contents | Section::Appearance | Section::File => {}
         }
     }
 
@@ -144,7 +176,8 @@ impl SettingsState {
             Section::Clauses => self.clauses.edited.put_into(&mut card, today).map(|()| organization(card)),
             Section::Thresholds => self.thresholds.edited.put_into(&mut rules).map(|()| settings(rules)),
             Section::Schedule => self.schedule.edited.put_into(&mut rules).map(|()| settings(rules)),
-            Section::Appearance | Section::File => Err(String::new()),
+            Section::Erasure => self.erasure.edited.put_into(&mut rules).map(|()| settings(rules)),
+            Section::Contents | Section::Appearance | Section::File => Err(String::new()),
         }
     }
 }
@@ -201,6 +234,10 @@ fn section_ui(
             thresholds::show(ui, context, &mut state.thresholds.edited, &mut state.effect);
         }
         Section::Schedule => schedule::show(ui, &mut state.schedule.edited),
+        Section::Erasure => {
+            erasure::show(ui, context, &mut state.erasure.edited, &mut state.due, actions);
+        }
+        Section::Contents => contents::show(ui, context, &mut state.contents, actions),
         Section::Appearance => appearance::show(ui, context, actions),
         Section::File => file::show(ui, context, actions),
     }
@@ -219,7 +256,7 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SettingsState
     };
     let words = section.words();
     page::header_ui(ui, "Настройки", &context.register().organization().name, |ui| {
-        if matches!(section, Section::Appearance | Section::File) {
+        if matches!(section, Section::Contents | Section::Appearance | Section::File) {
             return;
         }
         if let (true, Some(problem)) = (changed, reason) {
@@ -254,6 +291,7 @@ impl SettingsState {
             (Section::Thresholds, Entity::Settings(rules)) => {
                 self.thresholds.edited = ThresholdFields::of(rules);
             }
+            (Section::Erasure, Entity::Settings(rules)) => self.erasure.edited = ErasureFields::of(rules),
             (Section::Schedule, Entity::Settings(rules)) => self.schedule.edited = ScheduleFields::of(rules),
             _ => {}
         }
