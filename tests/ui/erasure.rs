@@ -157,7 +157,6 @@ fn pictures_light_and_dark() {
     for (theme, name) in [(ThemePreference::Light, "light"), (ThemePreference::Dark, "dark")] {
         let (mut console, _) = with_departed(Setup { theme, ..Setup::default() });
         go(&mut console, Destination::Erasure);
-        console.harness.state_mut().act(Action::Say(String::new()));
         compare_picture(&mut console.harness, &format!("erasure-{name}"));
         go(&mut console, Destination::FileContents);
         compare_picture(&mut console.harness, &format!("contents-{name}"));

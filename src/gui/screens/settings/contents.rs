@@ -49,19 +49,21 @@ fn links_ui(ui: &mut Ui, context: &ScreenContext<'_>, contents: &FileContents, a
             return;
         }
         label::caption_ui(ui, "Самые опасные сверху; тот же порядок будет в разборе");
+        ui.spacing_mut().item_spacing.y = 0.0;
         for (danger, count) in &contents.open_links {
             let tone = if *danger <= LinkDanger::Children { Tone::Danger } else { Tone::Neutral };
+            let words = capitalized(danger.words());
             both_ends_ui(
                 ui,
                 ROW,
                 |ui| match tone {
-                    Tone::Danger => label::line_ui(ui, &[Run::body(danger.words()).tone(tone)]),
-                    _ => label::line_ui(ui, &[Run::body(danger.words())]),
+                    Tone::Danger => label::line_ui(ui, &[Run::body(&words).tone(tone)]),
+                    _ => label::line_ui(ui, &[Run::body(&words)]),
                 },
                 |ui| label::line_ui(ui, &[Run::body(&number(u64::from(*count))).medium()]),
             );
         }
-        divider_ui(ui, 4.0);
+        divider_ui(ui, 8.0);
         let word = format!("Аннулировать все ссылки ({open}) по порядку опасности");
         let reason = context.file.read_only.then_some("Файл открыт только для чтения");
         let button = Button::danger(&word).icon(icons::LINK_BREAK).disabled_because(reason);
@@ -99,16 +101,22 @@ fn people_ui(ui: &mut Ui, context: &ScreenContext<'_>, contents: &FileContents, 
         };
         label::caption_ui(ui, &format!("{words}; {password}"));
         divider_ui(ui, 4.0);
+        ui.spacing_mut().item_spacing.y = 0.0;
         line_ui(ui, "", &ContentsSubject::ALL.map(short_words), true);
         for line in &contents.lines {
             let cells = line.people.map(|count| if count == 0 { "—".into() } else { number(count.into()) });
             line_ui(ui, line.category.words(), &cells.each_ref().map(String::as_str), false);
         }
-        divider_ui(ui, 4.0);
+        divider_ui(ui, 8.0);
         let text = "Паспортов, СНИЛС, адресов, паролей и сведений о здоровье программа не хранит. В журнале файла есть прежние \
                     значения";
         label::caption_ui(ui, text);
     });
+}
+
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn short_words(subject: ContentsSubject) -> &'static str {

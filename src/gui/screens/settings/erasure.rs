@@ -144,6 +144,7 @@ fn term_ui(ui: &mut Ui, fields: &mut ErasureFields) {
         label::caption_ui(ui, text);
         ui.add_space(4.0);
         ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::SMALL;
             label::line_ui(ui, &[Run::body("Предлагать через")]);
             let problem = fields.read().err();
             TextField::bare("Удалять через, месяцев", &mut fields.months).width(64.0).error(problem).show(ui);
@@ -198,7 +199,7 @@ fn rows_ui(ui: &mut Ui, list: &mut ErasureList) {
     let ErasureList { rows, unmarked, .. } = list;
     ui.spacing_mut().item_spacing.y = 0.0;
     let height = ROW * rows.len().min(MOST_ROWS) as f32;
-    ScrollArea::vertical().id_salt("due for erasure").max_height(height).show_rows(
+    ScrollArea::vertical().id_salt("due for erasure").max_height(height).min_scrolled_height(height).show_rows(
         ui,
         ROW,
         rows.len(),
@@ -250,6 +251,7 @@ fn dialog_ui(ui: &mut Ui, list: &mut ErasureList, actions: &mut Vec<Action>) {
     let (Some(typed), Some(before)) = (&mut list.confirming, list.before) else { return };
     let count = people.len();
     let whose = counted(count as u64, "человека", "человек", "человек");
+    let about = counted(count as u64, "человеке", "людях", "людях");
     let confirm = format!("Удалить данные {whose}");
     let reason = (typed.trim() != count.to_string()).then_some("Впишите число людей");
     let answer = Dialog::new("erase", "Удалить данные выбывших?")
@@ -258,13 +260,13 @@ fn dialog_ui(ui: &mut Ui, list: &mut ErasureList, actions: &mut Vec<Action>) {
         .disabled_because(reason)
         .show(ui.ctx(), |ui| {
             let text = format!(
-                "Имена, телефоны, роли, движение и всё, что записано о {whose}, исчезнет из файла и из журнала. Отменить это \
+                "Имена, телефоны, роли, движение и всё, что записано о {about}, исчезнет из файла и из журнала. Отменить это \
                  нельзя. В журнале останутся номера: по ним составляется акт."
             );
             label::body_ui(ui, &text);
             label::secondary_ui(ui, "Копии файла, сделанные вами вручную, программа не найдёт: удалите их сами.");
             let label = format!("Впишите, сколько людей: {count}");
-            TextField::new(&label, typed).width(120.0).show(ui);
+            TextField::new(&label, typed).width(240.0).show(ui);
         })
         .0;
     match answer {
