@@ -86,6 +86,7 @@ const ROOMS: &[Room] = &[
     Room {
         name: "cli",
         may_use: &[
+            "desktop",
             "documents",
             "files",
             "names",

@@ -13,7 +13,8 @@ use sferum_console::register::{
     ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer, RowAdult, RowChild,
     RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit, Verification, decide,
 };
-use sferum_console::session::{Clock, Session, UndoTarget};
+use sferum_console::session::{BackupOccasion, BackupPlace, Clock, Session, UndoTarget};
+use sferum_console::store::Key;
 
 const TODAY: Date = date(2026, 10, 12);
 
@@ -564,6 +565,44 @@ proptest! {
         let loaded = Session::open(&path, None, clock, None).expect("the file opens again");
         prop_assert!(loaded.register().holds_the_same_as(&held), "the file holds something else");
         prop_assert_eq!(loaded.register().as_ref(), held.as_ref(), "counters, index and revision too");
+    }
+
+    /// Restoring what a backup holds leads back to the register of its making, and the kept file to the one after it.
+    #[test]
+    fn restore_after_backup_is_identity(
+        first in prop::collection::vec(wishes(), 0..12),
+        then in prop::collection::vec(wishes(), 0..12),
+    ) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("школа.sferum");
+        let clock = Clock::fixed("2026-10-12T14:02:00+03:00[Europe/Moscow]".parse().expect("a valid moment"));
+        let organization = Organization { name: "Школа № 14".into(), ..Organization::default() };
+        let key = Key::from_raw([3; 32]);
+        let mut session =
+            Session::create(&path, Some(&key), organization, clock.clone(), "Администратор").expect("a new file");
+        let perform = |session: &mut Session, list: &[Wish]| {
+            for wish in list {
+                let Some(operation) = operation(&session.register().clone(), wish) else { continue };
+                // A refusal changes nothing.
+                let _ = session.execute(&operation);
+            }
+        };
+        perform(&mut session, &first);
+        let backed_up = session.register().clone();
+        let place = BackupPlace::beside(&path);
+        let made = session.back_up(&place, BackupOccasion::Asked).expect("a backup").expect("asked for");
+        perform(&mut session, &then);
+        let after = session.register().clone();
+        let (restored, session) = session.restore(&made.file.path, Some(&key));
+        let (restored, session) = (restored.expect("restored"), session.expect("open again"));
+        prop_assert!(session.register().holds_the_same_as(&backed_up), "restored is something else");
+        prop_assert_eq!(restored.discarded.map_or(0, |discarded| discarded.count), after.revision - backed_up.revision);
+        prop_assert_eq!(session.register().revision, backed_up.revision + 1, "the entry that says so");
+        prop_assert!(session.verify().expect("the file can be checked").problems.is_empty());
+        prop_assert!(fold(&session).holds_the_same_as(session.register()));
+        let kept_as = restored.kept_as.expect("kept");
+        let kept = Session::open(&kept_as, Some(&key), clock, None).expect("the kept one opens");
+        prop_assert_eq!(kept.register().as_ref(), after.as_ref());
     }
 
     #[test]

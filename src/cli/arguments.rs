@@ -10,7 +10,7 @@ use super::cabinet_commands::CABINET_COMMANDS;
 use super::erasure_commands::ERASURE_COMMANDS;
 use super::failure::{Failure, Outcome};
 use super::given::Given;
-use super::{document, files, groups, import, imports, journal, links, observe, people};
+use super::{backups, document, files, groups, import, imports, journal, links, observe, people};
 
 /// A command: its words, its line of the help and what it takes.
 pub(super) struct Command {
@@ -105,11 +105,13 @@ const FLAGS: &[&str] = &[
     "accept",
     "decline",
     "ids-only",
+    "deep",
+    "allow-network",
     "help",
     "version",
 ];
 /// Options of every command.
-const EVERYWHERE: [&str; 5] = ["today", "password-stdin", "actor", "year", "unit"];
+const EVERYWHERE: [&str; 6] = ["today", "password-stdin", "actor", "year", "unit", "allow-network"];
 
 /// Every command, in the order of the help; the window last.
 pub(super) fn commands() -> impl DoubleEndedIterator<Item = &'static Command> {
@@ -270,11 +272,35 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         words: "verify",
-        usage: "verify ФАЙЛ",
-        about: "проверить файл и цепочку журнала",
-        options: &[],
+        usage: "verify ФАЙЛ [--deep]",
+        about: "проверить файл и цепочку журнала; --deep: и резервные копии",
+        options: &["deep"],
         places: (1, 1),
         run: Run::Headless(files::verify),
+    },
+    Command {
+        words: "backup",
+        usage: "backup ФАЙЛ [--to ПАПКА] [--json]",
+        about: "резервная копия: проверяется повторным открытием, зашифрована как сам файл",
+        options: &["to", "json"],
+        places: (1, 1),
+        run: Run::Headless(backups::backup),
+    },
+    Command {
+        words: "backups",
+        usage: "backups ФАЙЛ [--to ПАПКА] [--json]",
+        about: "резервные копии файла, новые сверху",
+        options: &["to", "json"],
+        places: (1, 1),
+        run: Run::Headless(backups::backups),
+    },
+    Command {
+        words: "restore",
+        usage: "restore ФАЙЛ КОПИЯ [--dry-run] [--json]",
+        about: "восстановить файл из копии; прежний остаётся рядом; --dry-run только показывает, что изменится",
+        options: &["dry-run", "json"],
+        places: (2, 2),
+        run: Run::Headless(backups::restore),
     },
     Command {
         words: "",

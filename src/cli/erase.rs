@@ -11,9 +11,12 @@ use super::failure::{DONE, FAILED, Failure, Outcome};
 use super::given::Given;
 use super::opening::{judged_day, open};
 use super::output::{TextTable, print, print_json, print_line, say};
+use crate::desktop::Preferences;
 use crate::register::{PersonId, Register};
 use crate::regulation::{DepartedPerson, ErasureObstacle, departed_before, erasure_cutoff};
-use crate::session::{ErasureActRequest, ErasureOutcome, FilePaper, PaperFormat, Session, write_file_paper};
+use crate::session::{
+    BackupPlace, ErasureActRequest, ErasureOutcome, FilePaper, PaperFormat, Session, write_file_paper,
+};
 use crate::wording::{counted, date_short, role_name};
 
 /// `erase FILE [--departed-before DATE] [--dry-run] [--confirm N] [--act PATH] [--events PATH]`.
@@ -47,7 +50,8 @@ pub(super) fn erase(given: &Given) -> Outcome {
             counted(may_go.len() as u64, "человека", "человек", "человек")
         )));
     }
-    let outcome = session.erase_people(&may_go, before)?;
+    let place = BackupPlace::of(&given.path(0), &Preferences::load().backup_folders);
+    let outcome = session.erase_people(&may_go, before, Some(&place))?;
     report(&outcome)?;
     write_papers(&session, &outcome, &papers, given)
 }

@@ -3,9 +3,10 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use super::backups::verify_backups;
 use super::failure::{DONE, FAILED, Failure, Outcome};
 use super::given::Given;
-use super::opening::{key, open};
+use super::opening::{choices, key, open};
 use super::output::{print, print_line, say};
 use crate::files::write_bytes_atomically;
 use crate::register::{Organization, OrganizationKind};
@@ -66,7 +67,8 @@ pub(super) fn new(given: &Given) -> Outcome {
     let (clock, key) = (given.clock()?, key(given)?);
     let organization = Organization { name, kind, ..Organization::default() };
     let actor = given.text("actor")?.unwrap_or_default();
-    let session = Session::create(&given.path(0), key.as_ref(), organization, clock, actor)?;
+    let session =
+        Session::create_as(&given.path(0), key.as_ref(), organization, clock, actor, &choices(given))?;
     print_line(&format!("Файл создан: {}.", session.register().organization().name))?;
     if !session.encrypted() {
         say(
@@ -76,9 +78,10 @@ pub(super) fn new(given: &Given) -> Outcome {
     Ok(DONE)
 }
 
-/// `verify FILE`: exit code 1 where something is wrong.
+/// `verify FILE [--deep]`: exit code 1 where something is wrong. With `--deep` the newest backups are checked too, and
+/// the file keeps the day.
 pub(super) fn verify(given: &Given) -> Outcome {
-    let session = open(given)?;
+    let mut session = open(given)?;
     let report = session.verify()?;
     let mut text = String::new();
     let _ = writeln!(text, "Пароль: {}", if report.encrypted { "есть" } else { "без пароля" });
@@ -92,7 +95,11 @@ pub(super) fn verify(given: &Given) -> Outcome {
     if report.problems.is_empty() {
         let _ = writeln!(text, "Файл цел.");
         print(&text)?;
-        return Ok(DONE);
+        if !given.has("deep") {
+            return Ok(DONE);
+        }
+        session.check_pages()?;
+        return Ok(if verify_backups(given, &session)? { DONE } else { FAILED });
     }
     if let Ok(check) = session.judge_journal(&report)
         && check.first_broken.is_some()

@@ -10,6 +10,7 @@ const COMMON: &str = "\
   --actor ИМЯ          кто действует: попадёт в журнал
   --year 2026/2027     учебный год для --group (обычно текущий)
   --unit КОРПУС        корпус для --group: название, номер или «нет»
+  --allow-network      писать в файл на сетевом диске (обычно он открыт только для чтения)
   --json               то же в JSON, где что-то перечисляется
   --help, --version
 
@@ -76,6 +77,14 @@ const ERASE: &str = "\
 
 ";
 
+/// Of `backup`, `backups` and `restore`.
+const BACKUPS: &str = "\
+Папка: --to, иначе выбранная в окне для этого файла, иначе «Резервные копии» рядом с файлом. Имя копии: имя файла,
+день и время. Копия делается и сама: в первое открытие дня и перед загрузкой списка, если с прошлой что-то изменилось.
+Старые копии прореживаются: две недели по дням, два месяца по неделям, год по месяцам.
+
+";
+
 /// The help: of everything, or of one command.
 pub(super) fn text(command: Option<&Command>) -> String {
     match command {
@@ -85,6 +94,7 @@ pub(super) fn text(command: Option<&Command>) -> String {
                 "document" => DOCUMENT.to_owned(),
                 "remind" => REMIND.to_owned(),
                 "erase" => ERASE.to_owned(),
+                "backup" | "backups" | "restore" => BACKUPS.to_owned(),
                 _ => String::new(),
             };
             format!("{}\n\n  {}\n\n{options}{COMMON}", usage_line(command).trim_start(), command.about)

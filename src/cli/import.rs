@@ -46,6 +46,7 @@ pub(super) fn import(given: &Given) -> Outcome {
     let ending = if given.has("dry-run") {
         Ending::DryRun
     } else {
+        super::backups::before_big_change(given, &session);
         Ending::Applied(session.execute(&prepared.operation())?.entry)
     };
     show(given, &session, &prepared, &beside, ending)?;

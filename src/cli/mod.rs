@@ -6,6 +6,7 @@
 
 mod appeals;
 mod arguments;
+mod backups;
 mod cabinet_commands;
 mod contents;
 mod document;

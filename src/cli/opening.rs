@@ -11,7 +11,7 @@ use super::output::say;
 use crate::names::{fold, group_key};
 use crate::register::{Group, Register, SchoolYear, UnitId};
 use crate::regulation::current_year;
-use crate::session::{Session, Snapshot};
+use crate::session::{OpenChoices, Session, Snapshot};
 use crate::store::Key;
 use crate::wording::{date_short, list_of};
 
@@ -22,7 +22,12 @@ use crate::wording::{date_short, list_of};
 pub(super) fn open(given: &Given) -> Result<Session, Failure> {
     let clock = given.clock()?;
     let key = key(given)?;
-    Ok(Session::open(&given.path(0), key.as_ref(), clock, given.text("actor")?)?)
+    Ok(Session::open_as(&given.path(0), key.as_ref(), clock, given.text("actor")?, &choices(given))?)
+}
+
+/// `--allow-network`.
+pub(super) fn choices(given: &Given) -> OpenChoices {
+    OpenChoices { allow_network: given.has("allow-network"), ..OpenChoices::default() }
 }
 
 /// The key of `--password-stdin`: the first line, without its end.

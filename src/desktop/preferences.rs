@@ -1,5 +1,6 @@
 //! The user's own configuration: appearance, widths, recent files. No names of people, nothing of the register.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -43,6 +44,8 @@ pub struct Preferences {
     pub folded_navigation: bool,
     /// Rows of 28 instead of 32.
     pub compact_rows: bool,
+    /// Folders chosen for backups, by file (absolute paths): a stick is of this computer, not of the file.
+    pub backup_folders: BTreeMap<PathBuf, PathBuf>,
     /// Where they are saved; `None`: nowhere (tests).
     #[serde(skip)]
     pub kept_in: Option<PathBuf>,
@@ -57,6 +60,7 @@ impl Default for Preferences {
             reminders: Vec::new(),
             folded_navigation: false,
             compact_rows: false,
+            backup_folders: BTreeMap::new(),
             kept_in: None,
         }
     }
@@ -100,6 +104,20 @@ impl Preferences {
         self.reminders.insert(0, reminder);
         self.reminders.truncate(RECENT_FILES);
         true
+    }
+
+    /// Keeps the folder chosen for the backups of a file; `None`: the one beside it again.
+    pub fn choose_backup_folder(&mut self, file: &Path, folder: Option<&Path>) {
+        let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        match folder {
+            // What is no text could not be written, and all else with it.
+            Some(folder) if file.to_str().is_some() && folder.to_str().is_some() => {
+                self.backup_folders.insert(file, folder.to_owned());
+            }
+            _ => {
+                self.backup_folders.remove(&file);
+            }
+        }
     }
 
     /// Takes a file off the recent ones.

@@ -44,7 +44,10 @@ fn folder_of(file: &Path) -> &Path {
 }
 
 /// Makes a rename last through a power cut. Only Unix can; elsewhere the file system orders it itself.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// What the system says, unless the file system knows no such thing.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         match File::open(folder).and_then(|folder| folder.sync_all()) {
             // Some file systems (network, FUSE) cannot sync folders; the rename itself was done.

@@ -4,6 +4,6 @@ mod atomic;
 mod medium;
 mod safe_name;
 
-pub use atomic::{write_atomically, write_bytes_atomically};
+pub use atomic::{sync_folder, write_atomically, write_bytes_atomically};
 pub use medium::{Medium, MediumKind, examine};
 pub use safe_name::safe_file_name;

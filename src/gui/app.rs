@@ -14,7 +14,7 @@ use super::widgets::shortcut::consume_shortcut_physical;
 use super::{palette, screens, shell, theme};
 use crate::desktop::{Chooser, Preferences, ThemePreference};
 use crate::roster::WorkbookReader;
-use crate::session::{Clock, Request, Worker};
+use crate::session::{CareRequest, Clock, Request, Worker};
 
 /// What a file chooser was opened for.
 pub(super) enum ChoosingFor {
@@ -44,8 +44,9 @@ pub struct ConsoleApp {
 
 impl ConsoleApp {
     /// An application over a worker; [`theme::install`] its context first.
-    pub fn new(worker: Worker, clock: Clock, preferences: Preferences, chooser: Chooser) -> Self {
+    pub fn new(mut worker: Worker, clock: Clock, preferences: Preferences, chooser: Chooser) -> Self {
         let judged_day = clock.today();
+        worker.send(Request::Care(CareRequest::UseBackupFolders(preferences.backup_folders.clone())));
         Self {
             worker,
             clock,

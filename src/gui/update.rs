@@ -336,7 +336,7 @@ impl ConsoleApp {
 
     pub(super) fn take_reply(&mut self, reply: Reply) {
         match reply {
-            Reply::Opened { snapshot, path, read_only, encrypted, workspace } => {
+            Reply::Opened { snapshot, path, read_only, encrypted, workspace, .. } => {
                 self.preferences.remember_file(&path);
                 self.preferences.save();
                 self.view = View {
@@ -344,6 +344,7 @@ impl ConsoleApp {
                     snapshot: Some(snapshot),
                     ..View::default()
                 };
+                self.worker.send(Request::Care(crate::session::CareRequest::AtOpening));
                 for (key, value) in workspace {
                     match key.as_str() {
                         "cleanup" => self.view.cleanup.resume_from(&value),
@@ -351,12 +352,14 @@ impl ConsoleApp {
                     }
                 }
             }
-            Reply::OpenFailed { path, text, needs_key } => {
+            Reply::OpenFailed { path, text, needs_key, .. } => {
                 // What was typed on the start page stays, to be put right.
                 let start = std::mem::take(&mut self.view.start);
                 self.view = View { error: Some(text), start, ..View::default() };
                 self.view.start.asks_password_for = needs_key.then_some(path);
             }
+            // Shown by the screens of backups.
+            Reply::Care(_) => {}
             Reply::Closed => self.view = View::default(),
             Reply::Changed { snapshot, executed } => self.take_change(snapshot, &executed),
             Reply::Rejudged { snapshot } => self.view.snapshot = Some(snapshot),

@@ -17,6 +17,9 @@ pub enum SessionError {
     /// Anything else of the file.
     #[error("{}", store_text(.0))]
     Store(StoreError),
+    /// The file lies on a network share and was opened for reading only.
+    #[error("{}", super::opening::NETWORK_SHARE)]
+    NetworkShare,
     #[error("Отменять нечего: в журнале нет записей, которые можно вернуть.")]
     NothingToUndo,
     #[error("Возвращать нечего: последнее действие не было отменой.")]

@@ -33,6 +33,7 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
             format!("Загружен список «{file}»: {rows}{more}")
         }
         "reconcile" => format!("Сверка{}", reconciliation_words(&details["counts"])),
+        "restore_backup" => super::restoring::restored_sentence(&details),
         "decide_requests" => "Рассмотрены заявки".into(),
         "finish_tasks" => format!("Сделано в кабинете: {}", records("дело", "дела", "дел")),
         "fail_tasks" => format!("Не удалось в кабинете: {}", records("дело", "дела", "дел")),
@@ -125,7 +126,7 @@ fn file_event_words(code: &str) -> &str {
     }
 }
 
-fn kind_words(kind: EntityKind) -> &'static str {
+pub(super) fn kind_words(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Organization => "карточка организации",
         EntityKind::Settings => "настройки",

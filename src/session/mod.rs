@@ -2,6 +2,9 @@
 //!
 //! The session is the only place where errors of the rooms below become Russian sentences.
 
+mod backup_names;
+mod backup_thinning;
+mod backups;
 mod clock;
 mod demo;
 mod erasure;
@@ -10,14 +13,24 @@ mod file_papers;
 mod import_history;
 mod journal_export;
 mod journal_words;
+mod opening;
 mod papers_of_links;
 mod reconciliation;
 mod registers;
+mod restoring;
 mod roster_import;
 mod roster_papers;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 mod worker;
 
+pub use backup_names::BackupFile;
+pub use backup_thinning::backups_to_remove;
+pub use backups::{
+    BackupFolders, BackupInMaking, BackupOccasion, BackupPlace, BackupProblem, BackupState, CheckedBecause,
+    GoodBackup, PageCheck, ReplacedBackups, list_backups, newest_good_backup,
+};
 pub use clock::Clock;
 pub use demo::{create_sample, open_demo};
 pub use erasure::{BackupsAfterErasure, ErasureActRequest, ErasureFacts, ErasureOutcome};
@@ -26,6 +39,7 @@ pub use file_papers::{FilePaper, file_paper_bytes, write_file_paper};
 pub use import_history::ImportRecord;
 pub use journal_export::{JournalCheck, JournalExportRequest};
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
+pub use opening::{FileStanding, OpenChoices, ReadOnlyBecause};
 pub use papers_of_links::{
     CardsFor, ClassSheetRequest, JournalMark, LinkPaper, LinkRegisterRequest, PaperFormat, QrCardsRequest,
     RevocationActRequest, WrittenPaper, compose_link_paper, journal_mark, link_paper_bytes, write_link_paper,
@@ -36,6 +50,11 @@ pub use reconciliation::{
     reconciliation_operation, role_of_scope,
 };
 pub use registers::{Executed, Session, UndoTarget};
+pub use restoring::{
+    Discarded, DiscardedEntry, KindDifference, RestoreDifference, RestoreOffer, RestorePreview,
+    RestoreProblem, Restored, backup_details, offer_for, prepare_restore, prepare_restore_of_unreadable,
+    restore_unreadable,
+};
 pub use roster_import::{
     PreparedRoster, RosterContent, RosterImport, RosterRequest, RosterSource, prepare_roster,
 };
@@ -44,4 +63,4 @@ pub use roster_papers::{
     template_file_name, write_problem_rows, write_template,
 };
 pub use snapshot::*;
-pub use worker::{JobHandle, Reply, Request, Wake, Worker};
+pub use worker::{CareReply, CareRequest, JobHandle, Reply, Request, Wake, Worker};

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use super::clock::Clock;
 use super::errors::SessionError;
 use super::import_history::{IMPORT, ImportRecord, file_hash_of};
+use super::opening::OpenChoices;
+use crate::files::MediumKind;
 use crate::register::{
     ChangeSet, EntityKey, JournalChange, KeptPart, Operation, Organization, Register, decide,
 };
@@ -18,9 +20,10 @@ use crate::store::{ERASE_EVENT, EntryRow, Holder, Key, NewEntry, Store, VerifyRe
 pub struct Session {
     pub(super) store: Store,
     pub(super) register: Arc<Register>,
-    path: PathBuf,
+    pub(super) path: PathBuf,
     pub(super) clock: Clock,
     pub(super) actor: String,
+    pub(super) medium: MediumKind,
 }
 
 /// What an executed operation did.
@@ -61,16 +64,7 @@ impl Session {
         clock: Clock,
         actor: &str,
     ) -> Result<Session, SessionError> {
-        let (store, loaded) = Store::create(path, key, &holder(&clock), clock.timestamp())?;
-        let mut session = Session {
-            store,
-            register: Arc::new(loaded.register),
-            path: path.to_owned(),
-            clock,
-            actor: actor.to_owned(),
-        };
-        session.execute(&Operation::Found(organization))?;
-        Ok(session)
+        Self::create_as(path, key, organization, clock, actor, &OpenChoices::default())
     }
 
     /// Opens a file and loads it.
@@ -83,10 +77,7 @@ impl Session {
         clock: Clock,
         actor: Option<&str>,
     ) -> Result<Session, SessionError> {
-        let (store, loaded) = Store::open(path, key, &holder(&clock))?;
-        let register = Arc::new(loaded.register);
-        let actor = actor.map_or_else(|| register.organization().administrator.name.clone(), str::to_owned);
-        Ok(Session { store, register, path: path.to_owned(), clock, actor })
+        Self::open_as(path, key, clock, actor, &OpenChoices::default())
     }
 
     /// The register as it stands.
@@ -169,7 +160,8 @@ impl Session {
                 undoes,
             },
             self.register.revision,
-        )?;
+        );
+        let appended = appended.map_err(|error| self.write_failed(error))?;
         let register = Arc::make_mut(&mut self.register);
         register.apply(&changes);
         register.revision = appended.number;
@@ -303,14 +295,15 @@ impl Session {
     /// # Errors
     /// When the file cannot be written.
     pub fn put_workspace(&mut self, key: &str, value: Option<&str>) -> Result<(), SessionError> {
-        match value {
-            Some(value) => Ok(self.store.put_workspace(key, value)?),
-            None => Ok(self.store.remove_workspace(key)?),
-        }
+        let written = match value {
+            Some(value) => self.store.put_workspace(key, value),
+            None => self.store.remove_workspace(key),
+        };
+        written.map_err(|error| self.write_failed(error))
     }
 }
 
-fn holder(clock: &Clock) -> Holder {
+pub(super) fn holder(clock: &Clock) -> Holder {
     Holder {
         pc: whoami::hostname().unwrap_or_default(),
         user: whoami::username().unwrap_or_default(),

@@ -1,22 +1,28 @@
 //! The worker that owns the session: requests in, replies out, one thread. Long work (parsing,
 //! planning) runs beside it as a job over a snapshot, so edits go on.
 
+mod care;
+
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+pub use care::{CareReply, CareRequest};
 use jiff::civil::Date;
 
+use super::backups::{BackupFolders, BackupPlace};
 use super::clock::Clock;
 use super::erasure::ErasureOutcome;
 use super::errors::SessionError;
 use super::file_papers::{FilePaper, write_file_paper};
 use super::import_history::ImportRecord;
 use super::journal_export::JournalCheck;
+use super::opening::FileStanding;
 use super::papers_of_links::{LinkPaper, WrittenPaper, journal_mark, write_link_paper};
 use super::registers::{Executed, Session, UndoTarget};
+use super::restoring::RestoreOffer;
 use super::snapshot::Snapshot;
 use crate::register::{EntityKey, JournalChange, Operation, Organization, PersonId};
 use crate::store::{EntryRow, Key, StoreError};
@@ -78,6 +84,8 @@ pub enum Request {
     },
     /// Checks the file and its journal.
     CheckJournal,
+    /// Checks, backups and restoring.
+    Care(CareRequest),
 }
 
 /// What the worker answers.
@@ -87,6 +95,8 @@ pub enum Reply {
         path: PathBuf,
         read_only: bool,
         encrypted: bool,
+        /// Why it is read-only, what it lies on, whether the last writer was killed.
+        standing: FileStanding,
         workspace: Vec<(String, String)>,
     },
     /// The file was not opened. `needs_key`: ask for the password.
@@ -94,6 +104,8 @@ pub enum Reply {
         path: PathBuf,
         text: String,
         needs_key: bool,
+        /// The newest good backup, where one would help.
+        offer: Option<Box<RestoreOffer>>,
     },
     Closed,
     Changed {
@@ -141,6 +153,8 @@ pub enum Reply {
     JournalChecked {
         check: JournalCheck,
     },
+    /// Checks, backups and restoring.
+    Care(CareReply),
     Job {
         id: u64,
         outcome: Box<dyn std::any::Any + Send>,
@@ -214,10 +228,9 @@ impl Worker {
             .name("session".into())
             .spawn(move || {
                 let mut state = State::new(clock);
+                state.later = Some((outgoing.clone(), thread_wake.clone()));
                 while let Ok(request) = incoming.recv() {
-                    if let Some(reply) = state.handle(request)
-                        && outgoing.send(reply).is_err()
-                    {
+                    if state.answers(request).into_iter().any(|reply| outgoing.send(reply).is_err()) {
                         break;
                     }
                     thread_wake();
@@ -240,7 +253,7 @@ impl Worker {
         match &mut self.mode {
             // A closed channel means the thread died of a bug of ours; its panic is on stderr already.
             Mode::Threaded { requests, .. } => drop(requests.send(request)),
-            Mode::Inline { state, replies } => replies.extend(state.handle(request)),
+            Mode::Inline { state, replies } => replies.extend(state.answers(request)),
         }
     }
 
@@ -284,11 +297,32 @@ struct State {
     snapshot: Option<Snapshot>,
     /// Kept until the next change, so that the drawing thread never frees a whole snapshot.
     retired: Option<Snapshot>,
+    /// Where backups go, by file.
+    backup_folders: BackupFolders,
+    /// Answers that come after the first one of a request.
+    further: VecDeque<Reply>,
+    /// Where answers go that come later, from other threads; `None`: everything happens at once.
+    later: Option<(Sender<Reply>, Wake)>,
 }
 
 impl State {
     fn new(clock: Clock) -> State {
-        State { clock, session: None, snapshot: None, retired: None }
+        State {
+            clock,
+            session: None,
+            snapshot: None,
+            retired: None,
+            backup_folders: BackupFolders::new(),
+            further: VecDeque::new(),
+            later: None,
+        }
+    }
+
+    /// Everything a request leads to, in order.
+    fn answers(&mut self, request: Request) -> Vec<Reply> {
+        let first = self.handle(request);
+        self.reopen_after_failed_write();
+        first.into_iter().chain(self.further.drain(..)).collect()
     }
 
     fn handle(&mut self, request: Request) -> Option<Reply> {
@@ -296,22 +330,23 @@ impl State {
             Request::Open { path, key, actor } => {
                 self.close();
                 let opened = Session::open(&path, key.as_ref(), self.clock.clone(), actor.as_deref());
-                Some(self.opened(path, opened))
+                Some(self.opened(path, opened, key.as_ref()))
             }
             Request::Create { path, key, organization } => {
                 self.close();
                 let actor = organization.administrator.name.clone();
                 let created = Session::create(&path, key.as_ref(), *organization, self.clock.clone(), &actor);
-                Some(self.opened(path, created))
+                Some(self.opened(path, created, key.as_ref()))
             }
             Request::OpenDemo => {
                 self.close();
                 match super::demo::open_demo(&self.clock) {
-                    Ok(session) => Some(self.opened(session.path().to_owned(), Ok(session))),
+                    Ok(session) => Some(self.opened(session.path().to_owned(), Ok(session), None)),
                     Err(error) => Some(Reply::OpenFailed {
                         path: PathBuf::new(),
                         text: error.to_string(),
                         needs_key: false,
+                        offer: None,
                     }),
                 }
             }
@@ -319,6 +354,7 @@ impl State {
                 self.close();
                 Some(Reply::Closed)
             }
+            Request::Care(request) => self.care(request),
             other => self.handle_open(other),
         }
     }
@@ -370,7 +406,8 @@ impl State {
                 return Some(Reply::FilePaperWritten { paper, path, written });
             }
             Request::ErasePeople { people, before } => {
-                return Some(match session.erase_people(&people, before) {
+                let place = BackupPlace::of(session.path(), &self.backup_folders);
+                return Some(match session.erase_people(&people, before, Some(&place)) {
                     Ok(outcome) => {
                         let snapshot = snapshot_of(session);
                         self.retired = self.snapshot.replace(snapshot.clone());
@@ -390,7 +427,11 @@ impl State {
                 self.retired = self.snapshot.replace(snapshot.clone());
                 return Some(Reply::Rejudged { snapshot });
             }
-            Request::Open { .. } | Request::Create { .. } | Request::OpenDemo | Request::Close => {
+            Request::Open { .. }
+            | Request::Create { .. }
+            | Request::OpenDemo
+            | Request::Close
+            | Request::Care(_) => {
                 return None;
             }
         };
@@ -410,7 +451,7 @@ impl State {
         })
     }
 
-    fn opened(&mut self, path: PathBuf, opened: Result<Session, SessionError>) -> Reply {
+    fn opened(&mut self, path: PathBuf, opened: Result<Session, SessionError>, key: Option<&Key>) -> Reply {
         match opened {
             Ok(session) => {
                 let snapshot = snapshot_of(&session);
@@ -423,6 +464,7 @@ impl State {
                     path,
                     read_only: session.read_only(),
                     encrypted: session.encrypted(),
+                    standing: session.standing(),
                     workspace,
                 };
                 (self.session, self.snapshot) = (Some(session), Some(snapshot));
@@ -433,7 +475,8 @@ impl State {
                     error,
                     SessionError::Store(StoreError::KeyRequired | StoreError::WrongKeyOrDamaged)
                 );
-                Reply::OpenFailed { path, text: error.to_string(), needs_key }
+                let offer = self.offer(&error, &path, key).map(Box::new);
+                Reply::OpenFailed { path, text: error.to_string(), needs_key, offer }
             }
         }
     }
@@ -448,4 +491,29 @@ impl State {
 fn snapshot_of(session: &Session) -> Snapshot {
     let (today, trust) = session.judged_day();
     Snapshot::build(session.register(), today, trust)
+}
+
+/// A worker's state for the tests of [`care`], which must reach below it.
+#[cfg(test)]
+pub(super) mod tests_of_care {
+    use super::*;
+
+    pub struct OpenState(State);
+
+    pub fn opened(path: &std::path::Path, key: Option<Key>, clock: Clock) -> OpenState {
+        let mut state = State::new(clock);
+        let answers = state.answers(Request::Open { path: path.to_owned(), key, actor: None });
+        assert!(matches!(&answers[..], [Reply::Opened { .. }]));
+        OpenState(state)
+    }
+
+    impl OpenState {
+        pub fn send(&mut self, request: Request) -> Vec<Reply> {
+            self.0.answers(request)
+        }
+
+        pub fn fill_the_disk(&self) {
+            self.0.session.as_ref().expect("open").store.fill_the_disk();
+        }
+    }
 }

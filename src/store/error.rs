@@ -62,6 +62,9 @@ pub enum StoreError {
     /// A copy was made and could not be opened again; it was thrown away.
     #[error("the copy could not be verified")]
     CopyUnsound,
+    /// The last writer of a file was killed and left a journal that the file still needs: open and close it first.
+    #[error("the file has an unfinished write to be rolled back")]
+    UnfinishedWrite,
     /// The system gave no random bytes.
     #[error("no random bytes from the system")]
     NoRandomness,

@@ -14,10 +14,12 @@ mod holder;
 mod journal;
 mod key;
 mod opening;
+mod replace;
 mod rows;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 mod verify;
 mod workspace;
 
@@ -29,12 +31,15 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tempfile::TempDir;
 
 pub use append::{AppendedEntry, NewEntry};
+pub use backup::{UncheckedCopy, making_folder};
 pub use erasure::Erased;
 pub use error::StoreError;
 pub use hashing::HeadHash;
 pub use holder::Holder;
 pub use journal::EntryRow;
 pub use key::Key;
+pub use replace::{CheckedFile, check_file, replace_file};
+pub use upkeep::{FileDetails, FileIdentity, read_details};
 pub use verify::{ERASE_EVENT, VerifyProblem, VerifyReport};
 
 use crate::register::Register;
@@ -49,6 +54,7 @@ pub struct Store {
     /// The file that was asked for, also when a copy of it is open.
     path: PathBuf,
     read_only: bool,
+    after_crash: bool,
     poisoned: bool,
     revision: u64,
     head_hash: HeadHash,
@@ -98,7 +104,7 @@ impl Store {
             "INSERT INTO meta (key, value) VALUES ('created_at', ?1), ('created_by', ?2)",
             params![created_at.to_string(), env!("CARGO_PKG_VERSION")],
         )?;
-        let opened = opening::Opened { connection, read_only: false, private_copy: None };
+        let opened = opening::Opened { connection, read_only: false, after_crash: false, private_copy: None };
         Self::load(path, key, opened, claim, Some(holder))
     }
 
@@ -137,7 +143,7 @@ impl Store {
         claim: Claim,
         holder: Option<&Holder>,
     ) -> Result<(Store, Loaded), StoreError> {
-        let opening::Opened { connection, read_only, private_copy } = opened;
+        let opening::Opened { connection, read_only, after_crash, private_copy } = opened;
         let newest = connection
             .query_row(
                 "SELECT number, day, hash FROM journal_entry ORDER BY number DESC LIMIT 1",
@@ -156,7 +162,11 @@ impl Store {
             head_hash = HeadHash(hash);
         }
         if let (Some(holder), false) = (holder, read_only) {
-            holder::announce(path, holder)?;
+            match holder::announce(path, holder) {
+                // It decides nothing, and a full disk must not keep anybody out.
+                Ok(()) | Err(StoreError::DiskFull) => {}
+                Err(error) => return Err(error),
+            }
         }
         let revision = register.revision;
         let (path, key) = (path.to_path_buf(), key.cloned());
@@ -166,6 +176,7 @@ impl Store {
             key,
             path,
             read_only,
+            after_crash,
             poisoned: false,
             revision,
             head_hash,

@@ -20,6 +20,8 @@ const PAGE: u64 = 4096;
 pub(super) struct Opened {
     pub(super) connection: Connection,
     pub(super) read_only: bool,
+    /// The last writer was killed; its unfinished write was rolled back.
+    pub(super) after_crash: bool,
     /// Holds the copy that is really open; removed on drop, after the connection.
     pub(super) private_copy: Option<TempDir>,
 }
@@ -46,7 +48,7 @@ pub(super) fn open(
             schema::migrate(&mut connection, version, migrations)?;
         }
         connection.pragma_update(None, "query_only", true)?;
-        return Ok(Opened { connection, read_only, private_copy: Some(folder) });
+        return Ok(Opened { connection, read_only, after_crash: hot, private_copy: Some(folder) });
     }
     if hot {
         // Rolling a journal back writes to the file, so whether the file is ours is told on a copy.
@@ -60,7 +62,7 @@ pub(super) fn open(
         super::backup::copy(&connection, key, &backup)?;
         schema::migrate(&mut connection, version, migrations)?;
     }
-    Ok(Opened { connection, read_only, private_copy: None })
+    Ok(Opened { connection, read_only, after_crash: hot, private_copy: None })
 }
 
 /// A bare connection: key, caution, no waiting. Nothing of the file has been read yet.
@@ -133,7 +135,7 @@ pub(super) fn release(connection: &Connection) {
 }
 
 /// What can be told from the first bytes, before SQLite sees the file.
-fn check_first_bytes(path: &Path, keyed: bool, migrations: &[&str]) -> Result<(), StoreError> {
+pub(super) fn check_first_bytes(path: &Path, keyed: bool, migrations: &[&str]) -> Result<(), StoreError> {
     let metadata = std::fs::metadata(path)?;
     if !metadata.is_file() {
         return Err(StoreError::NotOurs);
@@ -178,19 +180,23 @@ fn is_writable(path: &Path) -> bool {
     }
     // The journal needs the folder.
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    tempfile::Builder::new().prefix(".probe-").tempfile_in(folder).is_ok()
+    match tempfile::Builder::new().prefix(".probe-").tempfile_in(folder) {
+        Ok(_) => true,
+        // A full disk is not a closed one: what is there must stay open to be freed of something.
+        Err(error) => matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded),
+    }
 }
 
 fn journal_of(path: &Path) -> PathBuf {
     with_suffix(path, "-journal")
 }
 
-fn has_hot_journal(path: &Path) -> bool {
+pub(super) fn has_hot_journal(path: &Path) -> bool {
     std::fs::metadata(journal_of(path)).is_ok_and(|metadata| metadata.len() > 0)
 }
 
 /// A holder's lock turns even a reader away; no key is needed to see that.
-fn refuse_if_held(path: &Path) -> Result<(), StoreError> {
+pub(super) fn refuse_if_held(path: &Path) -> Result<(), StoreError> {
     let connection = connect(path, None, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let outcome = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
     match outcome.err().and_then(|error| error.sqlite_error_code()) {

@@ -57,8 +57,7 @@ impl Store {
     /// Only when the file cannot be read at all; what is wrong with it stands in the report.
     pub fn verify(&self) -> Result<VerifyReport, StoreError> {
         let connection = self.sound_connection()?;
-        let mut problems = Vec::new();
-        check_pages(connection, self.key.is_some(), &mut problems)?;
+        let mut problems = list_page_problems(connection, self.key.is_some())?;
         if schema::list_schema(connection)?
             != schema::schema_after(schema::MIGRATIONS, schema::MIGRATIONS.len() as u32)?
         {
@@ -70,11 +69,12 @@ impl Store {
     }
 }
 
-fn check_pages(
+/// Pages and indexes, the seals of a keyed file, references.
+pub(super) fn list_page_problems(
     connection: &Connection,
     keyed: bool,
-    problems: &mut Vec<VerifyProblem>,
-) -> Result<(), StoreError> {
+) -> Result<Vec<VerifyProblem>, StoreError> {
+    let mut problems = Vec::new();
     let lines = |pragma: &str| -> Result<Vec<String>, StoreError> {
         let mut statement = connection.prepare(pragma)?;
         let rows = statement.query_map([], |row| row.get(0))?;
@@ -91,7 +91,7 @@ fn check_pages(
         let (table, row) = (row.get(0)?, row.get::<_, Option<i64>>(1)?.unwrap_or_default());
         problems.push(VerifyProblem::Reference { table, row });
     }
-    Ok(())
+    Ok(problems)
 }
 
 fn check_chain(

@@ -57,8 +57,8 @@ fn who_left_is_shown_first_and_erased_by_the_right_number_only() {
     assert!(appeals.stdout.contains("стёрто"), "{}", appeals.stdout);
     // The erasure stays; undo offers what came before it, and keeps what was erased.
     let journal = console.run(&["journal", "school.sferum", "--json"]).expect(0).json();
-    assert_eq!(journal[0]["operation"], "erase");
-    let entry = journal[0]["entry"].to_string();
+    assert_eq!([&journal[0]["operation"], &journal[1]["operation"]], ["erase_backups", "erase"]);
+    let entry = journal[1]["entry"].to_string();
     let refused = console.run(&["undo", "school.sferum", &entry, TODAY]).expect(1);
     assert!(refused.stderr.contains("не отменяется"), "{}", refused.stderr);
     let kept = console.run(&["undo", "school.sferum", "2", TODAY]);

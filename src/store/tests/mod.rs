@@ -4,6 +4,7 @@ mod erasure;
 mod holding;
 mod journal_reading;
 mod refusals;
+mod replacing;
 mod round_trip;
 mod tampering;
 

@@ -199,16 +199,15 @@ fn rows_ui(ui: &mut Ui, list: &mut ErasureList) {
     let ErasureList { rows, unmarked, .. } = list;
     ui.spacing_mut().item_spacing.y = 0.0;
     let height = ROW * rows.len().min(MOST_ROWS) as f32;
-    ScrollArea::vertical().id_salt("due for erasure").max_height(height).min_scrolled_height(height).show_rows(
-        ui,
-        ROW,
-        rows.len(),
-        |ui, range| {
+    ScrollArea::vertical()
+        .id_salt("due for erasure")
+        .max_height(height)
+        .min_scrolled_height(height)
+        .show_rows(ui, ROW, rows.len(), |ui, range| {
             for row in &rows[range] {
                 row_ui(ui, row, unmarked);
             }
-        },
-    );
+        });
 }
 
 fn row_ui(ui: &mut Ui, row: &Row, unmarked: &mut BTreeSet<PersonId>) {
