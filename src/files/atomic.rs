@@ -130,4 +130,24 @@ mod tests {
         assert!(metadata.is_file());
         assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
     }
+
+    /// A link that leads nowhere, a link to a folder and a link to itself are replaced like any other; a folder at the
+    /// target is refused and stays.
+    #[cfg(unix)]
+    #[test]
+    fn planted_links_lead_nowhere_and_a_folder_stays() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let inner = folder.path().join("inner");
+        std::fs::create_dir(&inner).expect("made");
+        for (name, leads_to) in [("a", "/nowhere/at/all"), ("b", "inner"), ("c", "c"), ("d", "../d")] {
+            let target = folder.path().join(name);
+            symlink(leads_to, &target).expect("a planted link");
+            write_bytes_atomically(&target, b"x").expect("written");
+            assert!(std::fs::symlink_metadata(&target).expect("metadata").is_file(), "{name}");
+        }
+        assert!(names_in(&inner).is_empty());
+        assert!(write_bytes_atomically(&inner, b"x").is_err());
+        assert_eq!(names_in(folder.path()), ["a", "b", "c", "d", "inner"]);
+    }
 }

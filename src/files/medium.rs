@@ -27,7 +27,13 @@ const CLOUD_FOLDERS: &[(&str, &str)] = &[
     ("яндекс.диск", "Яндекс Диск"),
     ("yandexdisk", "Яндекс Диск"),
     ("yandex.disk", "Яндекс Диск"),
+    ("yandexdisk2", "Яндекс Диск"),
     ("облако mail.ru", "Облако Mail"),
+    ("облако mail", "Облако Mail"),
+    ("mail.ru cloud", "Облако Mail"),
+    ("mail.ru облако", "Облако Mail"),
+    ("сбердиск", "СберДиск"),
+    ("sberdisk", "СберДиск"),
     ("cloud mail.ru", "Облако Mail"),
     ("onedrive", "OneDrive"),
     ("dropbox", "Dropbox"),
@@ -37,18 +43,41 @@ const CLOUD_FOLDERS: &[(&str, &str)] = &[
     ("icloud drive", "iCloud Drive"),
     ("iclouddrive", "iCloud Drive"),
     ("nextcloud", "Nextcloud"),
+    ("owncloud", "ownCloud"),
+    ("pclouddrive", "pCloud"),
+    ("megasync", "MEGA"),
+    ("syncthing", "Syncthing"),
 ];
 
-/// File systems whose locks cannot be trusted.
+/// File systems whose locks cannot be trusted. Not among them is 9p: by it Windows' own disks stand in WSL, and
+/// the disks of the computer itself in sandboxes.
 const NETWORK_FILE_SYSTEMS: &[&str] = &[
     "cifs",
+    "smb2",
+    "ceph",
+    "fuse.ceph",
+    "glusterfs",
+    "fuse.glusterfs",
+    "lustre",
+    "beegfs",
+    "ocfs2",
+    "gfs2",
+    "coda",
+    "fuse.smbnetfs",
+    "fuse.curlftpfs",
+    "fuse.s3fs",
+    "fuse.gcsfuse",
+    "fuse.gvfs-fuse-daemon",
+    "fuse.google-drive-ocamlfuse",
+    "fuse.onedriver",
+    "fuse.yandex-disk",
+    "fuse.kio-fuse",
     "smb3",
     "smbfs",
     "nfs",
     "nfs4",
     "ncpfs",
     "afs",
-    "9p",
     "davfs",
     "fuse.sshfs",
     "fuse.davfs2",
@@ -69,7 +98,11 @@ pub fn examine(path: &Path) -> Medium {
         String::new()
     };
     let mount = mount_of(&mounts, &real);
-    let kind = if is_network_path(&absolute) || mount.as_ref().is_some_and(|mount| mount.is_network()) {
+    // Windows writes a mapped drive («Z:») as the share it stands for, once it is asked for the real path.
+    let kind = if is_network_path(&absolute)
+        || is_network_path(&real)
+        || mount.as_ref().is_some_and(|mount| mount.is_network())
+    {
         MediumKind::NetworkShare
     } else if let Some(name) = cloud_folder(&absolute).or_else(|| cloud_folder(&real)) {
         MediumKind::CloudFolder(name)
@@ -162,6 +195,15 @@ mod tests {
             ("/home/a/Dropbox (Личный)/x", Some("Dropbox")),
             ("/home/a/Google Drive/x", Some("Google Drive")),
             ("/home/a/Облако Mail.ru/x", Some("Облако Mail")),
+            ("/home/a/Облако Mail/x", Some("Облако Mail")),
+            ("/home/a/Mail.Ru Cloud/x", Some("Облако Mail")),
+            ("/home/a/ЯНДЕКС.ДИСК/x", Some("Яндекс Диск")),
+            ("/home/a/Yandex.Disk.localized/x", Some("Яндекс Диск")),
+            ("/home/a/СберДиск/x", Some("СберДиск")),
+            ("/home/a/OneDrive/Документы/школа.sferum", Some("OneDrive")),
+            ("/home/a/Мой диск/x", Some("Google Drive")),
+            ("/home/a/Nextcloud/x", Some("Nextcloud")),
+            ("/home/a/iCloud Drive/x", Some("iCloud Drive")),
             ("/home/a/Документы/x", None),
             ("/home/a/onedriver/x", None),
             ("/home/a/не dropbox/x", None),
@@ -210,6 +252,43 @@ mod tests {
             );
         }
         assert_eq!(mount_of("", Path::new("/a")), None);
+    }
+
+    #[test]
+    fn file_systems_are_told_apart_by_their_names() {
+        let cases = [
+            ("cifs", true),
+            ("smb3", true),
+            ("smbfs", true),
+            ("nfs", true),
+            ("nfs4", true),
+            ("afs", true),
+            ("davfs", true),
+            ("fuse.sshfs", true),
+            ("fuse.rclone", true),
+            ("fuse.davfs2", true),
+            ("fuse.gvfsd-fuse", true),
+            ("ceph", true),
+            ("fuse.glusterfs", true),
+            ("ext4", false),
+            ("btrfs", false),
+            ("xfs", false),
+            ("tmpfs", false),
+            ("overlay", false),
+            ("vfat", false),
+            ("exfat", false),
+            ("fuseblk", false),
+            ("ntfs3", false),
+            ("fuse.ntfs-3g", false),
+            ("ecryptfs", false),
+            ("9p", false),
+            ("zfs", false),
+        ];
+        for (file_system, network) in cases {
+            let line = format!("22 1 8:1 / / rw - {file_system} source rw");
+            let mount = mount_of(&line, Path::new("/a")).expect("the root");
+            assert_eq!(mount.is_network(), network, "{file_system}");
+        }
     }
 
     #[test]

@@ -110,6 +110,156 @@ mod tests {
         assert!(name.len() <= LONGEST && !name.ends_with(['.', ' ']), "{name}");
     }
 
+    /// Names that have led programs astray. Each becomes one component of a path, stays itself when made safe again,
+    /// and a file under it is written and found in the very folder it was meant for.
+    #[test]
+    fn a_hundred_nasty_names_stay_in_their_folder() {
+        let long = [
+            "ж".repeat(128),
+            "ж".repeat(500),
+            "a".repeat(256),
+            "😀".repeat(70),
+            format!("{}.sferum", "щ".repeat(300)),
+            format!("{}.{}", "a".repeat(100), "b".repeat(300)),
+            format!("{}. . .", "я".repeat(120)),
+            format!("{}/x", "../".repeat(100)),
+            ".".repeat(300),
+            " ".repeat(300),
+            format!("e{}", "\u{0301}".repeat(400)),
+        ];
+        let fixed = [
+            "",
+            " ",
+            ".",
+            "..",
+            "...",
+            "....",
+            "/",
+            "\\",
+            "//",
+            "\\\\",
+            "../",
+            "..\\",
+            "../..",
+            "../../etc/passwd",
+            "..\\..\\Windows\\System32\\drivers\\etc\\hosts",
+            "/etc/passwd",
+            "C:\\autoexec.bat",
+            "C:",
+            "c:name",
+            "\\\\server\\share\\x",
+            "\\\\?\\C:\\x",
+            "\\\\.\\COM1",
+            "file:///etc/passwd",
+            "http://a/b",
+            "~",
+            "~root",
+            "~/x",
+            "$HOME",
+            "%USERPROFILE%\\x",
+            "CON",
+            "con",
+            "Con.txt",
+            "PRN",
+            "AUX",
+            "aux.h",
+            "NUL",
+            "nul.tar.gz",
+            "COM1",
+            "COM9.docx",
+            "LPT1",
+            "lpt9.csv",
+            "COM¹",
+            "LPT³.x",
+            "CONIN$",
+            "CONOUT$",
+            "CLOCK$",
+            "con ",
+            "con .txt",
+            "nul. ",
+            " nul",
+            ".con",
+            "name.",
+            "name..",
+            "name. .",
+            "name ",
+            " name",
+            "name\t",
+            ".hidden",
+            "..hidden",
+            "-rf",
+            "--help",
+            "-",
+            "*",
+            "?",
+            "a*b?c",
+            "a<b>c",
+            "a|b",
+            "a\"b",
+            "a:b",
+            "a:$DATA",
+            "a::$DATA",
+            "a;b",
+            "a&b",
+            "a`id`b",
+            "$(id)",
+            "a'b",
+            "!x",
+            "a\0b",
+            "a\nb",
+            "a\rb",
+            "a\u{7f}b",
+            "\u{1b}[31mx",
+            "a\u{85}b",
+            "\u{202e}fdp.exe",
+            "a\u{200b}b",
+            "\u{feff}x",
+            "\u{2066}x\u{2069}",
+            "a\u{2028}b",
+            "a\u{a0}b",
+            "\u{3000}",
+            "a／b",
+            "a․․b",
+            "й",
+            "и\u{0306}",
+            "İ",
+            "ß",
+            "ﬁ",
+            "Школа № 14",
+            "«5А»",
+            "Ёлка.",
+            "desktop.ini",
+            "Thumbs.db",
+            "школа.sferum-journal",
+            "школа.sferum.open",
+            ".new-x.tmp",
+        ];
+        let names: Vec<&str> = fixed.into_iter().chain(long.iter().map(String::as_str)).collect();
+        assert!(names.len() >= 100, "{}", names.len());
+        let outer = tempfile::tempdir().expect("a temporary folder");
+        let folder = outer.path().join("отчёты");
+        std::fs::create_dir(&folder).expect("made");
+        for wanted in names {
+            let name = safe_file_name(wanted);
+            assert!(name.len() <= 255 && !name.is_empty(), "{wanted:?}");
+            assert!(!name.ends_with(['.', ' ']) && !name.starts_with(['.', ' ']), "{wanted:?} → {name:?}");
+            assert!(
+                !name.contains(['/', '\\', ':', '\0', '*', '?', '"', '<', '>', '|']),
+                "{wanted:?} → {name:?}"
+            );
+            assert!(!name.chars().any(char::is_control) && !is_reserved(&name), "{wanted:?} → {name:?}");
+            assert_eq!(safe_file_name(&name), name, "{wanted:?}");
+            super::super::write_bytes_atomically(&folder.join(&name), b"x")
+                .unwrap_or_else(|_| panic!("{wanted:?} → {name:?}"));
+            let found =
+                std::fs::read_dir(&folder).expect("listed").map(|entry| entry.expect("entry").file_name());
+            assert_eq!(found.collect::<Vec<_>>(), [std::ffi::OsStr::new(&name)], "{wanted:?}");
+            std::fs::remove_file(folder.join(&name)).expect("removed");
+        }
+        let outside: Vec<_> = std::fs::read_dir(outer.path()).expect("listed").collect();
+        assert_eq!(outside.len(), 1, "nothing was written beside the folder");
+    }
+
     proptest::proptest! {
         #[test]
         fn any_text_becomes_one_safe_component_and_stays_so(text in "\\PC{0,300}|(\\.|/|\\\\|con|\u{202E}|\u{0000}){0,20}") {

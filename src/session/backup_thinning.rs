@@ -62,17 +62,19 @@ enum Kept {
 
 fn stretch_of(day: Date, today: Date) -> Kept {
     // Days between two civil dates: far below any limit.
-    let age = (today - day).get_days().into();
-    match age {
-        ..=1 => Kept::All,
-        2..=DAYS => Kept::NewestOf(Stretch::Day(day)),
-        ..=WEEKS_UNTIL => {
-            let since_monday = i32::from(day.weekday().to_monday_zero_offset());
-            let monday = day.checked_sub(since_monday.days()).unwrap_or(day);
-            Kept::NewestOf(Stretch::Week(monday))
-        }
-        ..=MONTHS_UNTIL => Kept::NewestOf(Stretch::Month(day.year(), day.month())),
-        _ => Kept::None,
+    let age = i64::from((today - day).get_days());
+    if age <= 1 {
+        Kept::All
+    } else if age <= DAYS {
+        Kept::NewestOf(Stretch::Day(day))
+    } else if age <= WEEKS_UNTIL {
+        let since_monday = i32::from(day.weekday().to_monday_zero_offset());
+        let monday = day.checked_sub(since_monday.days()).unwrap_or(day);
+        Kept::NewestOf(Stretch::Week(monday))
+    } else if age <= MONTHS_UNTIL {
+        Kept::NewestOf(Stretch::Month(day.year(), day.month()))
+    } else {
+        Kept::None
     }
 }
 

@@ -344,7 +344,11 @@ impl Session {
         let because = if self.store.opened_after_crash() {
             CheckedBecause::AfterCrash
         } else {
-            let last = self.store.pages_checked_on()?;
+            let last = match self.store.pages_checked_on() {
+                // The day itself may lie on a page that is damaged: all the more reason to look.
+                Err(StoreError::Damaged(_)) => None,
+                last => last?,
+            };
             // A day to come was written by a wrong clock.
             let is_fresh = last.is_some_and(|last| last <= today && (today - last).get_days() < CHECK_EVERY);
             if is_fresh || self.store.read_only() {

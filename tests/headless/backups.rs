@@ -56,7 +56,7 @@ fn a_damaged_or_lost_file_is_restored_and_what_cannot_be_is_said() {
     let console = Console::with_people();
     let path = backup(&console);
     let mut bytes = console.bytes("school.sferum");
-    bytes[200..4000].fill(0);
+    bytes[100..4090].fill(0x55);
     console.write("school.sferum", &bytes);
     console.run(&["groups", "school.sferum"]).expect(1);
     let restored = console.run(&["restore", "school.sferum", &path]).expect(0);

@@ -58,7 +58,7 @@ fn a_cloud_folder_is_warned_of_by_its_name() {
     let session = opened(&school, OpenChoices { examine: cloud, ..OpenChoices::default() });
     assert_eq!(session.standing().read_only, None);
     assert!(session.standing().words().expect("a warning").contains("Яндекс Диск"));
-    assert_eq!(opened_again(session).standing().words().is_some(), true);
+    assert!(opened_again(session).standing().words().is_some());
 }
 
 fn opened_again(session: Session) -> Session {
