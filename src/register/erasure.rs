@@ -167,10 +167,8 @@ impl ErasureTrace {
                     self.gone.insert(change.key);
                 }
             }
-            EntityKind::Remembered => {
-                if fields().any(|fields| self.is_answer_of_fields(fields)) {
-                    self.gone.insert(change.key);
-                }
+            EntityKind::Remembered if fields().any(|fields| self.is_answer_of_fields(fields)) => {
+                self.gone.insert(change.key);
             }
             kind if is_owned(kind) => {
                 let refers = |fields: &Fields| {
