@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use lexopt::Arg;
 
 use super::cabinet_commands::CABINET_COMMANDS;
+use super::erasure_commands::ERASURE_COMMANDS;
 use super::failure::{Failure, Outcome};
 use super::given::Given;
 use super::{backups, document, files, groups, import, imports, journal, links, observe, password, people};
@@ -81,6 +82,11 @@ const VALUED: &[&str] = &[
     "until",
     "text",
     "answer",
+    "departed-before",
+    "confirm",
+    "act",
+    "events",
+    "export",
 ];
 /// Options that may be given several times.
 const REPEATABLE: [&str; 4] = ["part", "map", "done", "failed"];
@@ -100,6 +106,7 @@ const FLAGS: &[&str] = &[
     "invite-missing",
     "accept",
     "decline",
+    "ids-only",
     "deep",
     "allow-network",
     "help",
@@ -111,7 +118,7 @@ const EVERYWHERE: [&str; 6] = ["today", "password-stdin", "actor", "year", "unit
 /// Every command, in the order of the help; the window last.
 pub(super) fn commands() -> impl DoubleEndedIterator<Item = &'static Command> {
     let (window, others) = COMMANDS.split_last().expect("the table is not empty");
-    others.iter().chain(&CABINET_COMMANDS).chain(std::iter::once(window))
+    others.iter().chain(&CABINET_COMMANDS).chain(&ERASURE_COMMANDS).chain(std::iter::once(window))
 }
 
 const COMMANDS: &[Command] = &[
@@ -251,9 +258,9 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         words: "journal",
-        usage: "journal ФАЙЛ [ЗАПИСЬ] [--json]",
-        about: "журнал; с номером: что изменила запись, по частям",
-        options: &["json"],
+        usage: "journal ФАЙЛ [ЗАПИСЬ] [--json] | journal ФАЙЛ --export ПУТЬ [--from ДАТА] [--to ДАТА] [--ids-only]",
+        about: "журнал; с номером: что изменила запись, по частям; --export: за период в .xlsx или .csv",
+        options: &["json", "export", "from", "to", "ids-only"],
         places: (1, 2),
         run: Run::Headless(journal::journal),
     },

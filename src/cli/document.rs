@@ -111,7 +111,7 @@ fn paper(given: &Given, kind: &str, register: &Register, today: Date) -> Result<
 }
 
 /// Names apart by semicolons; a comma may stand before a post.
-fn commission(text: &str) -> Vec<String> {
+pub(super) fn commission(text: &str) -> Vec<String> {
     text.split([';', '\n']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 

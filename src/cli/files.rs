@@ -113,6 +113,11 @@ pub(super) fn verify(given: &Given) -> Outcome {
         session.check_pages()?;
         return Ok(if verify_backups(given, &session)? { DONE } else { FAILED });
     }
+    if let Ok(check) = session.judge_journal(&report)
+        && check.first_broken.is_some()
+    {
+        let _ = writeln!(text, "{}", check.words);
+    }
     for problem in &report.problems {
         let _ = writeln!(text, "  {}", problem_words(problem));
     }

@@ -48,6 +48,15 @@ impl Given {
         }
     }
 
+    /// A path of an option that must be given; paths need not be texts.
+    ///
+    /// # Errors
+    /// When it is missing.
+    pub(super) fn path_of(&self, name: &str) -> Result<PathBuf, Failure> {
+        let value = self.values.get(name).and_then(|values| values.last());
+        value.map(PathBuf::from).ok_or_else(|| Failure::usage(format!("Нужен ключ --{name}.")))
+    }
+
     /// The texts of an option that may be repeated, in their order.
     ///
     /// # Errors

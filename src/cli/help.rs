@@ -56,6 +56,28 @@ const DOCUMENT: &str = "\
 
 ";
 
+/// How the reminder gets into the system's scheduler.
+const REMIND: &str = "\
+Печатает строку на каждый файл, который открывали в программе, и показывает уведомление, если что-то ждёт. Сами файлы
+не открывает и в сеть не ходит: дата и число дел записаны при последней работе с файлом.
+
+Каждое утро в 8:30:
+  Windows:  schtasks /create /tn Sferum /sc daily /st 08:30 /tr \"ПУТЬ\\sferum-console.exe remind\"
+  Linux:    crontab -e, затем строка  30 8 * * 1-5  ПУТЬ/sferum-console remind
+            (уведомление из cron видно, если в его строке задан DBUS_SESSION_BUS_ADDRESS; надёжнее таймер systemd --user)
+
+";
+
+/// What erasing means.
+const ERASE: &str = "\
+Удаляет данные тех, кто выбыл до названного дня и больше ничем с организацией не связан (статья 21 152-ФЗ). Срок задаёте
+вы в настройках, программа предлагает 12 месяцев: норма его не называет. Удаление нельзя отменить; в журнале остаются
+номера. Без --confirm команда только показывает список.
+  --act ПУТЬ.docx      акт об уничтожении; --commission и --order впишутся в него
+  --events ПУТЬ.csv    выгрузка из журнала событий (приказ Роскомнадзора № 179), тоже в .xlsx
+
+";
+
 /// Of `backup`, `backups` and `restore`.
 const BACKUPS: &str = "\
 Папка: --to, иначе выбранная в окне для этого файла, иначе «Резервные копии» рядом с файлом. Имя копии: имя файла,
@@ -83,6 +105,8 @@ pub(super) fn text(command: Option<&Command>) -> String {
                 "import" => format!("{IMPORT}{}.\n\n", Field::codes().join(", ")),
                 "document" => DOCUMENT.to_owned(),
                 "password" => PASSWORD.to_owned(),
+                "remind" => REMIND.to_owned(),
+                "erase" => ERASE.to_owned(),
                 "backup" | "backups" | "restore" => BACKUPS.to_owned(),
                 _ => String::new(),
             };

@@ -9,7 +9,10 @@ use super::given::Given;
 use super::opening::open;
 use super::output::{TextTable, one_line, print, print_json, print_line};
 use crate::register::{JournalChange, KeptBecause};
-use crate::session::{Session, SessionError, UndoTarget, change_lines, entity_title, entry_sentence};
+use crate::session::{
+    FilePaper, JournalExportRequest, Session, SessionError, UndoTarget, change_lines, entity_title,
+    entry_sentence, write_file_paper,
+};
 use crate::store::EntryRow;
 use crate::wording::date_short;
 
@@ -19,6 +22,12 @@ const PAGE: usize = 500;
 /// `journal FILE [ENTRY] [--json]`: newest first; of one entry also what it changed.
 pub(super) fn journal(given: &Given) -> Outcome {
     let wanted = entry_number(given)?;
+    if given.values.contains_key("export") {
+        return export(given, wanted);
+    }
+    if let Some(name) = ["from", "to"].into_iter().find(|name| given.values.contains_key(name)) {
+        return Err(Failure::usage(format!("Ключ --{name} нужен только вместе с --export.")));
+    }
     let session = open(given)?;
     let mut entries = Vec::new();
     match wanted {
@@ -79,6 +88,30 @@ pub(super) fn changes_text(session: &Session, entry: u64) -> Result<String, Fail
         }
     }
     Ok(text)
+}
+
+/// `journal FILE --export PATH [--from DATE] [--to DATE] [--ids-only]`.
+fn export(given: &Given, entry: Option<u64>) -> Outcome {
+    if entry.is_some() || given.has("json") {
+        return Err(Failure::usage(
+            "С --export номер записи и --json не нужны: период задают --from и --to.",
+        ));
+    }
+    let path = given.path_of("export")?;
+    let session = open(given)?;
+    let today = session.clock().today();
+    let request = JournalExportRequest {
+        from: given.date("from", today)?,
+        to: given.date("to", today)?,
+        ids_only: given.has("ids-only"),
+    };
+    write_file_paper(&session, &FilePaper::Journal(request), &path)?;
+    print_line(if request.ids_only {
+        "Журнал записан, без имён и содержания."
+    } else {
+        "Журнал записан. В нём имена людей: храните его как сам файл."
+    })?;
+    Ok(DONE)
 }
 
 fn title(session: &Session, change: &JournalChange) -> String {

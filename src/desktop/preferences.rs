@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Light, dark, or as the desktop says.
@@ -15,6 +16,19 @@ pub enum ThemePreference {
     System,
 }
 
+/// What `remind` tells of a file without opening it: a date and a number, nothing of the register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    pub file: PathBuf,
+    /// The day of the next cleanup of links by the school's own schedule.
+    #[serde(default)]
+    pub next_cleanup: Option<Date>,
+    /// How many things waited.
+    pub due_tasks: u32,
+    /// The day they were counted.
+    pub as_of: Date,
+}
+
 /// What is remembered between starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -24,6 +38,8 @@ pub struct Preferences {
     pub scale_percent: u16,
     /// Newest first.
     pub recent_files: Vec<PathBuf>,
+    /// What to remind of, a file each.
+    pub reminders: Vec<Reminder>,
     /// Navigation folded by hand.
     pub folded_navigation: bool,
     /// Rows of 28 instead of 32.
@@ -43,6 +59,7 @@ impl Default for Preferences {
             theme: ThemePreference::System,
             scale_percent: 100,
             recent_files: Vec::new(),
+            reminders: Vec::new(),
             folded_navigation: false,
             compact_rows: false,
             backup_folders: BTreeMap::new(),
@@ -86,6 +103,17 @@ impl Preferences {
         self.recent_files.truncate(RECENT_FILES);
     }
 
+    /// Notes what to remind of; tells whether that is news and worth saving.
+    pub fn remember_reminder(&mut self, reminder: Reminder) -> bool {
+        if self.reminders.contains(&reminder) {
+            return false;
+        }
+        self.reminders.retain(|known| known.file != reminder.file);
+        self.reminders.insert(0, reminder);
+        self.reminders.truncate(RECENT_FILES);
+        true
+    }
+
     /// Keeps the folder chosen for the backups of a file; `None`: the one beside it again.
     pub fn choose_backup_folder(&mut self, file: &Path, folder: Option<&Path>) {
         let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
@@ -103,5 +131,6 @@ impl Preferences {
     /// Takes a file off the recent ones.
     pub fn forget_file(&mut self, path: &Path) {
         self.recent_files.retain(|known| known != path);
+        self.reminders.retain(|reminder| reminder.file != path);
     }
 }

@@ -9,9 +9,11 @@ mod class_sheet;
 mod class_sheet_plan;
 mod class_sheet_reading;
 mod composed;
+mod contents_page;
 mod csv_table;
 mod docx_cards;
 mod docx_file;
+mod erasure_act;
 mod leak_papers;
 mod link_register;
 mod link_words;
@@ -38,8 +40,13 @@ pub use class_sheet_reading::{
     read_class_sheet,
 };
 pub use composed::{Block, Column, Composed, ComposedTable, LineAlignment, LinkCard, PageLayout, Signature};
+pub use contents_page::compose_contents_page;
 pub use csv_table::csv_table;
 pub use docx_file::docx_file;
+pub use erasure_act::{
+    BackupsAfterErasure, ERASURE_EVENT_HEADERS, ErasureActRequest, ErasureFacts, cell_texts,
+    compose_erasure_act, erased_category_words, erasure_event_rows,
+};
 pub use leak_papers::{compose_leak_memo, compose_leak_notice};
 pub use link_register::{
     LinkRegisterRequest, compose_link_register, link_register_csv, link_register_workbook,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::desktop::Preferences;
 use crate::names::Role;
 use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId, Target};
-use crate::session::{LinkPaper, PaperFormat, RosterTemplate, UndoTarget};
+use crate::session::{FilePaper, LinkPaper, PaperFormat, RosterTemplate, UndoTarget};
 use crate::store::Key;
 
 /// The rooms of the navigation.
@@ -57,8 +57,14 @@ pub enum Destination {
     CabinetTasks,
     /// Cleanup of links; only these, or all that are flagged.
     Cleanup(Option<Vec<InviteId>>),
+    /// Every link that opens, the most dangerous first.
+    CleanupByDanger,
     /// The organization card in the settings.
     OrganizationCard,
+    /// «Что было в файле» in the settings.
+    FileContents,
+    /// «Данные выбывших» in the settings.
+    Erasure,
 }
 
 /// What stands in the room of links.
@@ -183,7 +189,23 @@ pub enum Action {
     ReadInviteTable(PathBuf),
     /// Opens a document with the system's program.
     OpenDocument(PathBuf),
+    // Papers about the file itself
+    /// Asks where to keep a paper, then has it written.
+    ChooseFilePaper {
+        paper: Box<FilePaper>,
+        format: PaperFormat,
+    },
+    WriteFilePaper {
+        paper: Box<FilePaper>,
+        path: PathBuf,
+    },
+    /// Erases people who left before a day; cannot be undone.
+    ErasePeople {
+        people: Vec<PersonId>,
+        before: jiff::civil::Date,
+    },
     // The journal
+    CheckJournal,
     LoadEntries {
         before: Option<u64>,
     },

@@ -31,6 +31,7 @@ pub(super) enum ChoosingFor {
     ClassSheet,
     ClassSheetFolder,
     InviteTable,
+    FilePaper(Box<crate::session::FilePaper>, crate::session::PaperFormat),
 }
 
 /// The window's application, usable in a harness without a window.
@@ -95,10 +96,20 @@ impl ConsoleApp {
         &self.view
     }
 
+    /// What `remind` would tell of, for tests.
+    pub fn reminders(&self) -> &[crate::desktop::Reminder] {
+        &self.preferences.reminders
+    }
+
     /// Receives what the worker and the chooser answered.
     pub fn receive(&mut self) {
+        let mut is_news = false;
         while let Some(reply) = self.worker.try_receive() {
             self.take_reply(reply);
+            is_news = true;
+        }
+        if is_news {
+            self.note_reminder();
         }
         self.take_chosen();
         let today = self.clock.today();

@@ -6,6 +6,7 @@
 mod action;
 mod app;
 mod context;
+mod file_papers;
 mod guard;
 pub mod icons;
 mod link_papers;

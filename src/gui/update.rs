@@ -91,6 +91,10 @@ impl ConsoleApp {
                     job.handle.cancel();
                 }
             }
+            Action::ErasePeople { people, before } => {
+                self.worker.send(Request::ErasePeople { people, before })
+            }
+            Action::CheckJournal => self.worker.send(Request::CheckJournal),
             Action::LoadImports => self.worker.send(Request::ListImports { limit: IMPORTS_SHOWN }),
             other => self.perform_file(other),
         }
@@ -164,6 +168,8 @@ impl ConsoleApp {
                 let purpose = ChoosingFor::LinkPaper(paper, format, confirmed_by);
                 self.choosing = Some((purpose, self.chooser.ask(question, wake())));
             }
+            Action::ChooseFilePaper { paper, format } => self.choose_file_paper(paper, format),
+            Action::WriteFilePaper { paper, path } => self.write_file_paper(paper, path),
             Action::WriteLinkPaper { paper, path, confirmed_by } => {
                 self.worker.send(Request::WriteLinkPaper { paper, path, confirmed_by });
             }
@@ -275,6 +281,10 @@ impl ConsoleApp {
                 view.overlay = Some(Overlay::Cleanup);
                 view.cleanup.begin(&snapshot, only);
             }
+            Destination::CleanupByDanger => {
+                view.overlay = Some(Overlay::Cleanup);
+                view.cleanup.begin_by_danger(&snapshot);
+            }
             Destination::ReconcileGroup(group) => {
                 view.room = Room::Reconcile;
                 view.reconcile.open_group(group);
@@ -294,6 +304,14 @@ impl ConsoleApp {
             Destination::CabinetTasks => {
                 view.room = Room::Reconcile;
                 view.reconcile.open_tasks();
+            }
+            Destination::FileContents => {
+                view.room = Room::Settings;
+                view.settings.open_contents();
+            }
+            Destination::Erasure => {
+                view.room = Room::Settings;
+                view.settings.open_erasure();
             }
             Destination::OrganizationCard => {
                 view.room = Room::Settings;
@@ -340,6 +358,9 @@ impl ConsoleApp {
             ChoosingFor::ClassSheet => Action::ReadClassSheet(path),
             ChoosingFor::ClassSheetFolder => Action::WriteClassSheets(path),
             ChoosingFor::InviteTable => Action::ReadInviteTable(path),
+            ChoosingFor::FilePaper(paper, format) => {
+                Action::WriteFilePaper { paper, path: with_ending(path, format.ending()) }
+            }
             ChoosingFor::ProblemRows => Action::WriteProblemRows(with_ending(path, "csv")),
         });
     }
@@ -406,6 +427,14 @@ impl ConsoleApp {
                     }
                     Err(text) => self.view.error = Some(text),
                 }
+            }
+            Reply::FilePaperWritten { paper, path, written } => self.take_file_paper(&paper, &path, written),
+            Reply::Erased { snapshot, outcome } => self.take_erasure(snapshot, *outcome),
+            Reply::JournalChecked { check } => {
+                if self.view.room != Room::Journal || self.view.overlay.is_some() {
+                    self.go(Destination::Room(Room::Journal));
+                }
+                self.view.journal.take_check(check);
             }
             Reply::Job { id, outcome } => {
                 let Some(outcome) = self.take_veiled(outcome) else { return };

@@ -123,12 +123,25 @@ pub struct Settings {
     pub reconcile_every_days: u16,
     /// The cleanup of links is due every so many weeks.
     pub cleanup_every_weeks: u16,
+    /// People who left are proposed for erasure after so many months [proposal: 152-ФЗ names no number, it wants the
+    /// data gone once they are of no use].
+    #[serde(default = "erase_after_months", skip_serializing_if = "is_usual_erasure")]
+    pub erase_after_months: u16,
     /// The day the user confirmed as true after a jump of the clock; see faults row 30.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_day: Option<Date>,
     /// «Что нажать в кабинете»: the code of a kind of step → the school's own text, where it differs from ours.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub step_texts: BTreeMap<String, String>,
+}
+
+/// A year: the child may come back, and for a year the school may be asked whether access was taken away in time.
+fn erase_after_months() -> u16 {
+    12
+}
+
+fn is_usual_erasure(months: &u16) -> bool {
+    *months == erase_after_months()
 }
 
 impl Default for Settings {
@@ -143,6 +156,7 @@ impl Default for Settings {
             act_within_days: 7,
             reconcile_every_days: 30,
             cleanup_every_weeks: 2,
+            erase_after_months: erase_after_months(),
             confirmed_day: None,
             step_texts: BTreeMap::new(),
         }

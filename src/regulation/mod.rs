@@ -10,8 +10,11 @@ mod class_summary;
 mod class_teachers;
 mod clock_trust;
 mod coverage;
+mod danger_order;
 mod duties;
 mod duty;
+mod erasure_due;
+mod file_contents;
 mod invite_chain;
 mod judged;
 mod link_teacher;
@@ -43,8 +46,11 @@ pub use coverage::{
     Coverage, RosterCounts, SummedCoverage, chat_coverage, group_coverage, place_coverage, roster_of_group,
     school_coverage, unit_coverage,
 };
+pub use danger_order::{LinkDanger, link_danger, links_by_danger};
 pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
+pub use erasure_due::{DepartedPerson, ErasureObstacle, departed_before, erasure_cutoff, erasure_due};
+pub use file_contents::{ContentsCategory, ContentsLine, ContentsSubject, FileContents, file_contents};
 pub use invite_chain::{LeakFacts, LeakSteps, find_invite_by_address, leak_facts, predecessors};
 pub use judged::{Judged, JudgedGroup, JudgedInvite, Touched};
 pub use link_teacher::teacher_of;

@@ -49,6 +49,8 @@ pub enum SessionError {
     NoSuchEntry { entry: u64 },
     #[error("Запись № {entry} уже отменена. Ничего не изменено.")]
     AlreadyUndone { entry: u64 },
+    #[error("Удаление данных не отменяется: того, что стёрто, в файле больше нет. Ничего не изменено.")]
+    ErasureStays,
     /// A file other than the register could not be read or written.
     #[error("{0}")]
     Outside(String),

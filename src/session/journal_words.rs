@@ -64,6 +64,11 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
         "fail_invites" => format!("Не удалось аннулировать: {}", links()),
         "delegate_invites" => format!("Поручено учителю: {}", links()),
         "expose_invites" => format!("Попало к посторонним: {}", links()),
+        "erase" => {
+            let people = details["people"].as_array().map_or(0, Vec::len) as u64;
+            format!("Удалены данные выбывших: {}", counted(people, "человек", "человека", "человек"))
+        }
+        "erase_backups" => "Заменены резервные копии".into(),
         "set_participation" => format!("Отмечено участие: {}", records("запись", "записи", "записей")),
         "move_member" => "Перевод в другую группу".into(),
         "depart" => "Выбытие".into(),
@@ -347,6 +352,7 @@ fn field_words(name: &str) -> &str {
         "act_within_days" => "Решить за, дней",
         "reconcile_every_days" => "Сверять раз в, дней",
         "cleanup_every_weeks" => "Разбирать раз в, недель",
+        "erase_after_months" => "Удалять данные выбывших через, месяцев",
         "confirmed_day" => "Подтверждённый день",
         "step_texts" => "Что нажать в кабинете",
         "written_name" => "Как записан",

@@ -9,9 +9,12 @@ mod backups;
 mod class_sheets;
 mod clock;
 mod demo;
+mod erasure;
 mod errors;
 mod file_key;
+mod file_papers;
 mod import_history;
+mod journal_export;
 mod journal_words;
 mod opening;
 mod papers_of_links;
@@ -41,9 +44,12 @@ pub use class_sheets::{
 };
 pub use clock::Clock;
 pub use demo::{create_sample, open_demo};
+pub use erasure::{BackupsAfterErasure, ErasureActRequest, ErasureFacts, ErasureOutcome};
 pub use errors::SessionError;
 pub use file_key::{CodeState, PasswordSet, code_typo_words};
+pub use file_papers::{FilePaper, file_paper_bytes, write_file_paper};
 pub use import_history::ImportRecord;
+pub use journal_export::{JournalCheck, JournalExportRequest};
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
 pub use opening::{FileStanding, OpenChoices, ReadOnlyBecause};
 pub use papers_of_links::{

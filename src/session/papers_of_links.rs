@@ -342,7 +342,7 @@ fn no_such_link(link: InviteId) -> SessionError {
     outside(&format!("Ссылки № {link} в файле нет. Ничего не записано."))
 }
 
-fn document_failure(error: DocumentError) -> SessionError {
+pub(super) fn document_failure(error: DocumentError) -> SessionError {
     outside(match error {
         DocumentError::TooLarge => {
             "Список больше, чем помещается на лист книги. Ничего не записано. Возьмите CSV."

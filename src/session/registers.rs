@@ -14,7 +14,7 @@ use crate::register::{
     ChangeSet, EntityKey, JournalChange, KeptPart, Operation, Organization, Register, decide,
 };
 use crate::regulation::{ClockTrust, clock_trust};
-use crate::store::{EntryRow, Holder, Key, NewEntry, Store, VerifyReport};
+use crate::store::{ERASE_EVENT, EntryRow, Holder, Key, NewEntry, Store, VerifyReport};
 
 /// One open file. Memory and file never disagree: a change is true only once the store has it.
 pub struct Session {
@@ -228,6 +228,9 @@ impl Session {
 
     fn take_back(&mut self, entry: u64, parts: Option<Vec<u32>>) -> Result<Executed, SessionError> {
         let row = self.store.get_entry(entry)?.ok_or(SessionError::NoSuchEntry { entry })?;
+        if row.code == ERASE_EVENT {
+            return Err(SessionError::ErasureStays);
+        }
         if row.undone_by.is_some() && parts.is_none() {
             return Err(SessionError::AlreadyUndone { entry });
         }

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use super::backup_names::put_aside_path;
 use super::backups::{BackupPlace, GoodBackup, newest_good_backup};
 use super::clock::Clock;
+use super::erasure::reapply_erasures;
 use super::errors::SessionError;
 use super::journal_words::{entry_sentence, kind_words};
 use super::registers::{Session, holder};
@@ -467,9 +468,10 @@ fn append_event(
     details: &FileDetails,
     discarded: Option<Discarded>,
 ) -> Result<u64, RestoreProblem> {
-    let (mut store, _) = Store::open(staged, key, &holder(clock))?;
+    let (mut store, mut loaded) = Store::open(staged, key, &holder(clock))?;
     if let Some(present) = present {
         store.raise_counters_to(&present.register)?;
+        reapply_erasures(&present.store, &mut store, &mut loaded.register, clock, actor)?;
     }
     let discarded = discarded.map(|discarded| {
         json!({

@@ -12,19 +12,23 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 pub use care::{CareReply, CareRequest};
+use jiff::civil::Date;
 pub use passwords::{PasswordReply, PasswordRequest};
 
-use super::backups::BackupFolders;
+use super::backups::{BackupFolders, BackupPlace};
 use super::clock::Clock;
+use super::erasure::ErasureOutcome;
 use super::errors::SessionError;
 use super::file_key::CodeState;
+use super::file_papers::{FilePaper, write_file_paper};
 use super::import_history::ImportRecord;
+use super::journal_export::JournalCheck;
 use super::opening::FileStanding;
 use super::papers_of_links::{LinkPaper, WrittenPaper, confirm_addresses, export_link_paper};
 use super::registers::{Executed, Session, UndoTarget};
 use super::restoring::RestoreOffer;
 use super::snapshot::Snapshot;
-use crate::register::{EntityKey, JournalChange, Operation, Organization};
+use crate::register::{EntityKey, JournalChange, Operation, Organization, PersonId};
 use crate::store::{EntryRow, Key, StoreError};
 
 /// What the view asks of the worker.
@@ -76,6 +80,18 @@ pub enum Request {
         /// The password once more: papers with whole addresses need it where the file has one.
         confirmed_by: Option<Key>,
     },
+    /// Makes a paper about the file itself and writes it.
+    WriteFilePaper {
+        paper: Box<FilePaper>,
+        path: PathBuf,
+    },
+    /// Erases people who left before a day.
+    ErasePeople {
+        people: Vec<PersonId>,
+        before: Date,
+    },
+    /// Checks the file and its journal.
+    CheckJournal,
     /// Checks, backups and restoring.
     Care(CareRequest),
     /// Passwords and recovery codes.
@@ -140,6 +156,20 @@ pub enum Reply {
         written: Result<WrittenPaper, String>,
         /// The register with the journal entry of the paper, where it got one.
         snapshot: Option<Snapshot>,
+    },
+    /// A paper about the file was written, or why it was not.
+    FilePaperWritten {
+        paper: Box<FilePaper>,
+        path: PathBuf,
+        written: Result<(), String>,
+    },
+    /// People were erased.
+    Erased {
+        snapshot: Snapshot,
+        outcome: Box<ErasureOutcome>,
+    },
+    JournalChecked {
+        check: JournalCheck,
     },
     /// Checks, backups and restoring.
     Care(CareReply),
@@ -417,6 +447,27 @@ impl State {
                     self.retired = self.snapshot.replace(snapshot.clone());
                 }
                 return Some(Reply::PaperWritten { paper, path, written, snapshot });
+            }
+            Request::WriteFilePaper { paper, path } => {
+                let written = write_file_paper(session, &paper, &path).map_err(|error| error.to_string());
+                return Some(Reply::FilePaperWritten { paper, path, written });
+            }
+            Request::ErasePeople { people, before } => {
+                let place = BackupPlace::of(session.path(), &self.backup_folders);
+                return Some(match session.erase_people(&people, before, Some(&place)) {
+                    Ok(outcome) => {
+                        let snapshot = snapshot_of(session);
+                        self.retired = self.snapshot.replace(snapshot.clone());
+                        Reply::Erased { snapshot, outcome: Box::new(outcome) }
+                    }
+                    Err(error) => refused(error),
+                });
+            }
+            Request::CheckJournal => {
+                return Some(match session.check_journal() {
+                    Ok(check) => Reply::JournalChecked { check },
+                    Err(error) => refused(error),
+                });
             }
             Request::Rejudge => {
                 let snapshot = snapshot_of(session);

@@ -121,7 +121,7 @@ impl Store {
     }
 }
 
-fn write_journal_and_rows(
+pub(super) fn write_journal_and_rows(
     connection: &Connection,
     changes: &[Change],
     entry: &NewEntry<'_>,

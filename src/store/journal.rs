@@ -32,7 +32,7 @@ pub struct EntryRow {
 }
 
 const ENTRY_COLUMNS: &str = "number, at, day, actor, code, details, undoes, changes";
-const CHANGE_COLUMNS: &str = "entry, part, kind, entity, payload";
+pub(super) const CHANGE_COLUMNS: &str = "entry, part, kind, entity, payload";
 
 impl Store {
     /// Entries, newest first, at most `limit`: those before a number, or the newest.
@@ -177,9 +177,9 @@ impl Store {
     pub fn latest_undoable(&self) -> Result<Option<u64>, StoreError> {
         let undos = self.standing_undos()?;
         let mut statement = self.sound_connection()?.prepare_cached(
-            "SELECT number FROM journal_entry WHERE undoes IS NULL AND changes > 0 ORDER BY number DESC",
+            "SELECT number FROM journal_entry WHERE undoes IS NULL AND changes > 0 AND code <> ?1 ORDER BY number DESC",
         )?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query([super::ERASE_EVENT])?;
         while let Some(row) = rows.next()? {
             let number = row.get::<_, i64>(0)? as u64;
             if !undos.contains_key(&number) {
@@ -278,18 +278,24 @@ fn entry_row(row: &Row<'_>, undone: &BTreeMap<u64, u64>) -> Result<EntryRow, Sto
 
 fn visit_changes(mut rows: Rows<'_>, mut visit: impl FnMut(u64, JournalChange)) -> Result<(), StoreError> {
     while let Some(row) = rows.next()? {
-        let entry = row.get::<_, i64>(0)? as u64;
-        let unreadable = || StoreError::Damaged(format!("journal entry {entry}: a change cannot be read"));
-        let part = u32::try_from(row.get::<_, i64>(1)?).map_err(|_| unreadable())?;
-        let kind = EntityKind::from_code(row.get_ref(2)?.as_str()?).ok_or_else(unreadable)?;
-        let id = u32::try_from(row.get::<_, i64>(3)?).map_err(|_| unreadable())?;
-        let fields = match row.get_ref(4)?.as_str_or_null()? {
-            None => ChangedFields::default(),
-            Some(payload) => read_payload(payload).ok_or_else(unreadable)?,
-        };
-        visit(entry, JournalChange { part, key: EntityKey { kind, id }, fields });
+        let (entry, change) = read_change(row)?;
+        visit(entry, change);
     }
     Ok(())
+}
+
+/// A change from the columns [`CHANGE_COLUMNS`], with its entry's number.
+pub(super) fn read_change(row: &Row<'_>) -> Result<(u64, JournalChange), StoreError> {
+    let entry = row.get::<_, i64>(0)? as u64;
+    let unreadable = || StoreError::Damaged(format!("journal entry {entry}: a change cannot be read"));
+    let part = u32::try_from(row.get::<_, i64>(1)?).map_err(|_| unreadable())?;
+    let kind = EntityKind::from_code(row.get_ref(2)?.as_str()?).ok_or_else(unreadable)?;
+    let id = u32::try_from(row.get::<_, i64>(3)?).map_err(|_| unreadable())?;
+    let fields = match row.get_ref(4)?.as_str_or_null()? {
+        None => ChangedFields::default(),
+        Some(payload) => read_payload(payload).ok_or_else(unreadable)?,
+    };
+    Ok((entry, JournalChange { part, key: EntityKey { kind, id }, fields }))
 }
 
 /// The payload as it is stored.

@@ -8,6 +8,7 @@
 mod append;
 mod backup;
 mod derivation;
+mod erasure;
 mod error;
 mod hashing;
 mod holder;
@@ -33,6 +34,7 @@ use tempfile::TempDir;
 
 pub use append::{AppendedEntry, NewEntry};
 pub use backup::{UncheckedCopy, making_folder};
+pub use erasure::Erased;
 pub use error::StoreError;
 pub use hashing::HeadHash;
 pub use holder::Holder;

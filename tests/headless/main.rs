@@ -5,6 +5,7 @@ mod bad_input;
 mod cabinet;
 mod class_sheets;
 mod console;
+mod erasure;
 mod exit_codes;
 mod link_tables;
 mod lists;

@@ -4,6 +4,7 @@ mod classes;
 mod cleanup;
 mod console;
 mod cpu_renderer;
+mod erasure;
 mod guard;
 mod import;
 mod journal;

@@ -71,6 +71,13 @@ pub const COMMANDS: &[Command] = &[
     Command {
         word: "Карточка организации", key: "", action: || Action::Go(Destination::OrganizationCard)
     },
+    Command {
+        word: "Что было в файле", key: "", action: || Action::Go(Destination::FileContents)
+    },
+    Command {
+        word: "Удалить данные выбывших", key: "", action: || Action::Go(Destination::Erasure)
+    },
+    Command { word: "Проверить журнал", key: "", action: || Action::CheckJournal },
     Command { word: "Настройки", key: "", action: || Action::Go(Destination::Room(Room::Settings)) },
     Command { word: "Справка", key: "F1", action: || Action::Go(Destination::Room(Room::Help)) },
     Command { word: "Заблокировать", key: "Ctrl L", action: || Action::Lock },

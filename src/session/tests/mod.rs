@@ -1,6 +1,7 @@
 //! Tests of the session on real files: backups, restoring, media, failed writes.
 
 mod backups;
+mod erasure;
 mod media;
 mod restoring;
 

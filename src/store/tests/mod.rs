@@ -1,5 +1,6 @@
 //! Tests of the store as a whole, on real files.
 
+mod erasure;
 mod holding;
 mod journal_reading;
 mod refusals;

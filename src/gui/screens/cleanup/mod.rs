@@ -19,6 +19,7 @@ use crate::gui::widgets::empty_state::EmptyState;
 use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, Destination, Room, ScreenContext, icons};
 use crate::register::InviteId;
+use crate::regulation::links_by_danger;
 use crate::session::Snapshot;
 
 /// The key of the paused work in the file.
@@ -120,16 +121,34 @@ impl CleanupState {
             (Some(mut kept), _) if progress::count_open(snapshot, &kept) > 0 => {
                 let new = progress::flagged(snapshot).into_iter().filter(|id| !kept.order.contains(id));
                 let all = kept.order.iter().copied().chain(new).collect();
-                kept.order = progress::in_cabinet_order(snapshot, all);
+                kept.order = if kept.by_danger { all } else { progress::in_cabinet_order(snapshot, all) };
                 kept
             }
             (_, Some(only)) => Kept {
                 begun_on: snapshot.today,
                 chosen: true,
+                by_danger: false,
                 order: progress::in_cabinet_order(snapshot, only),
             },
-            _ => Kept { begun_on: snapshot.today, chosen: false, order: progress::flagged(snapshot) },
+            _ => Kept {
+                begun_on: snapshot.today,
+                chosen: false,
+                by_danger: false,
+                order: progress::flagged(snapshot),
+            },
         };
+        self.begin_with(snapshot, kept);
+    }
+
+    /// Begins a cleanup of every link that opens, the most dangerous first: the file got to strangers.
+    pub fn begin_by_danger(&mut self, snapshot: &Snapshot) {
+        let links = links_by_danger(&snapshot.register, snapshot.today);
+        let order = links.into_iter().map(|(id, _)| id).collect();
+        let kept = Kept { begun_on: snapshot.today, chosen: true, by_danger: true, order };
+        self.begin_with(snapshot, kept);
+    }
+
+    fn begin_with(&mut self, snapshot: &Snapshot, kept: Kept) {
         let strip = self.strip;
         *self = Self { unsaved: true, scroll_to_current: true, kept: Some(kept), strip, ..Self::default() };
         self.refresh(snapshot);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::{GroupSortKey, Role};
 use crate::register::{GroupId, Invite, InviteId, InviteState};
+use crate::regulation::link_danger;
 use crate::session::{InviteRow, Snapshot};
 
 /// What is kept in the file of a cleanup that was left unfinished.
@@ -18,6 +19,9 @@ pub(super) struct Kept {
     /// The links were chosen by hand: they are gone through whether flagged or not.
     #[serde(default)]
     pub chosen: bool,
+    /// Every link that opens, the most dangerous first: the file got to strangers. Nothing may be put off.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_danger: bool,
     pub order: Vec<InviteId>,
 }
 
@@ -40,6 +44,8 @@ pub(super) struct Item {
     pub title: String,
     pub tail: String,
     pub group_label: String,
+    /// Under which heading of the list it stands.
+    pub heading: String,
     pub outcome: Outcome,
 }
 
@@ -84,6 +90,10 @@ impl Progress {
                     title: row.target_title.clone(),
                     tail: row.tail.clone(),
                     group_label: row.group_label.clone(),
+                    heading: match kept.by_danger {
+                        true => capitalized(link_danger(&snapshot.register, invite).words()),
+                        false => row.group_label.clone(),
+                    },
                     outcome: outcome(invite, row, kept, snapshot.today),
                 })
             })
@@ -91,8 +101,8 @@ impl Progress {
         let mut entries = Vec::with_capacity(items.len() * 2);
         let mut from = 0;
         while from < items.len() {
-            let label = &items[from].group_label;
-            let length = items[from..].iter().take_while(|item| item.group_label == *label).count();
+            let label = &items[from].heading;
+            let length = items[from..].iter().take_while(|item| item.heading == *label).count();
             let group = &items[from..from + length];
             let done = group.iter().filter(|item| item.outcome != Outcome::Open).count();
             entries.push(Entry::Heading { label: label.clone(), done, total: length });
@@ -141,8 +151,8 @@ impl Progress {
 fn outcome(invite: &Invite, row: &InviteRow, kept: &Kept, today: Date) -> Outcome {
     match invite.state(today) {
         InviteState::Revoked => return Outcome::Revoked,
-        InviteState::Deferred => return Outcome::Deferred,
-        InviteState::Reserve | InviteState::InForce => {}
+        InviteState::Deferred if !kept.by_danger => return Outcome::Deferred,
+        InviteState::Deferred | InviteState::Reserve | InviteState::InForce => {}
     }
     let delegated = invite.delegation.as_ref().map(|delegation| delegation.on);
     let failed = invite.failed.as_ref().map(|failed| failed.on);
@@ -155,6 +165,11 @@ fn outcome(invite: &Invite, row: &InviteRow, kept: &Kept, today: Date) -> Outcom
     } else {
         Outcome::Open
     }
+}
+
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The flagged links, classes in the order of the cabinet.
@@ -199,6 +214,7 @@ mod tests {
             title: String::new(),
             tail: String::new(),
             group_label: "7Б".into(),
+            heading: "7Б".into(),
             outcome: *outcome,
         });
         Progress { items: items.collect(), entries: Vec::new() }
@@ -229,6 +245,7 @@ mod tests {
         let kept = Kept {
             begun_on: jiff::civil::date(2026, 10, 12),
             chosen: false,
+            by_danger: false,
             order: vec![InviteId(7), InviteId(3)],
         };
         let text = serde_json::to_string(&kept).expect("plain");

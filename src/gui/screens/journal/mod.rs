@@ -1,5 +1,6 @@
 //! Журнал: who, when, what, before → after, undo.
 
+mod export;
 mod inspector;
 mod lines;
 mod table;
@@ -7,6 +8,7 @@ mod table;
 use egui::{Key, Modifiers, Ui};
 use jiff::tz::TimeZone;
 
+use export::ExportForm;
 use inspector::Details;
 use lines::{Line, Period};
 
@@ -17,6 +19,7 @@ use crate::gui::widgets::shortcut::consume_shortcut_physical;
 use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, ScreenContext, icons};
 use crate::register::JournalChange;
+use crate::session::JournalCheck;
 use crate::store::EntryRow;
 use crate::wording::{counted, number};
 
@@ -37,6 +40,10 @@ pub struct JournalState {
     scroll_to: Option<usize>,
     details: Option<Details>,
     generation: usize,
+    /// «Экспорт…» is open.
+    export: Option<ExportForm>,
+    /// What the check found, until it was read.
+    check: Option<JournalCheck>,
 }
 
 impl Default for JournalState {
@@ -54,6 +61,8 @@ impl Default for JournalState {
             scroll_to: None,
             details: None,
             generation: 0,
+            export: None,
+            check: None,
         }
     }
 }
@@ -87,6 +96,11 @@ impl JournalState {
     pub fn forget_changes(&mut self) {
         self.details = None;
         self.selected = None;
+    }
+
+    /// Takes what the check of the journal found.
+    pub fn take_check(&mut self, check: JournalCheck) {
+        self.check = Some(check);
     }
 
     /// Selects an entry.
@@ -144,6 +158,8 @@ impl JournalState {
 
 /// Draws the screen.
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut JournalState, actions: &mut Vec<Action>) {
+    export::dialog_ui(ui, context, &mut state.export, actions);
+    export::check_ui(ui, &mut state.check);
     state.refresh_shown(context.today);
     let search = egui::Id::unique("journal search");
     if consume_shortcut_physical(ui.ctx(), Modifiers::COMMAND, Key::F) {
@@ -167,6 +183,16 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut JournalState, 
     };
     page::header_above_filters_ui(ui, "Журнал", &subtitle, |ui| {
         search_ui(ui, search, &mut state.filter, "Кто или что", "Ctrl F", 216.0);
+        let check =
+            Button::outlined("Проверить").icon(icons::SHIELD_CHECK).accessible_name("Проверить журнал");
+        if ui.add(check).clicked() {
+            actions.push(Action::CheckJournal);
+        }
+        let export =
+            Button::outlined("Экспорт…").icon(icons::EXPORT).accessible_name("Экспорт журнала за период");
+        if ui.add(export).clicked() {
+            state.export = Some(ExportForm::new(context));
+        }
         let copy = Button::outlined("Для Excel")
             .icon(icons::COPY)
             .accessible_name("Копировать журнал для Excel")

@@ -3,7 +3,9 @@
 mod appearance;
 mod card;
 mod clauses;
+mod contents;
 mod draft;
+mod erasure;
 mod file;
 mod people;
 mod protection;
@@ -15,7 +17,9 @@ use egui::{Align, CornerRadius, Layout, Ui, vec2};
 
 use self::card::CardFields;
 use self::clauses::ClausesFields;
+use self::contents::ContentsPage;
 use self::draft::Draft;
+use self::erasure::{ErasureFields, ErasureList};
 use self::people::PeopleFields;
 use self::schedule::ScheduleFields;
 use self::steps::StepFields;
@@ -27,6 +31,7 @@ use crate::gui::widgets::scroll_page::{column_ui, scroll_page_ui};
 use crate::gui::widgets::{Button, page};
 use crate::gui::{Action, ScreenContext, icons};
 use crate::register::{Operation, Organization, Settings};
+use crate::session::ErasureOutcome;
 
 const LIST_WIDTH: f32 = 240.0;
 const NARROW_LIST_WIDTH: f32 = 176.0;
@@ -42,19 +47,23 @@ enum Section {
     Thresholds,
     Schedule,
     Steps,
+    Erasure,
+    Contents,
     Appearance,
     Protection,
     File,
 }
 
 impl Section {
-    const ALL: [Section; 9] = [
+    const ALL: [Section; 11] = [
         Section::Card,
         Section::People,
         Section::Clauses,
         Section::Thresholds,
         Section::Schedule,
         Section::Steps,
+        Section::Erasure,
+        Section::Contents,
         Section::Appearance,
         Section::Protection,
         Section::File,
@@ -68,6 +77,8 @@ impl Section {
             Section::Thresholds => "Пороги",
             Section::Schedule => "График",
             Section::Steps => "Шаги кабинета",
+            Section::Erasure => "Данные выбывших",
+            Section::Contents => "Что было в файле",
             Section::Appearance => "Вид",
             Section::Protection => "Защита",
             Section::File => "Файл",
@@ -87,6 +98,9 @@ pub struct SettingsState {
     thresholds: Draft<ThresholdFields>,
     schedule: Draft<ScheduleFields>,
     steps: Draft<StepFields>,
+    erasure: Draft<ErasureFields>,
+    due: ErasureList,
+    contents: ContentsPage,
     effect: Effect,
 }
 
@@ -95,6 +109,21 @@ impl SettingsState {
     pub fn open_card(&mut self) {
         self.section = Section::Card;
         self.looks_for_gap = true;
+    }
+
+    /// Opens «Что было в файле».
+    pub fn open_contents(&mut self) {
+        self.section = Section::Contents;
+    }
+
+    /// Opens «Данные выбывших».
+    pub fn open_erasure(&mut self) {
+        self.section = Section::Erasure;
+    }
+
+    /// Shows what an erasure did.
+    pub fn take_erasure(&mut self, outcome: ErasureOutcome) {
+        self.due.take_outcome(outcome);
     }
 
     /// What stands in the file now flows into every section that nobody is editing.
@@ -106,6 +135,7 @@ impl SettingsState {
         self.thresholds.follow(|| ThresholdFields::of(settings));
         self.schedule.follow(|| ScheduleFields::of(settings));
         self.steps.follow(|| StepFields::of(settings));
+        self.erasure.follow(|| ErasureFields::of(settings));
         let administrator = &organization.administrator;
         if std::mem::take(&mut self.looks_for_gap)
             && (administrator.name.is_empty() || administrator.order.number.is_empty())
@@ -122,7 +152,8 @@ impl SettingsState {
             Section::Thresholds => self.thresholds.is_changed(),
             Section::Schedule => self.schedule.is_changed(),
             Section::Steps => self.steps.is_changed(),
-            Section::Appearance | Section::Protection | Section::File => false,
+            Section::Erasure => self.erasure.is_changed(),
+            Section::Contents | Section::Appearance | Section::Protection | Section::File => false,
         }
     }
 
@@ -134,7 +165,8 @@ impl SettingsState {
             Section::Thresholds => self.thresholds.put_back(),
             Section::Schedule => self.schedule.put_back(),
             Section::Steps => self.steps.put_back(),
-            Section::Appearance | Section::Protection | Section::File => {}
+            Section::Erasure => self.erasure.put_back(),
+            Section::Contents | Section::Appearance | Section::Protection | Section::File => {}
         }
     }
 
@@ -161,7 +193,10 @@ impl SettingsState {
                 self.steps.edited.put_into(&mut rules);
                 Ok(settings(rules))
             }
-            Section::Appearance | Section::Protection | Section::File => Err(String::new()),
+            Section::Erasure => self.erasure.edited.put_into(&mut rules).map(|()| settings(rules)),
+            Section::Contents | Section::Appearance | Section::Protection | Section::File => {
+                Err(String::new())
+            }
         }
     }
 }
@@ -219,6 +254,10 @@ fn section_ui(
         }
         Section::Schedule => schedule::show(ui, &mut state.schedule.edited),
         Section::Steps => steps::show(ui, &mut state.steps.edited),
+        Section::Erasure => {
+            erasure::show(ui, context, &mut state.erasure.edited, &mut state.due, actions);
+        }
+        Section::Contents => contents::show(ui, context, &mut state.contents, actions),
         Section::Appearance => appearance::show(ui, context, actions),
         Section::Protection => protection::show(ui, context, actions),
         Section::File => file::show(ui, context, actions),
@@ -238,7 +277,7 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SettingsState
     };
     let words = section.words();
     page::header_ui(ui, "Настройки", &context.register().organization().name, |ui| {
-        if matches!(section, Section::Appearance | Section::Protection | Section::File) {
+        if matches!(section, Section::Contents | Section::Appearance | Section::Protection | Section::File) {
             return;
         }
         if let (true, Some(problem)) = (changed, reason) {
@@ -273,6 +312,7 @@ impl SettingsState {
             (Section::Thresholds, Entity::Settings(rules)) => {
                 self.thresholds.edited = ThresholdFields::of(rules);
             }
+            (Section::Erasure, Entity::Settings(rules)) => self.erasure.edited = ErasureFields::of(rules),
             (Section::Schedule, Entity::Settings(rules)) => self.schedule.edited = ScheduleFields::of(rules),
             (Section::Steps, Entity::Settings(rules)) => self.steps.edited = StepFields::of(rules),
             _ => {}
