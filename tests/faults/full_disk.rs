@@ -12,6 +12,8 @@ use crate::bench::{
 use crate::other_process;
 
 const COUNT: &str = "FAULT_SIZES";
+/// Where backups go by themselves.
+const BACKUPS: &str = "Резервные копии";
 
 /// Small disks are mounted in a name space of their own, which is gone with the process.
 #[test]
@@ -61,8 +63,9 @@ const CASES: &[Case] = &[
         arguments: &["import", FILE_NAME, "list.csv", "--role", "student"],
         with_school: true,
         output: None,
-        enough: 768,
+        enough: 1536,
     },
+    Case { arguments: &["backup", FILE_NAME], with_school: true, output: None, enough: 1024 },
     Case {
         arguments: &["document", FILE_NAME, "link-register", "--out", "out.csv"],
         with_school: true,
@@ -139,8 +142,10 @@ fn on_a_small_disk(disk: &Path, case: &Case, room: usize) -> bool {
     let place = format!("{:?} with {room} KiB", case.arguments);
     if code != 0 {
         assert!(errors.contains("места") && is_a_sentence(&errors), "{place}: «{errors}»");
-        assert_eq!(names_in(disk), before, "{place}: left over or gone");
+        let names: Vec<String> = names_in(disk).into_iter().filter(|name| name != BACKUPS).collect();
+        assert_eq!(names, before, "{place}: left over or gone");
     }
+    check_backups(&disk.join(BACKUPS), &place);
     if case.with_school {
         let checked =
             check(&disk.join(FILE_NAME), Lock::Plain).unwrap_or_else(|words| panic!("{place}: {words}"));
@@ -158,6 +163,13 @@ fn on_a_small_disk(disk: &Path, case: &Case, room: usize) -> bool {
     }
     unmount(disk);
     code != 0
+}
+
+/// A backup is whole or it is not there.
+fn check_backups(folder: &Path, place: &str) {
+    for name in if folder.exists() { names_in(folder) } else { Vec::new() } {
+        check(&folder.join(&name), Lock::Plain).unwrap_or_else(|words| panic!("{place}: {name}: {words}"));
+    }
 }
 
 fn write_outside(school: &School, bytes: &[u8]) -> std::path::PathBuf {
