@@ -17,6 +17,7 @@ mod refusal;
 mod state;
 mod structure;
 mod table;
+mod year_change;
 
 pub use change::{Change, ChangeSet, ChangedFields, JournalChange, KeptBecause, KeptPart};
 pub use class_sheet::ClassSheetOperation;
@@ -35,3 +36,4 @@ pub use refusal::Refusal;
 pub use state::Register;
 pub use structure::*;
 pub use table::Table;
+pub use year_change::*;

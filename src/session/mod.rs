@@ -8,6 +8,7 @@ mod demo;
 mod errors;
 mod import_history;
 mod journal_words;
+mod journal_words_year;
 mod papers_of_links;
 mod reconciliation;
 mod registers;
