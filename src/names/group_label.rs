@@ -141,7 +141,9 @@ pub(super) fn next_class(label: &str) -> Option<NextClass> {
     let (number, may_be_a_college_name) = (class.number, class.may_be_a_college_name);
     class.number += 1;
     let label = match may_be_a_college_name {
-        true => format!("{}{}", class.number, cleaned.trim_start_matches(|letter: char| letter.is_ascii_digit())),
+        true => {
+            format!("{}{}", class.number, cleaned.trim_start_matches(|letter: char| letter.is_ascii_digit()))
+        }
         false => class.display(),
     };
     Some(NextClass { number, label, may_be_a_college_name })

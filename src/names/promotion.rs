@@ -140,7 +140,8 @@ fn figures_of(name: &str) -> Vec<Figures<'_>> {
     let mut from = 0;
     while let Some(begin) = name[from..].find(|letter: char| letter.is_ascii_digit()) {
         let start = from + begin;
-        let length = name[start..].find(|letter: char| !letter.is_ascii_digit()).unwrap_or(name.len() - start);
+        let length =
+            name[start..].find(|letter: char| !letter.is_ascii_digit()).unwrap_or(name.len() - start);
         let text = &name[start..start + length];
         found.push(Figures { start, text, value: text.parse().unwrap_or(i16::MAX) });
         from = start + length;
@@ -241,7 +242,8 @@ fn promote_kindergarten_group(name: &str) -> Promotion {
         return Promotion::doubtful(NextName::Same, Some(NextName::Graduates));
     };
     let Some(next) = next else { return Promotion::certain(NextName::Graduates) };
-    let (before, written, after) = (&name[..place], &name[place..place + age.len()], &name[place + age.len()..]);
+    let (before, written, after) =
+        (&name[..place], &name[place..place + age.len()], &name[place + age.len()..]);
     // «1 младшая» → «2 младшая» → «средняя».
     match before.trim_end().strip_suffix('1') {
         Some(first) if age == "младшая" => {
@@ -276,7 +278,8 @@ mod tests {
             NextName::Graduates => "!".into(),
             NextName::Unknown => "?".into(),
         };
-        let other = promotion.alternative.as_ref().map(|name| format!("|{}", words(name))).unwrap_or_default();
+        let other =
+            promotion.alternative.as_ref().map(|name| format!("|{}", words(name))).unwrap_or_default();
         let asked = if promotion.is_certain { "" } else { "~" };
         format!("{}{other}{asked}", words(&promotion.proposal))
     }

@@ -9,9 +9,9 @@ use super::change::JournalChange;
 use super::entity::{Entity, EntityKey};
 use super::ids::*;
 use super::{
-    CabinetTask, ClassSheetOperation, Delegation, Group, GroupMerge, GroupSplit, HandOver, Invite, JoinRequest, Membership, Observation,
-    OrderReference, Organization, Participation, Person, ReconciliationOperation, SchoolYear, TaskOutcome,
-    YearChange,
+    CabinetTask, ClassSheetOperation, Delegation, Group, GroupMerge, GroupSplit, HandOver, Invite,
+    JoinRequest, Membership, Observation, OrderReference, Organization, Participation, Person,
+    ReconciliationOperation, SchoolYear, TaskOutcome, YearChange,
 };
 use crate::names::{FullName, InviteAddress, Phone, Role};
 

@@ -87,7 +87,9 @@ impl YearChange {
     pub(super) fn details(&self) -> Value {
         let import = self.import.as_deref();
         let counts: serde_json::Map<String, Value> = import
-            .map(|import| import.counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect())
+            .map(|import| {
+                import.counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect()
+            })
             .unwrap_or_default();
         let of = |wanted: fn(&GroupOutcome) -> bool| {
             self.groups.iter().filter(|step| wanted(&step.outcome)).count()

@@ -67,7 +67,7 @@ pub use year::{
     chat_title, class_teacher_word, current_year, group_word, sort_groups, target_title, usual_group_kind,
 };
 pub use year_plan::{
-    EndingLine, FateBecause, GroupFate, NextLabel, NextShape, NextYearLine, PersonFate, PlacedPupil, PlannedGroup,
-    PlannedTeacher, Rehearsal, RosterFacts, YearCounts, YearEdit, YearPlan, YearPreview, YearProblem,
-    members_of_ended_groups, merge_edits, parts_of_group, rehearse_year, split_edits,
+    EndingLine, FateBecause, GroupFate, NextLabel, NextShape, NextYearLine, PersonFate, PlacedPupil,
+    PlannedGroup, PlannedTeacher, Rehearsal, RosterFacts, YearCounts, YearEdit, YearPlan, YearPreview,
+    YearProblem, members_of_ended_groups, merge_edits, parts_of_group, rehearse_year, split_edits,
 };

@@ -236,7 +236,11 @@ fn leading_numbers(text: &str) -> Result<Option<(Vec<u8>, &str)>, StructureProbl
     }
     if !(1..=HIGHEST_CLASS).contains(&first) || !(1..=HIGHEST_CLASS).contains(&last) {
         // «101», «21ИС»: a college name, unless it is a range.
-        return if second.is_some() && rest.trim().chars().all(char::is_alphabetic) && last <= 99 && first <= 99 {
+        return if second.is_some()
+            && rest.trim().chars().all(char::is_alphabetic)
+            && last <= 99
+            && first <= 99
+        {
             Err(StructureProblemKind::NoSuchClass)
         } else {
             Ok(None)

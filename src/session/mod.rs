@@ -17,6 +17,7 @@ mod roster_papers;
 mod snapshot;
 mod table_files;
 mod worker;
+mod year_change;
 
 pub use class_sheets::{
     ClassSheetPlan, FilledClassSheet, ReadClassSheet, SheetChange, SheetColumn, SheetCount, SheetRemark,
@@ -47,3 +48,4 @@ pub use roster_papers::{
 pub use snapshot::*;
 pub use table_files::{InviteFile, read_invite_file};
 pub use worker::{JobHandle, Reply, Request, Wake, Worker};
+pub use year_change::{PreparedYear, YearPreparation, YearRequest, prepare_year, rehearsal_snapshot};

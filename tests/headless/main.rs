@@ -10,3 +10,4 @@ mod lists;
 mod rosters;
 mod round;
 mod without_display;
+mod years;

@@ -71,9 +71,9 @@ pub(super) fn merge(draft: &mut Draft<'_>, merge: &GroupMerge, context: &Context
             return Err(Refusal::GroupsDiffer);
         }
         for membership in open_memberships(draft, old.id) {
-            let is_there = register
-                .memberships_of_person(membership.person)
-                .any(|other| other.group == Some(into.id) && other.role == membership.role && other.until.is_none());
+            let is_there = register.memberships_of_person(membership.person).any(|other| {
+                other.group == Some(into.id) && other.role == membership.role && other.until.is_none()
+            });
             if is_there {
                 end_membership(draft, membership, merge.on);
             } else {

@@ -110,7 +110,8 @@ impl<'register> Plan<'register> {
             if let GroupOutcome::Becomes(index) = step.outcome {
                 plan.becoming.get_mut(index).ok_or(Refusal::NoSuchPart)?.push(place);
             }
-            let open = register.memberships_of_group(group.id).filter(|membership| membership.until.is_none());
+            let open =
+                register.memberships_of_group(group.id).filter(|membership| membership.until.is_none());
             for membership in open {
                 plan.place(change, place, membership)?;
             }
@@ -232,7 +233,8 @@ impl Applying<'_, '_> {
         if !is_there {
             let keeps = (with_group && chats_go)
                 || membership.participation.state == ParticipationState::DoesNotParticipate;
-            let participation = if keeps { membership.participation.clone() } else { Participation::default() };
+            let participation =
+                if keeps { membership.participation.clone() } else { Participation::default() };
             self.draft.create(|id| Membership {
                 id: MembershipId(id),
                 group: Some(to),
@@ -244,7 +246,14 @@ impl Applying<'_, '_> {
             });
         }
         if !with_group && membership.role == Role::Student {
-            enter_movement(self.draft, membership, MovementKind::Transferred, on, &self.change.order, Some(to));
+            enter_movement(
+                self.draft,
+                membership,
+                MovementKind::Transferred,
+                on,
+                &self.change.order,
+                Some(to),
+            );
         }
     }
 

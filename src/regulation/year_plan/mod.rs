@@ -24,8 +24,8 @@ pub use rehearsal::{Rehearsal, members_of_ended_groups, parts_of_group, rehearse
 use super::year::sort_groups;
 use crate::names::{NextName, Promotion, PromotionRules, PromotionWay, Role, parse_group_label, promote};
 use crate::register::{
-    AssignmentId, Group, GroupId, GroupKind, MembershipId, OrderReference, OrganizationKind, PersonId, Register,
-    SchoolYear, UnitId,
+    AssignmentId, Group, GroupId, GroupKind, MembershipId, OrderReference, OrganizationKind, PersonId,
+    Register, SchoolYear, UnitId,
 };
 
 /// What becomes of a group.
@@ -128,11 +128,23 @@ pub struct YearPlan {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum YearEdit {
-    Fate { group: GroupId, fate: GroupFate },
+    Fate {
+        group: GroupId,
+        fate: GroupFate,
+    },
     /// `None`: goes with the group after all.
-    Person { membership: MembershipId, fate: Option<PersonFate> },
-    Chats { group: GroupId, go: Option<bool> },
-    Teacher { assignment: AssignmentId, goes_on: Option<bool> },
+    Person {
+        membership: MembershipId,
+        fate: Option<PersonFate>,
+    },
+    Chats {
+        group: GroupId,
+        go: Option<bool>,
+    },
+    Teacher {
+        assignment: AssignmentId,
+        goes_on: Option<bool>,
+    },
     NewGroups(Vec<NextLabel>),
     Day(Date),
     Order(OrderReference),
@@ -235,7 +247,11 @@ impl PlannedGroup {
 }
 
 /// A class is split: named people go to other groups, the rest to the one the group becomes.
-pub fn split_edits(register: &Register, group: GroupId, parts: &[(NextLabel, Vec<PersonId>)]) -> Vec<YearEdit> {
+pub fn split_edits(
+    register: &Register,
+    group: GroupId,
+    parts: &[(NextLabel, Vec<PersonId>)],
+) -> Vec<YearEdit> {
     let mut edits = Vec::new();
     for membership in register.memberships_of_group(group) {
         let is_student = membership.role == Role::Student && membership.until.is_none();
@@ -252,7 +268,8 @@ pub fn split_edits(register: &Register, group: GroupId, parts: &[(NextLabel, Vec
 
 /// Groups are joined: they become one label.
 pub fn merge_edits(groups: &[GroupId], label: &str) -> Vec<YearEdit> {
-    let becomes = |group: &GroupId| YearEdit::Fate { group: *group, fate: GroupFate::Becomes(label.to_owned()) };
+    let becomes =
+        |group: &GroupId| YearEdit::Fate { group: *group, fate: GroupFate::Becomes(label.to_owned()) };
     groups.iter().map(becomes).collect()
 }
 

@@ -103,7 +103,8 @@ impl YearPlan {
                 resolution.students[place].iter().map(|(group, count)| (*group, *count)).collect();
             let from_split = from.len() == 1
                 && change.groups.iter().any(|step| {
-                    step.group == from[0].0 && matches!(step.outcome, GroupOutcome::Becomes(to) if to != place)
+                    step.group == from[0].0
+                        && matches!(step.outcome, GroupOutcome::Becomes(to) if to != place)
                 });
             let shape = match (becoming[place].len(), from.len()) {
                 (0, 0) => NextShape::New,
@@ -147,7 +148,9 @@ impl YearPlan {
         let counts = &mut preview.counts;
         for membership in students {
             match (change.people.get(&membership.id), step.outcome) {
-                (Some(PersonStep::To(index)), GroupOutcome::Becomes(own)) if *index == own => counts.go_on += 1,
+                (Some(PersonStep::To(index)), GroupOutcome::Becomes(own)) if *index == own => {
+                    counts.go_on += 1
+                }
                 (Some(PersonStep::To(_)), _) => {
                     counts.change_group += 1;
                     going += 1;
@@ -177,7 +180,8 @@ fn links_to_close(register: &Register, change: &crate::register::YearChange) -> 
     let mut links = Vec::new();
     for step in &change.groups {
         let chats = register.chats_of_group(step.group).filter(|chat| !going.contains(&chat.id));
-        let targets = std::iter::once(Target::Group(step.group)).chain(chats.map(|chat| Target::Chat(chat.id)));
+        let targets =
+            std::iter::once(Target::Group(step.group)).chain(chats.map(|chat| Target::Chat(chat.id)));
         for target in targets {
             let links_of_target = register.invites_of_target(target);
             links.extend(links_of_target.filter(|link| link.revocation.is_none()).map(|link| link.id));

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::names::Role;
 use crate::register::{
-    ChangeSet, Context, EntityKey, EntityKind, GroupId, JournalChange, MembershipId, Operation, Refusal, Register,
-    YearChange, decide,
+    ChangeSet, Context, EntityKey, EntityKind, GroupId, JournalChange, MembershipId, Operation, Refusal,
+    Register, YearChange, decide,
 };
 
 /// A register of next year that nobody has written.
@@ -69,11 +69,10 @@ fn is_made_for(change: &JournalChange, group: GroupId) -> bool {
     let is_new = change.fields.before.is_none();
     let of_group = |name: &str| {
         let fields = change.fields.after.as_ref();
-        fields.and_then(|fields| fields.get(name)).and_then(serde_json::Value::as_u64) == Some(u64::from(group.0))
+        fields.and_then(|fields| fields.get(name)).and_then(serde_json::Value::as_u64)
+            == Some(u64::from(group.0))
     };
-    is_new
-        && matches!(change.key.kind, EntityKind::Membership | EntityKind::Assignment)
-        && of_group("group")
+    is_new && matches!(change.key.kind, EntityKind::Membership | EntityKind::Assignment) && of_group("group")
 }
 
 /// Students whose class ended while they go on: what an undo of one group may leave behind when their own class was

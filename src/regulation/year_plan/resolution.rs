@@ -96,13 +96,12 @@ impl YearPlan {
         targets: &mut Targets,
         problems: &mut Vec<YearProblem>,
     ) -> BTreeMap<crate::register::MembershipId, PersonStep> {
-        let taking_part: HashMap<GroupId, GroupKind> = groups
-            .iter()
-            .filter_map(|step| Some((step.group, register.group(step.group)?.kind)))
-            .collect();
+        let taking_part: HashMap<GroupId, GroupKind> =
+            groups.iter().filter_map(|step| Some((step.group, register.group(step.group)?.kind))).collect();
         let mut steps = BTreeMap::new();
         for (id, fate) in &self.people {
-            let Some(membership) = register.membership(*id).filter(|membership| membership.until.is_none()) else {
+            let Some(membership) = register.membership(*id).filter(|membership| membership.until.is_none())
+            else {
                 continue;
             };
             let Some(kind) = membership.group.and_then(|group| taking_part.get(&group)) else { continue };
@@ -110,7 +109,10 @@ impl YearPlan {
                 PersonFate::To(wanted) => match targets.place(wanted, *kind) {
                     Some(index) => PersonStep::To(index),
                     None => {
-                        problems.push(YearProblem::BadLabel { group: membership.group, label: wanted.label.clone() });
+                        problems.push(YearProblem::BadLabel {
+                            group: membership.group,
+                            label: wanted.label.clone(),
+                        });
                         continue;
                     }
                 },
@@ -140,7 +142,8 @@ impl YearPlan {
         for ((next, becoming), students) in change.next.iter_mut().zip(becoming).zip(students) {
             let comes = |planned: &PlannedGroup| students.get(&planned.group).copied().unwrap_or(0);
             // Of several that are joined the largest goes on; of equal ones the first.
-            let main = becoming.iter().rev().max_by_key(|planned| comes(planned)).map(|planned| planned.group);
+            let main =
+                becoming.iter().rev().max_by_key(|planned| comes(planned)).map(|planned| planned.group);
             next.predecessor = main;
             for planned in becoming {
                 let is_main = main == Some(planned.group);

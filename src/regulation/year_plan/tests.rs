@@ -52,13 +52,19 @@ fn apply(school: &mut School, plan: &YearPlan) -> ChangeSet {
 }
 
 fn journal(set: &ChangeSet) -> Vec<JournalChange> {
-    let row = |change: &Change| JournalChange { part: change.part, key: change.key(), fields: change.fields() };
+    let row =
+        |change: &Change| JournalChange { part: change.part, key: change.key(), fields: change.fields() };
     set.changes.iter().map(row).collect()
 }
 
 fn undo(school: &mut School, set: &ChangeSet, parts: Option<Vec<u32>>) -> ChangeSet {
     let changes = journal(set);
-    school.run(Operation::Undo { entry: school.register.revision, code: "change_year".into(), parts, changes })
+    school.run(Operation::Undo {
+        entry: school.register.revision,
+        code: "change_year".into(),
+        parts,
+        changes,
+    })
 }
 
 #[test]
@@ -119,7 +125,8 @@ fn a_class_goes_on_with_people_chats_and_teacher_and_the_old_year_stays_readable
     assert_eq!(group_of(&school, teacher).as_deref(), Some("6А"));
     let kept = register.membership(membership_of(&school, pupils[0])).expect("is there");
     assert_eq!(kept.participation.state, ParticipationState::Joined, "the chat went along");
-    let appointed: Vec<_> = register.class_teachers(new, TODAY).map(|it| (it.person, it.order.clone())).collect();
+    let appointed: Vec<_> =
+        register.class_teachers(new, TODAY).map(|it| (it.person, it.order.clone())).collect();
     assert_eq!(appointed, [(teacher, OrderReference::default())], "the new order is still to come");
     assert_eq!(register.class_teachers(old, TODAY).count(), 0);
     let past: Vec<_> = register.memberships_of_group(old).map(|it| it.until).collect();
@@ -131,13 +138,18 @@ fn a_class_goes_on_with_people_chats_and_teacher_and_the_old_year_stays_readable
     for (link, gone) in links.into_iter().zip([true, false, true]) {
         let flags = flags_of_invite(register, register.invite(link).expect("is there"), TODAY);
         assert_eq!(flags.iter().any(|flag| flag.rule == StalenessRule::TargetGone), gone, "{link}");
-        assert!(register.invite(link).is_some_and(|link| link.revocation.is_none()), "nothing is revoked by itself");
+        assert!(
+            register.invite(link).is_some_and(|link| link.revocation.is_none()),
+            "nothing is revoked by itself"
+        );
     }
 }
 
 #[test]
 fn the_class_teacher_of_the_fourth_does_not_go_on_unless_said() {
-    for (label, answer, expected) in [("4А", None, 0), ("4А", Some(true), 1), ("3А", None, 1), ("3А", Some(false), 0)] {
+    for (label, answer, expected) in
+        [("4А", None, 0), ("4А", Some(true), 1), ("3А", None, 1), ("3А", Some(false), 0)]
+    {
         let mut school = school();
         let group = school.class(label);
         let teacher = school.person("Носова", Role::Teacher, None);
@@ -172,7 +184,8 @@ fn exceptions_repeat_leave_and_change_class() {
     ];
     let plan = plan(&school).edited(&edits);
     let preview = plan.preview(&school.register);
-    let shapes: Vec<_> = preview.next.iter().map(|line| (line.label.as_str(), line.students, line.shape)).collect();
+    let shapes: Vec<_> =
+        preview.next.iter().map(|line| (line.label.as_str(), line.students, line.shape)).collect();
     assert_eq!(
         shapes,
         [
@@ -200,7 +213,8 @@ fn joined_classes_keep_the_chats_of_the_larger() {
     let (small, large) = (school.class("8А"), school.class("8Б"));
     school.students(small, 1);
     school.students(large, 3);
-    let (chat_small, chat_large) = (school.chat(small, ChatKind::Parents), school.chat(large, ChatKind::Parents));
+    let (chat_small, chat_large) =
+        (school.chat(small, ChatKind::Parents), school.chat(large, ChatKind::Parents));
     let plan = plan(&school).edited(&merge_edits(&[small, large], "9А"));
     assert_eq!(plan.preview(&school.register).next[0].shape, NextShape::Joined);
     apply(&mut school, &plan);
@@ -214,7 +228,8 @@ fn joined_classes_keep_the_chats_of_the_larger() {
 #[test]
 fn the_roster_corrects_the_names() {
     let mut school = school();
-    let groups: Vec<GroupId> = ["5А", "5Б", "9А", "9Б", "8А", "11А"].iter().map(|label| school.class(label)).collect();
+    let groups: Vec<GroupId> =
+        ["5А", "5Б", "9А", "9Б", "8А", "11А"].iter().map(|label| school.class(label)).collect();
     let pupils: Vec<Vec<PersonId>> = groups.iter().map(|group| school.students(*group, 4)).collect();
     let placed = |who: &[(usize, usize, &str)]| -> Vec<PlacedPupil> {
         let one = |(group, pupil, label): &(usize, usize, &str)| PlacedPupil {
@@ -287,7 +302,11 @@ fn undo_of_one_group_leaves_the_others_and_undo_of_all_leads_back() {
     let seventh = next_group(&school.register, "7А");
     let parts = parts_of_group(&school.register, &journal(&changes), seventh);
     assert_eq!(parts.len(), 1);
-    assert_eq!(parts_of_group(&school.register, &journal(&changes), groups[1]), parts, "by the old group too");
+    assert_eq!(
+        parts_of_group(&school.register, &journal(&changes), groups[1]),
+        parts,
+        "by the old group too"
+    );
     let mut all_back = School { register: school.register.clone(), today: TODAY };
     undo(&mut all_back, &changes, None);
     assert!(all_back.register.holds_the_same_as(&before));
@@ -334,7 +353,11 @@ fn a_group_left_out_and_one_that_is_there_already() {
     assert_eq!(school.register.current_members(there, Role::Student, TODAY), [goes]);
     assert_eq!(school.register.group(there).and_then(|group| group.predecessor), Some(fifth));
     assert!(school.register.groups_in_year(TO).any(|group| group.label == "1А"));
-    assert_eq!(current_year(&school.register, date(2027, 8, 25)), TO, "also in August, with a group left behind");
+    assert_eq!(
+        current_year(&school.register, date(2027, 8, 25)),
+        TO,
+        "also in August, with a group left behind"
+    );
 }
 
 #[test]
