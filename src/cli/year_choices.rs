@@ -8,7 +8,7 @@ use super::import_choices::{parse_order, request_of};
 use super::opening::year;
 use crate::names::{fold, group_key};
 use crate::register::{GroupId, MembershipId, PersonId, Register, SchoolYear};
-use crate::regulation::{GroupFate, NextLabel, PersonFate, YearEdit};
+use crate::regulation::{GroupFate, NextLabel, PersonFate, YearEdit, due_year_change};
 use crate::session::YearRequest;
 
 /// The request of the command line.
@@ -19,6 +19,11 @@ pub(super) fn request(given: &Given, register: &Register, today: Date) -> Result
     let from = year(given, register, today)?;
     let to = match given.text("to-year")? {
         Some(text) => next_year(text)?,
+        None if due_year_change(register, today).is_none() && given.text("year")?.is_none() => {
+            return Err(Failure::failed(format!(
+                "Файл уже ведётся за {from} учебный год. Ничего не изменено. Следующий задаётся ключом --to-year."
+            )));
+        }
         None => from.next(),
     };
     let mut edits = Vec::new();

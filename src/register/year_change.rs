@@ -14,7 +14,8 @@ use super::{Group, GroupKind, SchoolYear};
 /// The change of the year in register terms: exactly what was rehearsed.
 ///
 /// Parts: every group of [`next`](YearChange::next) with whom and what comes to it and with the ending of the groups
-/// that become it; then every group that finishes or is dissolved; then the parts of the import.
+/// that become it; then every group that finishes or is dissolved; then the step
+/// in the cabinet; then the parts of the import.
 #[derive(Clone, Debug)]
 pub struct YearChange {
     /// The revision of the register that was planned against.
@@ -33,6 +34,9 @@ pub struct YearChange {
     pub groups: Vec<GroupStep>,
     /// Who does not go with the group, by the membership in the group that ends.
     pub people: BTreeMap<MembershipId, PersonStep>,
+    /// What is to be done in the cabinet now, as one step of the click list; empty: nothing. A part of its own, and
+    /// tied to no group, so that a ticked step keeps no group from being taken back.
+    pub cabinet_step: String,
     /// The roster of the new year, planned against the register that the change of the year leads to.
     pub import: Option<Box<ImportOperation>>,
 }

@@ -69,5 +69,6 @@ pub use year::{
 pub use year_plan::{
     EndingLine, FateBecause, GroupFate, NextLabel, NextShape, NextYearLine, PersonFate, PlacedPupil,
     PlannedGroup, PlannedTeacher, Rehearsal, RosterFacts, YearCounts, YearEdit, YearPlan, YearPreview,
-    YearProblem, members_of_ended_groups, merge_edits, parts_of_group, rehearse_year, split_edits,
+    YearProblem, due_year_change, members_of_ended_groups, merge_edits, parts_of_group, rehearse_year,
+    split_edits,
 };

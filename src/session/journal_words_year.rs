@@ -13,7 +13,7 @@ pub(super) fn year_sentence(code: &str, details: &Value) -> String {
         "change_year" => {
             let year = details["to"].as_i64().and_then(|year| i16::try_from(year).ok()).unwrap_or_default();
             let counts = &details["counts"];
-            let named = [("groups", "групп"), ("graduated", "выпущено"), ("added", "новых людей")];
+            let named = [("groups", "групп"), ("finished", "выпускных"), ("added", "новых людей")];
             let told: Vec<String> = named
                 .into_iter()
                 .filter_map(|(name, word)| {
@@ -27,5 +27,32 @@ pub(super) fn year_sentence(code: &str, details: &Value) -> String {
         "move_groups" => format!("Перенесено в другой корпус: {}", groups("groups")),
         "split_group" => format!("Группа разделена: {}", counted(number("parts"), "новая", "новые", "новых")),
         _ => format!("Объединено с другой группой: {}", groups("groups")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn sentences_tell_years_and_numbers() {
+        let counts = json!({ "groups": 30, "finished": 0, "added": 27 });
+        let table = [
+            (
+                "change_year",
+                json!({ "to": 2027, "counts": counts }),
+                "Переход на 2027/2028 учебный год; групп: 30, новых людей: 27",
+            ),
+            ("change_year", json!(null), "Переход на 0/1 учебный год"),
+            ("move_groups", json!({ "groups": 2, "unit": 1 }), "Перенесено в другой корпус: 2 группы"),
+            ("move_groups", json!({ "groups": 1, "unit": null }), "Убрано из корпуса: 1 группа"),
+            ("split_group", json!({ "parts": 1 }), "Группа разделена: 1 новая"),
+            ("merge_groups", json!({ "groups": 5 }), "Объединено с другой группой: 5 групп"),
+        ];
+        for (code, details, expected) in table {
+            assert_eq!(year_sentence(code, &details), expected);
+        }
     }
 }

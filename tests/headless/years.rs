@@ -142,6 +142,9 @@ fn from_a_roster_with_one_group_undone() {
     let back = [("5А", 3), ("7Б", 3), ("9А", 3), ("9Б", 2), ("11А", 2)];
     assert_eq!((classes(&console, "2027"), classes(&console, "2026")), (vec![], named(&back)));
     year(&console, &["undo"]).expect(1);
+    year(&console, &[&["apply"][..], &from].concat()).expect(0);
+    let refused = year(&console, &["apply", "--accept-proposals"]).expect(1);
+    assert!(refused.stderr.contains("уже ведётся за 2027/2028"), "{}", refused.stderr);
 }
 
 #[test]

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use super::super::change::ChangeSet;
 use super::super::ids::*;
 use super::super::{
-    Assignment, Chat, Group, GroupOutcome, Membership, MovementKind, NextGroup, OrderReference, Origin,
-    Participation, ParticipationState, Person, PersonStep, Refusal, Register, YearChange,
+    Assignment, CabinetTask, Chat, Group, GroupOutcome, Membership, MovementKind, NextGroup, OrderReference,
+    Origin, Participation, ParticipationState, Person, PersonStep, Refusal, Register, YearChange,
 };
 use super::group_moves::{end_group, end_membership, enter_movement, last_day_before};
-use super::records::required;
+use super::records::{limited, required};
 use super::{Context, Draft, import, invariants, not_in_future};
 use crate::names::{Role, clean};
 
@@ -63,6 +63,12 @@ fn apply(draft: &mut Draft<'_>, change: &YearChange, context: &Context) -> Resul
             applying.draft.next_part();
             applying.end(place)?;
         }
+    }
+    if !change.cabinet_step.is_empty() {
+        limited("text", &change.cabinet_step)?;
+        draft.next_part();
+        let text = change.cabinet_step.clone();
+        draft.create(|id| CabinetTask { id: CabinetTaskId(id), text, ..CabinetTask::default() });
     }
     Ok(())
 }

@@ -21,7 +21,7 @@ pub use preview::{EndingLine, NextShape, NextYearLine, YearCounts, YearPreview};
 pub use recognition::{PlacedPupil, RosterFacts};
 pub use rehearsal::{Rehearsal, members_of_ended_groups, parts_of_group, rehearse_year};
 
-use super::year::sort_groups;
+use super::year::{current_year, sort_groups};
 use crate::names::{NextName, Promotion, PromotionRules, PromotionWay, Role, parse_group_label, promote};
 use crate::register::{
     AssignmentId, Group, GroupId, GroupKind, MembershipId, OrderReference, OrganizationKind, PersonId,
@@ -244,6 +244,15 @@ impl PlannedGroup {
     pub fn next_label(&self) -> Option<String> {
         self.promotion.next_label(&self.label)
     }
+}
+
+/// The change of the year that it is time for: from the year the file works in to the next, from April on, or as soon
+/// as the calendar is ahead of the file. `None` once it is done.
+pub fn due_year_change(register: &Register, today: Date) -> Option<(SchoolYear, SchoolYear)> {
+    let (from, calendar) = (current_year(register, today), SchoolYear::of(today));
+    let has_groups = register.groups_in_year(from).any(|group| group.year == Some(from));
+    let is_time = from < calendar || (from == calendar && (4..=8).contains(&today.month()));
+    (has_groups && is_time).then(|| (from, from.next()))
 }
 
 /// A class is split: named people go to other groups, the rest to the one the group becomes.

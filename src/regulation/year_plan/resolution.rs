@@ -12,6 +12,9 @@ use crate::regulation::year::usual_group_kind;
 /// Between these the class teacher usually changes: primary school ends.
 const LAST_OF_PRIMARY: u8 = 4;
 
+/// A step of the click list holds 500 characters.
+const LONGEST_STEP: usize = 480;
+
 /// A plan made definite.
 pub(super) struct Resolution {
     pub change: YearChange,
@@ -81,11 +84,13 @@ impl YearPlan {
             next: targets.next,
             groups,
             people,
+            cabinet_step: String::new(),
             import: None,
         };
         sort_next(&mut change);
         let students = count_students(register, &change);
         self.fill_what_goes_along(register, &mut change, &students);
+        change.cabinet_step = cabinet_step(register, &change);
         Resolution { change, problems, students }
     }
 
@@ -168,6 +173,38 @@ fn still_here(register: &Register, teacher: &PlannedTeacher) -> bool {
 fn begins_secondary(old: &str, new: &str) -> bool {
     let number = |label: &str| parse_group_label(label).ok().and_then(|label| label.parallel);
     number(old) == Some(LAST_OF_PRIMARY) && number(new) == Some(LAST_OF_PRIMARY + 1)
+}
+
+/// What the change means for the cabinet, as one step: the cabinet knows the groups by their names.
+fn cabinet_step(register: &Register, change: &YearChange) -> String {
+    let label_of = |group: GroupId| register.group(group).map_or("", |group| group.label.as_str());
+    let (mut renamed, mut made, mut closed) = (Vec::new(), Vec::new(), Vec::new());
+    for next in &change.next {
+        match next.predecessor.map(label_of) {
+            Some(old) if old == next.label => {}
+            Some(old) => renamed.push(format!("{old} → {}", next.label)),
+            None => made.push(next.label.clone()),
+        }
+    }
+    for step in &change.groups {
+        let goes_on = change.next.iter().any(|next| next.predecessor == Some(step.group));
+        if !goes_on {
+            closed.push(label_of(step.group).to_owned());
+        }
+    }
+    let lists = [("переименовать", renamed), ("создать", made), ("закрыть", closed)];
+    let lists: Vec<_> = lists.into_iter().filter(|(_, labels)| !labels.is_empty()).collect();
+    if lists.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> =
+        lists.iter().map(|(what, labels)| format!("{what} {}", labels.join(", "))).collect();
+    let counted: Vec<String> =
+        lists.iter().map(|(what, labels)| format!("{what} {}", labels.len())).collect();
+    let sentence =
+        |told: &[String]| format!("Группы кабинета на {} учебный год: {}", change.to, told.join("; "));
+    let whole = sentence(&named);
+    if whole.chars().count() <= LONGEST_STEP { whole } else { sentence(&counted) }
 }
 
 /// The groups of next year in the making.

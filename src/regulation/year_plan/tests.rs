@@ -375,3 +375,53 @@ fn who_does_not_participate_is_not_asked_again() {
     let membership = school.register.membership(membership_of(&school, pupil)).expect("is in 10А");
     assert_eq!(membership.participation.state, ParticipationState::DoesNotParticipate);
 }
+
+#[test]
+fn the_cabinet_gets_one_step_that_names_what_to_do() {
+    let mut school = school();
+    for label in ["5А", "11А"] {
+        school.class(label);
+    }
+    school.group("Шахматы", GroupKind::Club);
+    let new = YearEdit::NewGroups(vec![NextLabel { label: "1А".into(), unit: None }]);
+    let plan = plan(&school).edited(&[new]);
+    let changes = apply(&mut school, &plan);
+    let step = school.register.tables().cabinet_tasks.values().next().expect("one step").text.clone();
+    assert_eq!(
+        step,
+        "Группы кабинета на 2027/2028 учебный год: переименовать 5А → 6А; создать 1А; закрыть 11А"
+    );
+    // Ticked, it keeps nothing else from being taken back.
+    let seen = school.register.tables().cabinet_tasks.values().cloned().next().expect("one step");
+    let outcome = TaskOutcome::Done { on: TODAY };
+    school.run(Operation::SetTasks { seen: vec![std::sync::Arc::new(seen)], outcome });
+    let undone = undo(&mut school, &changes, None);
+    assert_eq!(undone.kept.len(), 1);
+    assert!(school.register.groups_in_year(FROM).any(|group| group.label == "5А"));
+}
+
+#[test]
+fn the_change_is_due_from_april_until_it_is_done() {
+    let mut school = school();
+    assert_eq!(due_year_change(&school.register, TODAY), None, "an empty file");
+    school.class("5А");
+    let due = Some((FROM, TO));
+    let table = [
+        (date(2026, 10, 1), None),
+        (date(2027, 3, 31), None),
+        (date(2027, 4, 1), due),
+        (date(2027, 8, 31), due),
+        (date(2027, 9, 1), due),
+        (date(2028, 2, 1), due),
+    ];
+    for (today, expected) in table {
+        assert_eq!(due_year_change(&school.register, today), expected, "{today}");
+    }
+    let plan = plan(&school);
+    apply(&mut school, &plan);
+    for (today, expected) in
+        [(date(2027, 8, 25), None), (TODAY, None), (date(2028, 5, 1), Some((TO, SchoolYear(2028))))]
+    {
+        assert_eq!(due_year_change(&school.register, today), expected, "{today}");
+    }
+}
