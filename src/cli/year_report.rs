@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::output::TextTable;
+use crate::names::NextName;
 use crate::register::{GroupId, Register};
 use crate::regulation::{FateBecause, GroupFate, NextShape, NextYearLine, PlannedGroup, YearProblem};
 use crate::session::PreparedYear;
@@ -111,10 +112,11 @@ fn fate_words(planned: &PlannedGroup) -> String {
         GroupFate::Graduates => "выпуск".into(),
         GroupFate::Dissolves => "распускается".into(),
         GroupFate::LeftOut => "остаётся в прежнем году".into(),
-        GroupFate::Open => match planned.next_label() {
-            Some(label) if planned.promotion.may_graduate() => format!("? {label} или выпуск"),
-            Some(label) => format!("? {label}"),
-            None => "?".into(),
+        GroupFate::Open => match (planned.next_label(), &planned.promotion.proposal) {
+            (Some(label), NextName::Graduates) => format!("? выпуск или {label}"),
+            (Some(label), _) if planned.promotion.may_graduate() => format!("? {label} или выпуск"),
+            (Some(label), _) => format!("? {label}"),
+            (None, _) => "?".into(),
         },
     }
 }

@@ -164,6 +164,16 @@ fn promote_college_group(name: &str, year: i16) -> Promotion {
                 promotion => Promotion::doubtful(promotion.proposal, Some(NextName::Same)),
             }
         }
+        // «ДО-21» in 2026: rather course 2, group 1 than the sixth year of study.
+        ([admitted], None) if year - admitted >= USUAL_LAST_COURSE && figures.len() == 1 => {
+            match figures.iter().find(|found| is_short_course_and_group(found)) {
+                Some(found) => {
+                    let promotion = after_course(name, *found, found.value / 10);
+                    Promotion::doubtful(promotion.proposal, promotion.alternative.or(Some(NextName::Same)))
+                }
+                None => after_admission(year - admitted + 1),
+            }
+        }
         ([admitted], None) => after_admission(year - admitted + 1),
         ([], Some(course)) => Promotion {
             // «1-ИС»: perhaps the number of the group.
@@ -340,6 +350,8 @@ mod tests {
             ("1ИС-25", "2ИС-25|=~"),
             ("1-ИС", "2-ИС|=~"),
             ("П-11", "П-21|=~"),
+            ("ДО-21", "ДО-31|=~"),
+            ("ИС-21-1", "!|=~"),
             ("ИС-21-22", "=~"),
             ("Повара", "?~"),
             ("ИС-99-1", "?~"),

@@ -392,7 +392,7 @@ fn the_cabinet_gets_one_step_that_names_what_to_do() {
         "Группы кабинета на 2027/2028 учебный год: переименовать 5А → 6А; создать 1А; закрыть 11А"
     );
     // Ticked, it keeps nothing else from being taken back.
-    let seen = school.register.tables().cabinet_tasks.values().cloned().next().expect("one step");
+    let seen = school.register.tables().cabinet_tasks.values().next().cloned().expect("one step");
     let outcome = TaskOutcome::Done { on: TODAY };
     school.run(Operation::SetTasks { seen: vec![std::sync::Arc::new(seen)], outcome });
     let undone = undo(&mut school, &changes, None);
