@@ -8,15 +8,17 @@ use proptest::prelude::*;
 use sferum_console::names::{FullName, InviteAddress, Role};
 use sferum_console::register::{
     AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, ClassSheetOperation,
-    Context, Deferral, Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, Guardianship,
-    HandOver, ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership,
-    MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId,
-    ObservationSource, Operation, OrderReference, Organization, Origin, Participation, ParticipationState,
-    Person, ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer,
-    RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
-    Verification, decide,
+    Context, Deferral, Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, GroupMerge,
+    GroupSplit, Guardianship, HandOver, ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest,
+    JournalChange, Membership, MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation,
+    Observation, ObservationId, ObservationSource, Operation, OrderReference, Organization, Origin,
+    Participation, ParticipationState, Person, ReconciledAdult, ReconciliationOperation, Register,
+    Remembered, RememberedKind, RequestAnswer, RowAdult, RowChild, RowDecision, RowPerson, SchoolYear,
+    Target, TaskOutcome, TeacherChoice, Unit, Verification, YearChange, decide,
 };
-use sferum_console::regulation::{self, ClockTrust};
+use sferum_console::regulation::{
+    self, ClockTrust, GroupFate, NextLabel, PersonFate, YearPlan, parts_of_group, rehearse_year,
+};
 use sferum_console::session::{BackupOccasion, BackupPlace, Clock, Session, Snapshot, UndoTarget};
 use sferum_console::store::Key;
 
@@ -78,6 +80,10 @@ enum Wish {
     Figure(u8),
     Sheet(u8, u8),
     Touch(u8, u8),
+    ChangeYear(u8, u8, Option<Vec<(u8, u8)>>, ImportExtras),
+    MoveGroups(u8, u8),
+    SplitGroup(u8, u8),
+    MergeGroups(u8, u8),
     Undo,
 }
 
@@ -109,6 +115,16 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Sheet(which, how)),
         any::<u8>().prop_map(Figure),
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Touch(which, how)),
+        (
+            any::<u8>(),
+            any::<u8>(),
+            prop::option::of(prop::collection::vec((any::<u8>(), any::<u8>()), 0..6)),
+            import_extras()
+        )
+            .prop_map(|(year, which, rows, extras)| ChangeYear(year, which, rows, extras)),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, unit)| MoveGroups(which, unit)),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, label)| SplitGroup(which, label)),
+        (any::<u8>(), any::<u8>()).prop_map(|(into, which)| MergeGroups(into, which)),
         Just(Undo),
     ]
 }
@@ -323,6 +339,36 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
             let (seen, wanted) = touched_by_hand(register, *which, *how)?;
             Operation::Edit { seen, wanted }
         }
+        Wish::ChangeYear(year, which, rows, extras) => {
+            let mut change = year_change(register, *year, *which)?;
+            change.import = rows.as_ref().map(|rows| Box::new(import(register, rows, *extras)));
+            Operation::ChangeYear(Box::new(change))
+        }
+        Wish::MoveGroups(which, unit) => Operation::MoveGroups {
+            seen: vec![group(*which)?],
+            unit: chosen(tables.units.values(), *unit).map(|unit| unit.id),
+        },
+        Wish::SplitGroup(which, number) => {
+            let seen = group(*which)?;
+            let open = register.memberships_of_group(seen.id).filter(|member| member.until.is_none());
+            let people: Vec<MembershipId> = open.map(|member| member.id).collect();
+            let (half, _) = people.split_at(people.len() / 2);
+            let parts = vec![(label(*number), half.to_vec())];
+            let ends = number % 2 == 0;
+            Operation::SplitGroup(GroupSplit {
+                seen,
+                parts,
+                on: TODAY,
+                order: OrderReference::default(),
+                ends,
+            })
+        }
+        Wish::MergeGroups(into, which) => Operation::MergeGroups(GroupMerge {
+            into: group(*into)?,
+            joined: vec![group(*which)?],
+            on: TODAY,
+            order: OrderReference::default(),
+        }),
         Wish::Undo => return None,
     })
 }
@@ -389,6 +435,29 @@ fn touched_by_hand(register: &Register, which: u8, how: u8) -> Option<(Entity, E
             (seen.into(), wanted.into())
         }
     })
+}
+
+/// The groups of one of two years by their names, with exceptions; what the names do not tell by turns.
+fn year_change(register: &Register, year: u8, which: u8) -> Option<YearChange> {
+    let from = SchoolYear(2026 + i16::from(year % 2));
+    let mut plan = YearPlan::by_hand(register, from, from.next(), TODAY);
+    plan.accept_proposals();
+    for (place, planned) in plan.groups.iter_mut().enumerate() {
+        match (place + usize::from(which)) % 5 {
+            0 => planned.fate = GroupFate::Becomes(format!("Сборная {}", year / 64)),
+            1 => planned.fate = GroupFate::Dissolves,
+            2 if planned.fate == GroupFate::Open => planned.fate = GroupFate::LeftOut,
+            _ if planned.fate == GroupFate::Open => planned.fate = GroupFate::Graduates,
+            _ => {}
+        }
+    }
+    let to = NextLabel { label: format!("{}А", 1 + which % 11), unit: None };
+    let fates = [PersonFate::To(to), PersonFate::Graduates, PersonFate::Leaves];
+    let memberships = register.tables().memberships.values().filter(|member| member.until.is_none());
+    let exceptions =
+        memberships.map(|member| member.id).zip(fates.into_iter().cycle()).skip(usize::from(which % 4));
+    plan.people = exceptions.step_by(3).collect();
+    plan.change(register).ok()
 }
 
 fn step(kind: CabinetTaskKind) -> CabinetTask {
@@ -588,6 +657,67 @@ proptest! {
             prop_assert!(back.holds_the_same_as(&before), "inverting {} does not lead back", operation.code());
             register.revision += 1;
         }
+    }
+
+    /// What a rehearsal shows is what is written, over whatever register; an undo of one group leaves the others, and
+    /// an undo of all of it leads back.
+    #[test]
+    fn a_rehearsed_year_is_the_applied_one(
+        list in prop::collection::vec(wishes(), 0..15),
+        which in any::<u8>(),
+        undone_group in any::<u8>(),
+    ) {
+        let mut register = founded();
+        let beginnings = (0..6).map(|number| Wish::AddGroup(number * 7));
+        let people = (0..20).map(|number| Wish::AddPerson(number, number));
+        let rest = (0..4).flat_map(|number| [Wish::AddChat(number), Wish::Assign(number, number)]);
+        let list: Vec<Wish> = beginnings.chain(people).chain(rest).chain(list).collect();
+        for wish in &list {
+            let Some(operation) = operation(&register, wish) else { continue };
+            let Ok(set) = decide(&register, &operation, &context()) else { continue };
+            register.apply(&set);
+            register.revision += 1;
+        }
+        let Some(change) = year_change(&register, 0, which) else { return Ok(()) };
+        let rehearsal = rehearse_year(&register, &change, &context());
+        let decided = decide(&register, &Operation::ChangeYear(Box::new(change)), &context());
+        prop_assert_eq!(rehearsal.is_ok(), decided.is_ok());
+        let (Ok(rehearsal), Ok(set)) = (rehearsal, decided) else { return Ok(()) };
+        let before = register.clone();
+        register.apply(&set);
+        register.revision += 1;
+        prop_assert!(rehearsal.register.holds_the_same_as(&register), "the rehearsal showed something else");
+        let changes: Vec<JournalChange> = set
+            .changes
+            .iter()
+            .map(|change| JournalChange { part: change.part, key: change.key(), fields: change.fields() })
+            .collect();
+        let entry = register.revision;
+        let undo = |parts| Operation::Undo { entry, code: "change_year".into(), parts, changes: changes.clone() };
+        let groups = register.tables().groups.values().filter(|group| group.year == Some(SchoolYear(2027)));
+        if let Some(group) = chosen(groups, undone_group) {
+            let parts = parts_of_group(&register, &changes, group.id);
+            if !parts.is_empty() {
+                let undone = decide(&register, &undo(Some(parts.clone())), &context()).expect("nothing happened since");
+                prop_assert!(undone.kept.is_empty(), "{:?} of {parts:?}", undone.kept);
+                let mut without = register.clone();
+                without.apply(&undone);
+                for change in set.changes.iter().filter(|change| !parts.contains(&change.part)) {
+                    let touched = undone.changes.iter().any(|undone| undone.key() == change.key());
+                    prop_assert!(touched || without.get(change.key()) == register.get(change.key()));
+                }
+                let others = register.tables().groups.values().filter(|other| {
+                    other.year == Some(SchoolYear(2027)) && other.id != group.id
+                });
+                for other in others {
+                    prop_assert_eq!(without.group(other.id).is_some(), true, "another group went with it");
+                }
+            }
+        }
+        let undone = decide(&register, &undo(None), &context()).expect("nothing happened since");
+        prop_assert!(undone.kept.is_empty(), "{:?}", undone.kept);
+        register.apply(&undone);
+        prop_assert!(register.holds_the_same_as(&before), "undoing the year does not lead back");
     }
 
     /// Over whatever register, with families, appointments and departures; and a part kept back is kept whole.

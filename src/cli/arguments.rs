@@ -10,7 +10,9 @@ use super::cabinet_commands::CABINET_COMMANDS;
 use super::erasure_commands::ERASURE_COMMANDS;
 use super::failure::{Failure, Outcome};
 use super::given::Given;
-use super::{backups, document, files, groups, import, imports, journal, links, observe, password, people};
+use super::{
+    backups, document, files, groups, import, imports, journal, links, observe, password, people, year,
+};
 
 /// A command: its words, its line of the help and what it takes.
 pub(super) struct Command {
@@ -87,9 +89,12 @@ const VALUED: &[&str] = &[
     "act",
     "events",
     "export",
+    "to-year",
+    "set",
+    "pupil",
 ];
 /// Options that may be given several times.
-const REPEATABLE: [&str; 4] = ["part", "map", "done", "failed"];
+const REPEATABLE: [&str; 6] = ["part", "map", "done", "failed", "set", "pupil"];
 /// Options that take none.
 const FLAGS: &[&str] = &[
     "json",
@@ -109,6 +114,7 @@ const FLAGS: &[&str] = &[
     "ids-only",
     "deep",
     "allow-network",
+    "accept-proposals",
     "help",
     "version",
 ];
@@ -178,6 +184,43 @@ const COMMANDS: &[Command] = &[
         options: &["entry", "json"],
         places: (1, 1),
         run: Run::Headless(imports::imports),
+    },
+    Command {
+        words: "groups add-line",
+        usage: "groups add-line ФАЙЛ СТРОКА|- [--dry-run] [--json]",
+        about: "завести классы и группы строкой «1–9 АБВГ, 10–11 АБ»; --year и --unit: в каком году и корпусе",
+        options: &["dry-run", "json"],
+        places: (2, 2),
+        run: Run::Headless(year::add_line),
+    },
+    Command {
+        words: "year",
+        usage: "year ФАЙЛ plan|apply|undo [--to-year ГОД] [--from СПИСОК] [--set \"9А=10А\"] [--pupil \"НОМЕР=5А\"] \
+                [--accept-proposals] [--group КЛАСС] [--json] [другие ключи: year --help]",
+        about: "переход на новый учебный год: план, выполнение, отмена всего или одного класса; --set: название, keep, \
+                graduate, dissolve, leave-out; --from: список нового года с ключами команды import",
+        options: &[
+            "to-year",
+            "from",
+            "set",
+            "pupil",
+            "accept-proposals",
+            "role",
+            "scope",
+            "sheet",
+            "group",
+            "map",
+            "encoding",
+            "header-row",
+            "confirm-departures",
+            "accept-renames",
+            "join-families",
+            "on",
+            "order",
+            "json",
+        ],
+        places: (2, 2),
+        run: Run::Headless(year::year),
     },
     Command {
         words: "groups",
@@ -378,12 +421,11 @@ pub(super) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
 fn find_command(words: &[OsString], is_help: bool) -> Result<(&'static Command, usize), Failure> {
     let text = |place: usize| words.get(place).and_then(|word| word.to_str()).unwrap_or("");
     let two = format!("{} {}", text(0), text(1));
-    for command in commands() {
-        match command.words {
-            "" => {}
-            words if words == two => return Ok((command, 2)),
-            words if words == text(0) => return Ok((command, 1)),
-            _ => {}
+    // Two words before one: «groups add-line» is not «groups».
+    for (wanted, taken) in [(two.as_str(), 2), (text(0), 1)] {
+        let named = |command: &&Command| !command.words.is_empty() && command.words == wanted;
+        if let Some(command) = commands().find(named) {
+            return Ok((command, taken));
         }
     }
     let window = &COMMANDS[COMMANDS.len() - 1];

@@ -97,6 +97,22 @@ const PASSWORD: &str = "\
 
 ";
 
+/// The options of `year`.
+const YEAR: &str = "\
+  plan    показать, что станет с каждой группой; ничего не записывается
+  apply   записать одной записью журнала; ключи те же
+  undo    отменить последний переход, целиком или (--group КЛАСС) для одного класса
+  --to-year 2027          новый учебный год; обычно следующий
+  --on ДАТА               первый день в новых группах; обычно 1 сентября, раньше него сегодня
+  --set \"9А=10А\"         что станет с группой: название (одинаковые объединяются), keep, graduate, dissolve,
+                          leave-out; группа по названию или номеру (\"№7=6А\"); можно повторять
+  --pupil \"117=5А\"       кто не идёт со своим классом: номер человека и класс, graduate или leave; можно повторять
+  --accept-proposals      где название не решает, взять предложенное: девятые и четвёртые курсы выпускаются
+  --from СПИСОК           список нового года: классы узнаются по общим ученикам; ключи чтения как у import
+Ссылки прошлого года сами не аннулируются: они встают в очередной разбор ссылок.
+
+";
+
 /// The help: of everything, or of one command.
 pub(super) fn text(command: Option<&Command>) -> String {
     match command {
@@ -108,6 +124,7 @@ pub(super) fn text(command: Option<&Command>) -> String {
                 "remind" => REMIND.to_owned(),
                 "erase" => ERASE.to_owned(),
                 "backup" | "backups" | "restore" => BACKUPS.to_owned(),
+                "year" => YEAR.to_owned(),
                 _ => String::new(),
             };
             format!("{}\n\n  {}\n\n{options}{COMMON}", usage_line(command).trim_start(), command.about)

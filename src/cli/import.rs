@@ -92,7 +92,7 @@ fn write_problems(given: &Given, prepared: &PreparedRoster) -> Result<Option<usi
 }
 
 /// The number typed must be the number of those who are entered as left.
-fn check_departures(
+pub(super) fn check_departures(
     given: &Given,
     request: &RosterRequest,
     prepared: &PreparedRoster,

@@ -1,5 +1,7 @@
 //! What the options of `import` say, in the terms of the reader and of the plan.
 
+use std::path::PathBuf;
+
 use jiff::civil::Date;
 
 use super::failure::Failure;
@@ -23,8 +25,21 @@ const MOST_LISTED: usize = 40;
 /// # Errors
 /// Usage failures, and what keeps the file from being opened where `--map` needs its columns.
 pub(super) fn request(given: &Given, register: &Register, today: Date) -> Result<RosterRequest, Failure> {
+    request_of(given, given.path(1), register, today)
+}
+
+/// The same for a roster that stands elsewhere on the command line.
+///
+/// # Errors
+/// As [`request`].
+pub(super) fn request_of(
+    given: &Given,
+    roster: PathBuf,
+    register: &Register,
+    today: Date,
+) -> Result<RosterRequest, Failure> {
     let mut request = RosterRequest {
-        source: RosterSource::File(given.path(1)),
+        source: RosterSource::File(roster),
         read: read_choices(given)?,
         plan: plan_choices(given, register, today)?,
         reuse: None,
@@ -101,7 +116,7 @@ pub(super) fn refuse_departures_of(scope: Option<Scope>) -> Result<(), Failure> 
 }
 
 /// «№ 12 от 01.09.2026», «12».
-fn parse_order(text: &str, today: Date) -> Result<OrderReference, Failure> {
+pub(super) fn parse_order(text: &str, today: Date) -> Result<OrderReference, Failure> {
     let wrong = || Failure::usage("--order: приказ пишется «№ 12 от 01.09.2026» или «12».");
     let (number, date) = match text.split_once(" от ") {
         Some((number, date)) => (number, Some(parse_date(date, today).map_err(|_| wrong())?)),

@@ -38,6 +38,9 @@ mod requests;
 mod summary;
 mod tasks;
 mod window;
+mod year;
+mod year_choices;
+mod year_report;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

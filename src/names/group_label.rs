@@ -124,6 +124,31 @@ struct SchoolClass {
     may_be_a_college_name: bool,
 }
 
+/// A school class a year later.
+pub(super) struct NextClass {
+    /// Its present number, 1 to 12.
+    pub(super) number: u8,
+    /// The label with the number raised by one, its litera as it is.
+    pub(super) label: String,
+    /// Several capitals after a dash («11-ИС»): as likely a college group.
+    pub(super) may_be_a_college_name: bool,
+}
+
+/// Raises the number of a school class by one; `None` for every other name.
+pub(super) fn next_class(label: &str) -> Option<NextClass> {
+    let cleaned = clean(label);
+    let mut class = SchoolClass::read(&cleaned)?;
+    let (number, may_be_a_college_name) = (class.number, class.may_be_a_college_name);
+    class.number += 1;
+    let label = match may_be_a_college_name {
+        true => {
+            format!("{}{}", class.number, cleaned.trim_start_matches(|letter: char| letter.is_ascii_digit()))
+        }
+        false => class.display(),
+    };
+    Some(NextClass { number, label, may_be_a_college_name })
+}
+
 enum Litera {
     None,
     /// «А», also «А1»: capital, joined to the number.

@@ -10,6 +10,7 @@ mod group_label;
 mod invite_address;
 mod person_name;
 mod phone;
+mod promotion;
 mod role_word;
 mod typed_date;
 
@@ -21,5 +22,6 @@ pub use group_label::{
 pub use invite_address::{AddressProblem, AddressShape, InviteAddress, NotAnInviteKind, find_addresses};
 pub use person_name::{FullName, NameProblem};
 pub use phone::{Phone, PhoneProblem, parse_phone};
+pub use promotion::{NextName, Promotion, PromotionRules, PromotionWay, promote};
 pub use role_word::{Role, role_from_words};
 pub use typed_date::{DateProblem, parse_birth_date, parse_date};

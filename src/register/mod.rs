@@ -19,6 +19,7 @@ mod state;
 mod structure;
 mod table;
 mod written_names;
+mod year_change;
 
 pub use change::{Change, ChangeSet, ChangedFields, JournalChange, KeptBecause, KeptPart};
 pub use class_sheet::ClassSheetOperation;
@@ -38,3 +39,4 @@ pub use refusal::Refusal;
 pub use state::Register;
 pub use structure::*;
 pub use table::Table;
+pub use year_change::*;

@@ -9,8 +9,9 @@ use super::change::JournalChange;
 use super::entity::{Entity, EntityKey};
 use super::ids::*;
 use super::{
-    CabinetTask, ClassSheetOperation, Delegation, HandOver, Invite, JoinRequest, Membership, Observation,
-    OrderReference, Organization, Participation, Person, ReconciliationOperation, SchoolYear, TaskOutcome,
+    CabinetTask, ClassSheetOperation, Delegation, Group, GroupMerge, GroupSplit, HandOver, Invite,
+    JoinRequest, Membership, Observation, OrderReference, Organization, Participation, Person,
+    ReconciliationOperation, SchoolYear, TaskOutcome, YearChange,
 };
 use crate::names::{FullName, InviteAddress, Phone, Role};
 
@@ -66,6 +67,14 @@ pub enum Operation {
     ApplyReconciliation(ReconciliationOperation),
     /// Enters what a filled «Лист класса» says, exactly as previewed.
     ApplyClassSheet(ClassSheetOperation),
+    /// The change of the school year exactly as rehearsed (duties 2.3-3, 2.3-8), a part each group.
+    ChangeYear(Box<YearChange>),
+    /// Moves groups to a unit, or out of every unit, a part each.
+    MoveGroups { seen: Vec<Arc<Group>>, unit: Option<UnitId> },
+    /// Makes new groups out of a group of the same year.
+    SplitGroup(GroupSplit),
+    /// Joins groups of one year to another, a part each.
+    MergeGroups(GroupMerge),
     /// Takes back an entry, or some of its parts.
     Undo { entry: u64, code: String, parts: Option<Vec<u32>>, changes: Vec<JournalChange> },
 }
@@ -255,6 +264,10 @@ impl Operation {
             Operation::ApplyImport(_) => "import".into(),
             Operation::ApplyReconciliation(_) => "reconcile".into(),
             Operation::ApplyClassSheet(_) => "class_sheet".into(),
+            Operation::ChangeYear(_) => "change_year".into(),
+            Operation::MoveGroups { .. } => "move_groups".into(),
+            Operation::SplitGroup(_) => "split_group".into(),
+            Operation::MergeGroups(_) => "merge_groups".into(),
             Operation::Undo { .. } => "undo".into(),
         }
     }
@@ -288,6 +301,10 @@ impl Operation {
                 },
             }),
             Operation::SetFigures { column, .. } => json!({ "column": column }),
+            Operation::ChangeYear(change) => change.details(),
+            Operation::MoveGroups { seen, unit } => json!({ "groups": seen.len(), "unit": unit }),
+            Operation::SplitGroup(split) => json!({ "group": split.seen.id, "parts": split.parts.len() }),
+            Operation::MergeGroups(merge) => json!({ "into": merge.into.id, "groups": merge.joined.len() }),
             Operation::Undo { entry, code, parts, .. } => {
                 json!({ "entry": entry, "code": code, "parts": parts })
             }

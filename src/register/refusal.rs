@@ -50,6 +50,12 @@ pub enum Refusal {
     NotArchivable(EntityKey),
     #[error("{0:?} is not open to this operation")]
     NotEditable(EntityKey),
+    #[error("the year to change to is not after the one that ends")]
+    YearNotAfter,
+    #[error("{0:?} is not of the year that ends")]
+    NotOfThisYear(EntityKey),
+    #[error("the groups are not of one year and kind")]
+    GroupsDiffer,
     #[error("the founding of the file cannot be undone")]
     CannotUndoFounding,
     #[error("nothing is left to undo")]

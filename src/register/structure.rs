@@ -22,6 +22,16 @@ impl SchoolYear {
         Self(if day.month() >= 9 { day.year() } else { day.year() - 1 })
     }
 
+    /// The first day, 1 September.
+    pub fn first_day(self) -> Date {
+        Date::new(self.0.clamp(1, 9000), 9, 1).expect("1 September exists in every year up to 9000")
+    }
+
+    /// The year after.
+    pub fn next(self) -> SchoolYear {
+        SchoolYear(self.0.saturating_add(1))
+    }
+
     /// The last day, 31 August.
     pub fn last_day(self) -> Date {
         Date::new(self.0.clamp(1, 9000) + 1, 8, 31).expect("31 August exists in every year up to 9001")
@@ -94,6 +104,10 @@ pub struct Group {
     /// The latest figure of each free column of «Сводка классов»; earlier ones are in the journal.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<GroupFigure>,
+    /// The group it was before: of the year before (5А of 6А), or the one it was split from. No reference of the
+    /// file: whoever reads it must bear that the group is gone by an undo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predecessor: Option<GroupId>,
 }
 
 /// The kinds of chat [R 2.5, 2.6].

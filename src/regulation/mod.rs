@@ -25,9 +25,11 @@ mod participation;
 mod reconcile_due;
 mod staleness;
 mod step_texts;
+mod structure_line;
 mod summary_answers;
 mod today;
 mod year;
+mod year_plan;
 
 #[cfg(test)]
 mod fixture;
@@ -63,6 +65,9 @@ pub use participation::{ParticipationCounts, is_inside, is_neutral, is_outside_c
 pub use reconcile_due::{ReconcileBecause, ReconcileDue, reconcile_due};
 pub use staleness::{Flag, FlagFact, StalenessRule, all_flags, explain, flags_of_invite};
 pub use step_texts::{StepKind, step_template};
+pub use structure_line::{
+    ProposedGroup, StructurePreview, StructureProblem, StructureProblemKind, read_structure_line,
+};
 pub use summary_answers::{
     FigureLine, SummaryAnswer, SummaryProblem, Told, ToldFigures, observations_of_answers, read_figure_lines,
     read_summary_answers,
@@ -73,4 +78,10 @@ pub use today::{
 };
 pub use year::{
     chat_title, class_teacher_word, current_year, group_word, sort_groups, target_title, usual_group_kind,
+};
+pub use year_plan::{
+    EndingLine, FateBecause, GroupFate, NextLabel, NextShape, NextYearLine, PersonFate, PlacedPupil,
+    PlannedGroup, PlannedTeacher, Rehearsal, RosterFacts, YearCounts, YearEdit, YearPlan, YearPreview,
+    YearProblem, due_year_change, members_of_ended_groups, merge_edits, parts_of_group, rehearse_year,
+    split_edits,
 };

@@ -6,22 +6,31 @@ use crate::names::group_sort_key;
 use crate::register::{Chat, ChatKind, Group, GroupKind, OrganizationKind, Register, SchoolYear, Target};
 
 /// The school year that a file works in on a day: the calendar's, where the file has groups of it; else
-/// the next one (lists are loaded in August); else the latest that has groups (before the year change).
+/// the next one (lists are loaded in August); else the latest that has groups (before the year change). Once groups
+/// of the calendar's year have gone on to the next (the year change in August), that is the next, whatever was left.
 pub fn current_year(register: &Register, today: Date) -> SchoolYear {
     let calendar = SchoolYear::of(today);
     let next = SchoolYear(calendar.0 + 1);
-    let (mut has_calendar, mut has_next, mut latest) = (false, false, None);
+    let (mut has_calendar, mut has_next, mut has_gone_on, mut latest) = (false, false, false, None);
     for group in register.tables().groups.values().filter(|group| group.archived_on.is_none()) {
         has_calendar |= group.year == Some(calendar);
         has_next |= group.year == Some(next);
+        has_gone_on |= group.year == Some(next) && comes_from(register, group, calendar);
         latest = latest.max(group.year);
     }
     match latest {
+        _ if has_gone_on => next,
         _ if has_calendar => calendar,
         _ if has_next => next,
         Some(latest) => latest,
         None => calendar,
     }
+}
+
+/// Whether the group goes on from a group of this year.
+fn comes_from(register: &Register, group: &Group, year: SchoolYear) -> bool {
+    let before = group.predecessor.and_then(|before| register.group(before));
+    before.is_some_and(|before| before.year == Some(year))
 }
 
 /// Sorts groups as people expect: 2А before 10А, the teaching staff last.

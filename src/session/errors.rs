@@ -246,6 +246,16 @@ fn refusal_text(refusal: &Refusal, register: &Register) -> String {
         Refusal::NotArchivable(_) | Refusal::NotEditable(_) => {
             format!("Это действие к такой записи не относится. {unchanged}")
         }
+        Refusal::YearNotAfter => {
+            format!("Новый учебный год должен идти после прежнего. {unchanged} Выберите другой год.")
+        }
+        Refusal::NotOfThisYear(key) => format!(
+            "{}: не из того учебного года, который заканчивается. {unchanged} Составьте план заново.",
+            subject(*key, register)
+        ),
+        Refusal::GroupsDiffer => {
+            format!("Объединить можно группы одного вида и одного учебного года. {unchanged}")
+        }
         Refusal::CannotUndoFounding => format!("Создание файла не отменяется. {unchanged}"),
         Refusal::NothingToUndo => format!("Отменять нечего. {unchanged}"),
         Refusal::NoSuchPart => format!("В записи журнала нет такой части. {unchanged}"),

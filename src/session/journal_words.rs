@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::journal_words_year::year_sentence;
 use crate::names::{InviteAddress, Phone, Role, parse_phone};
 use crate::register::{EntityKey, EntityKind, Fields, JournalChange, Register, Remembered, Target};
 use crate::regulation::{StalenessRule, chat_title, target_title};
@@ -56,6 +57,9 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
             Some("qr_cards") => "Выгружены карточки с кодами ссылок".into(),
             _ => "Выгружен реестр ссылок с адресами".into(),
         },
+        "change_year" | "move_groups" | "split_group" | "merge_groups" => {
+            year_sentence(&entry.code, &details)
+        }
         "observe" => format!("Записано, кто внутри: {}", records("сверка", "сверки", "сверок")),
         "add_invites" => format!("Записано: {}", links()),
         "hand_over_invites" => format!("Переданы: {}", links()),
@@ -369,6 +373,7 @@ fn field_words(name: &str) -> &str {
         "done_on" => "Сделано",
         "invite" => "Ссылка",
         "figures" => "Показатели из кабинета",
+        "predecessor" => "Чем была раньше",
         other => other,
     }
 }
@@ -389,7 +394,7 @@ fn value_words(register: &Register, name: &str, value: &Value) -> String {
             let person = register.tables().people.get(id.as_u64().unwrap_or(0) as u32);
             person.map_or(format!("№ {id}"), |person| person.name.full())
         }
-        ("group" | "from" | "to", Value::Number(id)) => {
+        ("group" | "from" | "to" | "predecessor", Value::Number(id)) => {
             let group = register.tables().groups.get(id.as_u64().unwrap_or(0) as u32);
             group.map_or(format!("№ {id}"), |group| group.label.clone())
         }

@@ -16,6 +16,7 @@ mod file_papers;
 mod import_history;
 mod journal_export;
 mod journal_words;
+mod journal_words_year;
 mod opening;
 mod papers_of_links;
 mod password;
@@ -30,6 +31,7 @@ mod table_files;
 #[cfg(test)]
 mod tests;
 mod worker;
+mod year_change;
 
 pub use attempts::wait_before_password;
 pub use backup_names::BackupFile;
@@ -85,3 +87,4 @@ pub use table_files::{InviteFile, read_invite_file};
 pub use worker::{
     CareReply, CareRequest, JobHandle, PasswordReply, PasswordRequest, Reply, Request, Wake, Worker,
 };
+pub use year_change::{PreparedYear, YearPreparation, YearRequest, prepare_year, rehearsal_snapshot};

@@ -13,3 +13,4 @@ mod passwords;
 mod rosters;
 mod round;
 mod without_display;
+mod years;

@@ -1,6 +1,7 @@
 //! `decide`: the one gate through which the register changes. Pure; all rules of change are here.
 
 mod class_sheet;
+mod group_moves;
 mod import;
 mod invariants;
 mod invites;
@@ -9,6 +10,7 @@ mod reconciliation;
 mod records;
 mod requests;
 mod undo;
+mod year_change;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -81,6 +83,10 @@ pub fn decide(register: &Register, operation: &Operation, context: &Context) -> 
             reconciliation::apply(&mut draft, reconciliation, context)?;
         }
         Operation::ApplyClassSheet(sheet) => class_sheet::apply(&mut draft, sheet, context)?,
+        Operation::ChangeYear(change) => return year_change::decide_change(register, change, context),
+        Operation::MoveGroups { seen, unit } => group_moves::move_to_unit(&mut draft, seen, *unit)?,
+        Operation::SplitGroup(split) => group_moves::split(&mut draft, split, context)?,
+        Operation::MergeGroups(merge) => group_moves::merge(&mut draft, merge, context)?,
         Operation::Undo { code, parts, changes, .. } => {
             return undo::undo(register, code, parts.as_deref(), changes);
         }
