@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::safe_actions::SafeAction;
 use crate::desktop::Preferences;
 use crate::names::Role;
 use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId, Target};
-use crate::session::{LinkPaper, PaperFormat, RosterTemplate, UndoTarget};
+use crate::session::{LinkPaper, PaperFormat, RosterTemplate, SecretText, UndoTarget};
 
 /// The rooms of the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -58,6 +59,8 @@ pub enum Destination {
     Cleanup(Option<Vec<InviteId>>),
     /// The organization card in the settings.
     OrganizationCard,
+    /// «Файл и безопасность» in the settings.
+    FileSettings,
 }
 
 /// What stands in the room of links.
@@ -101,15 +104,12 @@ pub enum Action {
     ChooseFileToOpen,
     ChooseFileToCreate {
         organization: Box<Organization>,
+        password: SecretText,
     },
     ChooseRoster,
     OpenFile {
         path: PathBuf,
         password: Option<String>,
-    },
-    CreateFile {
-        path: PathBuf,
-        organization: Box<Organization>,
     },
     ForgetRecent(PathBuf),
     OpenDemo,
@@ -180,6 +180,8 @@ pub enum Action {
         value: Option<String>,
     },
     SetPreferences(Box<Preferences>),
+    /// Passwords, the recovery code, backups, restoring.
+    Safe(SafeAction),
     /// Says something in the line at the bottom, without undo.
     Say(String),
 }

@@ -19,7 +19,9 @@ use crate::session::{CareRequest, Clock, Request, Worker};
 /// What a file chooser was opened for.
 pub(super) enum ChoosingFor {
     Open,
-    Create(Box<crate::register::Organization>),
+    Create(Box<crate::register::Organization>, crate::session::SecretText),
+    CodePage(crate::session::RecoveryCode),
+    BackupFolder,
     Roster,
     MemberList,
     MemberPicture,
@@ -71,6 +73,7 @@ impl ConsoleApp {
     /// Opens a file at once (from the command line).
     pub fn open(&mut self, path: PathBuf, key: Option<crate::store::Key>, actor: Option<String>) {
         self.view.opening = true;
+        self.view.safe.tried_key = key.clone();
         self.worker.send(Request::Open { path, key, actor });
     }
 
@@ -112,7 +115,9 @@ impl ConsoleApp {
         theme::set_appearance(ui.ctx(), appearance(&self.preferences));
         let mut actions = Vec::new();
         self.shortcuts(ui, &mut actions);
-        if self.view.snapshot.is_some() && self.view.file.is_some() {
+        if self.view.safe.fills_window() {
+            self.draw_safe(ui, &mut actions);
+        } else if self.view.snapshot.is_some() && self.view.file.is_some() {
             self.draw_open(ui, &mut actions);
         } else {
             let view = &mut self.view;
@@ -126,12 +131,29 @@ impl ConsoleApp {
                 &mut actions,
             );
         }
-        self.dropped_files(ui, &mut actions);
+        if !self.view.safe.fills_window() {
+            self.dropped_files(ui, &mut actions);
+        }
         for action in actions {
             self.perform(action);
         }
         self.receive();
         self.repaint_at_midnight(ui);
+    }
+
+    /// The recovery code, damage or a backup to be restored: a page of its own, without rooms beside it.
+    fn draw_safe(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let view = &mut self.view;
+        let read_only = view.file.as_ref().is_some_and(|file| file.read_only);
+        screens::safe::show(ui, read_only, &mut view.safe, actions);
+        if view.file.is_some() {
+            shell::toast_line(ui, view, &self.preferences, actions);
+        }
+        if let Some(text) = &view.error
+            && shell::error_dialog(ui, text)
+        {
+            view.error = None;
+        }
     }
 
     fn draw_open(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -146,14 +168,19 @@ impl ConsoleApp {
         let (Some(snapshot), Some(file)) = (self.view.snapshot.clone(), self.view.file.clone()) else {
             return;
         };
+        let safe = std::mem::take(&mut self.view.safe);
         let context = ScreenContext {
             snapshot: &snapshot,
             file: &file,
+            safe: &safe,
             preferences: &self.preferences,
             today: snapshot.today,
             wall_day: self.clock.wall_day(),
             narrow: page::is_narrow(ui.ctx()),
         };
+        if !is_strip {
+            screens::safe::banner_ui(ui, &safe, context.wall_day, actions);
+        }
         let view = &mut self.view;
         if view.room != Room::Reconcile || view.overlay.is_some() {
             view.reconcile.forget_pictures();
@@ -184,6 +211,10 @@ impl ConsoleApp {
             (None, Room::Help) => screens::help::show(ui, &context, &mut view.help, actions),
             (None, Room::Settings) => screens::settings::show(ui, &context, &mut view.settings, actions),
         }
+        view.safe = safe;
+        if let Some(notice) = &view.safe.notice {
+            screens::safe::notice_ui(ui, notice, actions);
+        }
         if !is_strip {
             shell::toast_line(ui, view, &self.preferences, actions);
         }
@@ -196,7 +227,7 @@ impl ConsoleApp {
 
     fn shortcuts(&self, ui: &Ui, actions: &mut Vec<Action>) {
         let ctx = ui.ctx();
-        if self.view.snapshot.is_none() {
+        if self.view.snapshot.is_none() || self.view.safe.fills_window() {
             return;
         }
         let rooms = [

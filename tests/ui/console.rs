@@ -45,10 +45,15 @@ impl Default for Setup {
 
 /// The start page.
 pub fn start_page(setup: Setup) -> Harness<'static, ConsoleApp> {
+    start_page_at(clock(), setup)
+}
+
+/// The start page at another moment.
+pub fn start_page_at(clock: Clock, setup: Setup) -> Harness<'static, ConsoleApp> {
     let preferences =
         Preferences { theme: setup.theme, scale_percent: setup.scale_percent, ..Preferences::default() };
     let chooser = Chooser::Prepared(VecDeque::from(setup.chosen));
-    let app = ConsoleApp::new(Worker::inline(clock()), clock(), preferences, chooser)
+    let app = ConsoleApp::new(Worker::inline(clock.clone()), clock, preferences, chooser)
         .with_workbook_reader(WorkbookReader::new(env!("CARGO_BIN_EXE_sferum-console").into()));
     let theme = if setup.theme == ThemePreference::Dark { egui::Theme::Dark } else { egui::Theme::Light };
     Harness::builder()

@@ -15,6 +15,7 @@ use egui::{Align, CornerRadius, Layout, Ui, vec2};
 use self::card::CardFields;
 use self::clauses::ClausesFields;
 use self::draft::Draft;
+use self::file::FileSection;
 use self::people::PeopleFields;
 use self::schedule::ScheduleFields;
 use self::steps::StepFields;
@@ -66,7 +67,7 @@ impl Section {
             Section::Schedule => "График",
             Section::Steps => "Шаги кабинета",
             Section::Appearance => "Вид",
-            Section::File => "Файл",
+            Section::File => "Файл и безопасность",
         }
     }
 }
@@ -84,6 +85,7 @@ pub struct SettingsState {
     schedule: Draft<ScheduleFields>,
     steps: Draft<StepFields>,
     effect: Effect,
+    file: FileSection,
 }
 
 impl SettingsState {
@@ -91,6 +93,16 @@ impl SettingsState {
     pub fn open_card(&mut self) {
         self.section = Section::Card;
         self.looks_for_gap = true;
+    }
+
+    /// Opens «Файл и безопасность».
+    pub fn open_file(&mut self) {
+        self.section = Section::File;
+    }
+
+    /// What was asked about the password of the file is done.
+    pub fn password_done(&mut self) {
+        self.file.password_done();
     }
 
     /// What stands in the file now flows into every section that nobody is editing.
@@ -216,7 +228,7 @@ fn section_ui(
         Section::Schedule => schedule::show(ui, &mut state.schedule.edited),
         Section::Steps => steps::show(ui, &mut state.steps.edited),
         Section::Appearance => appearance::show(ui, context, actions),
-        Section::File => file::show(ui, context, actions),
+        Section::File => file::show(ui, context, &mut state.file, actions),
     }
 }
 
