@@ -9,7 +9,7 @@ fn file_settings(harness: &mut Harness<'_, ConsoleApp>) {
 }
 
 /// The sample with one backup, after which the administrator's card was changed.
-fn changed_after_backup(setup: Setup) -> Console {
+pub(super) fn restorable(setup: Setup) -> Console {
     let mut console = sample_school(setup);
     file_settings(&mut console.harness);
     press(&mut console.harness, "Создать сейчас");
@@ -23,7 +23,7 @@ fn changed_after_backup(setup: Setup) -> Console {
 
 #[test]
 fn a_backup_is_restored_in_three_presses_with_what_would_change_first() {
-    let mut console = changed_after_backup(Setup::default());
+    let mut console = restorable(Setup::default());
     let harness = &mut console.harness;
     assert!(shows(harness, "после неё 1 запись"));
     press(harness, "Что в копии от 12 окт 2026, 14:02");
@@ -63,7 +63,7 @@ fn a_missing_folder_is_said_today_and_can_be_put_right() {
 }
 
 /// A file of which a good backup lies beside it, with its pages after the first one overwritten.
-fn damaged() -> School {
+pub(super) fn damaged() -> School {
     let school = school_at(clock());
     drop(opened(&school.file, clock(), Setup::default()));
     let mut bytes = std::fs::read(&school.file).expect("read");
@@ -100,12 +100,4 @@ fn the_offer_can_be_left_alone() {
     press(&mut harness, "Другой файл");
     harness.get_by_label("Новый файл");
     assert!(before == std::fs::read(&school.file).expect("read"), "nothing was written");
-}
-
-pub(super) fn damaged_school() -> School {
-    damaged()
-}
-
-pub(super) fn restorable(setup: Setup) -> Console {
-    changed_after_backup(setup)
 }

@@ -1,14 +1,29 @@
-//! What it looks like, light and dark, large and narrow.
+//! What it looks like, light and dark, large and narrow. Codes and folders are made by chance, so pages that show them
+//! are drawn by themselves with invented ones.
 
-use super::backups::{damaged_school, restorable};
+use super::backups::{damaged, restorable};
 use super::*;
-use crate::console::{large_letters, narrow_window};
-use crate::pictures::compare_picture;
-use sferum_console::desktop::ThemePreference;
-use sferum_console::gui::Destination;
+use crate::console::{SIZE, large_letters, narrow_window, sample_school};
+use crate::pictures::{compare_picture, window};
+use sferum_console::desktop::{Preferences, ThemePreference};
+use sferum_console::gui::screens::safe::{self, BackupListing, CodePage, DamagePage, SafeState};
+use sferum_console::gui::screens::settings::{self, SettingsState};
+use sferum_console::gui::{OpenFile, ScreenContext};
+use sferum_console::session::{
+    BackupPlace, BackupState, CodeState, GoodBackup, PasswordSet, ReplacedBackups, RestoreOffer, Snapshot,
+    newest_good_backup,
+};
 
 const THEMES: [(ThemePreference, &str); 2] =
     [(ThemePreference::Light, "light"), (ThemePreference::Dark, "dark")];
+/// The normal window in either theme, with letters half as large again, and narrow.
+const WINDOWS: [(egui::Theme, [f32; 2], f32, &str); 4] = [
+    (egui::Theme::Light, SIZE, 1.0, "light"),
+    (egui::Theme::Dark, SIZE, 1.0, "dark"),
+    (egui::Theme::Light, [SIZE[0] / 1.5, SIZE[1] / 1.5], 1.5, "150"),
+    (egui::Theme::Light, [1100.0, 700.0], 1.0, "1100"),
+];
+const FOLDER: &str = "/дом/Документы/Школа";
 
 fn themed(theme: ThemePreference) -> Setup {
     Setup { theme, ..Setup::default() }
@@ -27,16 +42,6 @@ fn password_step(setup: Setup) -> Harness<'static, ConsoleApp> {
     harness
 }
 
-/// The page of the code. The code is made by chance, so a picture of it shows an invented one.
-fn code_page(setup: Setup) -> (School, Harness<'static, ConsoleApp>) {
-    let school = school_at(clock());
-    let mut harness = opened(&school.file, clock(), setup);
-    let code = RecoveryCode::from_bytes(&std::array::from_fn(|place| place as u8 * 7 + 3));
-    harness.state_mut().show_code_for_a_picture(code);
-    harness.run();
-    (school, harness)
-}
-
 #[test]
 fn pictures_of_the_new_password() {
     for (theme, name) in THEMES {
@@ -47,16 +52,34 @@ fn pictures_of_the_new_password() {
 
 #[test]
 fn pictures_of_the_code() {
-    for (theme, name) in THEMES {
-        let (_school, mut harness) = code_page(themed(theme));
+    let code = || RecoveryCode::from_bytes(&std::array::from_fn(|place| place as u8 * 37 + 3));
+    let left = vec![Path::new(FOLDER).join("Школа 9 2026-10-01 0900.sferum")];
+    for (theme, size, scale, name) in WINDOWS {
+        let backups = Ok(ReplacedBackups { removed: 3, left: left.clone() });
+        let set = PasswordSet { code: code(), replaces_code: name != "light", backups };
+        let mut state = SafeState { code: Some(CodePage::of_new(set)), ..SafeState::default() };
+        let mut harness =
+            window(theme, size, scale, move |ui| safe::show(ui, false, &mut state, &mut Vec::new()));
         compare_picture(&mut harness, &format!("safe-code-{name}"));
     }
-    let (_school, mut harness) = code_page(large_letters());
-    compare_picture(&mut harness, "safe-code-150");
-    let (_school, mut harness) = code_page(narrow_window());
-    compare_picture(&mut harness, "safe-code-1100");
-    press(&mut harness, "Подтвердить завтра");
+    let mut page = CodePage::to_confirm();
+    page.ask([5, 11]);
+    let mut state = SafeState { code: Some(page), ..SafeState::default() };
+    state.problem = Some("Группы не совпали с кодом. Сверьте лист: будут спрошены другие две.".into());
+    let draw = move |ui: &mut egui::Ui| safe::show(ui, false, &mut state, &mut Vec::new());
+    compare_picture(&mut window(egui::Theme::Light, SIZE, 1.0, draw), "safe-confirm-light");
+}
+
+#[test]
+fn pictures_of_the_banner() {
+    let school = school_at(clock());
+    let mut harness = opened(&school.file, clock(), narrow_window());
     compare_picture(&mut harness, "safe-banner-1100");
+    press(&mut harness, "Закрыть файл");
+    drop(harness);
+    let mut harness =
+        opened(&school.file, later("2026-10-13T15:00:00"), themed(ThemePreference::Dark));
+    compare_picture(&mut harness, "safe-banner-late-dark");
 }
 
 #[test]
@@ -71,31 +94,80 @@ fn pictures_of_a_restore() {
     compare_picture(&mut console.harness, "safe-restore-150");
 }
 
-/// Folders of temporary files are named by chance and stand on these pages: their pictures are only looked at.
+/// A good backup as if it lay in the invented folder.
+fn backup() -> GoodBackup {
+    let school = damaged();
+    let key = Key::from_password(PASSWORD);
+    let place = BackupPlace::beside(&school.file);
+    let newest = newest_good_backup(&place, &school.file, key.as_ref(), None).expect("listed");
+    let mut backup = newest.expect("there is one");
+    backup.file.path = Path::new(FOLDER).join("Резервные копии/Школа 9 2026-10-12 1402.sferum");
+    backup.file.size = 1_258_291;
+    backup
+}
+
 #[test]
-fn the_pages_with_paths_keep_their_controls_in_sight() {
-    for setup in [large_letters(), narrow_window(), Setup::default()] {
-        let school = damaged_school();
-        let scale = (setup.size[0], setup.scale_percent);
-        let mut harness = asking(&school.file, clock(), setup);
-        type_into(&mut harness, "Пароль", PASSWORD);
-        press(&mut harness, "Открыть");
-        picture_to_look_at(&mut harness, &format!("damage-{}-{}", scale.0, scale.1));
-        press(&mut harness, "Другой файл");
-    }
-    for setup in [large_letters(), narrow_window(), Setup::default(), themed(ThemePreference::Dark)] {
-        let scale = (setup.size[0], setup.scale_percent, setup.theme);
-        let mut console = restorable(setup);
-        act(&mut console.harness, Action::Go(Destination::FileSettings));
-        crate::console::assert_controls_in_sight(&console, "Файл и безопасность");
-        picture_to_look_at(&mut console.harness, &format!("settings-{}-{}-{:?}", scale.0, scale.1, scale.2));
+fn pictures_of_damage() {
+    let backup = backup();
+    for (theme, size, scale, name) in WINDOWS {
+        let text = "Файл не открылся, а его копия этим паролем открывается: файл повреждён. Есть исправная копия от 12 \
+                    окт 2026 14:02. Восстановите её: нынешний файл останется рядом под другим именем.";
+        let offer = RestoreOffer { backup: backup.clone(), text: text.into() };
+        let damage = DamagePage { file: "Школа 9.sferum".into(), offer, is_open: false };
+        let mut state = SafeState { damage: Some(damage), ..SafeState::default() };
+        let draw = move |ui: &mut egui::Ui| safe::show(ui, false, &mut state, &mut Vec::new());
+        compare_picture(&mut window(theme, size, scale, draw), &format!("safe-damage-{name}"));
     }
 }
 
-/// Writes a picture where `SAFE_PICTURES` says; compares nothing.
-fn picture_to_look_at(harness: &mut Harness<'_, ConsoleApp>, name: &str) {
-    let Some(folder) = std::env::var_os("SAFE_PICTURES") else { return };
-    harness.run();
-    let drawn = harness.render().expect("the processor can always draw");
-    drawn.save(Path::new(&folder).join(format!("{name}.png"))).expect("the picture can be written");
+/// The section of the settings over an invented folder.
+fn section(snapshot: Snapshot, newest: GoodBackup, narrow: bool) -> impl FnMut(&mut egui::Ui) {
+    let path = Path::new(FOLDER).join("Школа 9.sferum");
+    let file = OpenFile { path: path.clone(), read_only: false, encrypted: true, saved_at: String::new() };
+    let place = BackupPlace::beside(&path);
+    let mut older = newest.file.clone();
+    older.made_at = jiff::civil::date(2026, 10, 11).at(9, 30, 0, 0);
+    let mut list = BackupListing::new(place.clone(), Ok(vec![newest.file.clone(), older]));
+    list.details.insert(newest.file.path.clone(), Ok(newest.details.clone()));
+    let medium = sferum_console::files::MediumKind::Local;
+    let safe = SafeState {
+        code_state: Some(CodeState::Waiting { since: snapshot.today, late: false }),
+        backups: Some(BackupState { place, medium, newest: Some(newest), problem: None }),
+        list: Some(list),
+        ..SafeState::default()
+    };
+    let (preferences, mut state) = (Preferences::default(), SettingsState::default());
+    state.open_file();
+    move |ui| {
+        let (today, wall_day) = (snapshot.today, snapshot.today);
+        let context = ScreenContext {
+            snapshot: &snapshot,
+            file: &file,
+            safe: &safe,
+            preferences: &preferences,
+            today,
+            wall_day,
+            narrow,
+        };
+        settings::show(ui, &context, &mut state, &mut Vec::new());
+    }
+}
+
+#[test]
+fn pictures_of_the_settings_of_the_file() {
+    let console = sample_school(Setup::default());
+    let snapshot = console.harness.state().view().snapshot.clone().expect("open");
+    let newest = backup();
+    for (theme, size, scale, name) in WINDOWS {
+        let draw = section(snapshot.clone(), newest.clone(), size[0] < 1200.0);
+        compare_picture(&mut window(theme, size, scale, draw), &format!("safe-settings-{name}"));
+    }
+}
+
+#[test]
+fn nothing_sticks_out_of_the_settings_of_the_file() {
+    for setup in [large_letters(), narrow_window()] {
+        let console = restorable(setup);
+        crate::console::assert_controls_in_sight(&console, "Файл и безопасность");
+    }
 }
