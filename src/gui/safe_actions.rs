@@ -151,6 +151,8 @@ impl ConsoleApp {
                 let Some(file) = self.file_to_restore() else { return };
                 let key = self.view.safe.tried_key.clone();
                 let zone = self.clock.now().time_zone().clone();
+                // It would lie over the foot of the page.
+                self.view.toast = None;
                 self.view.safe.restore = Some(RestorePage::new(file, backup, key, zone));
                 self.prepare_restore();
             }

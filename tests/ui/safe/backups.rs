@@ -62,6 +62,21 @@ fn a_missing_folder_is_said_today_and_can_be_put_right() {
     assert_eq!(harness.state().view().safe.backup_words(), "копия сделана в 14:02");
 }
 
+#[test]
+fn a_backup_is_made_while_the_preview_of_an_import_is_read() {
+    let school = school_at(clock());
+    let mut harness = opened(&school.file, clock(), Setup::default());
+    let backups = || std::fs::read_dir(school.folder.path().join("Резервные копии")).expect("listed").count();
+    assert_eq!(backups(), 1, "that of the day");
+    let seen = harness.state().view().snapshot.as_ref().expect("open").register.organization().clone();
+    let wanted = Organization { address: "улица Новая, 7".into(), ..seen.clone() };
+    let edit = sferum_console::register::Operation::Edit { seen: seen.into(), wanted: wanted.into() };
+    act(&mut harness, Action::execute(edit, "Сохранено"));
+    act(&mut harness, Action::ReadPastedRoster("Класс\tФамилия\tИмя\n5А\tБелкин\tИлья\n".into()));
+    assert_eq!(backups(), 2, "nothing is committed yet");
+    assert_eq!(harness.state().view().safe.backup_words(), "копия сделана в 14:02");
+}
+
 /// A file of which a good backup lies beside it, with its pages after the first one overwritten.
 pub(super) fn damaged() -> School {
     let school = school_at(clock());

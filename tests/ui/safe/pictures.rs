@@ -8,7 +8,7 @@ use crate::pictures::{compare_picture, window};
 use sferum_console::desktop::{Preferences, ThemePreference};
 use sferum_console::gui::screens::safe::{self, BackupListing, CodePage, DamagePage, SafeState};
 use sferum_console::gui::screens::settings::{self, SettingsState};
-use sferum_console::gui::{OpenFile, ScreenContext};
+use sferum_console::gui::{OpenFile, SafeAction, ScreenContext};
 use sferum_console::session::{
     BackupPlace, BackupState, CodeState, GoodBackup, PasswordSet, ReplacedBackups, RestoreOffer, Snapshot,
     newest_good_backup,
@@ -52,7 +52,7 @@ fn pictures_of_the_new_password() {
 
 #[test]
 fn pictures_of_the_code() {
-    let code = || RecoveryCode::from_bytes(&std::array::from_fn(|place| place as u8 * 37 + 3));
+    let code = || RecoveryCode::from_bytes(&std::array::from_fn(|place| (place as u8).wrapping_mul(37).wrapping_add(3)));
     let left = vec![Path::new(FOLDER).join("Школа 9 2026-10-01 0900.sferum")];
     for (theme, size, scale, name) in WINDOWS {
         let backups = Ok(ReplacedBackups { removed: 3, left: left.clone() });
@@ -71,6 +71,20 @@ fn pictures_of_the_code() {
 }
 
 #[test]
+fn pictures_of_a_forgotten_password() {
+    let school = school_at(clock());
+    for (setup, name) in
+        [(Setup::default(), "light"), (themed(ThemePreference::Dark), "dark"), (large_letters(), "150")]
+    {
+        let mut harness = asking(&school.file, clock(), setup);
+        press(&mut harness, "Забыли пароль?");
+        type_into(&mut harness, "Код восстановления", "7K2M 9QXA 00TB");
+        press(&mut harness, "Проверить код");
+        compare_picture(&mut harness, &format!("safe-forgotten-{name}"));
+    }
+}
+
+#[test]
 fn pictures_of_the_banner() {
     let school = school_at(clock());
     let mut harness = opened(&school.file, clock(), narrow_window());
@@ -82,15 +96,22 @@ fn pictures_of_the_banner() {
     compare_picture(&mut harness, "safe-banner-late-dark");
 }
 
+/// Opens the preview of the newest backup; in a large window its row stands below the edge.
+fn look_at_restore(harness: &mut Harness<'_, ConsoleApp>) {
+    let list = harness.state().view().safe.list.as_ref().expect("listed");
+    let newest = list.backups.as_ref().expect("read")[0].clone();
+    act(harness, Action::Safe(SafeAction::OpenRestore(newest)));
+}
+
 #[test]
 fn pictures_of_a_restore() {
     for (theme, name) in THEMES {
         let mut console = restorable(themed(theme));
-        press(&mut console.harness, "Восстановить копию от 12 окт 2026, 14:02");
+        look_at_restore(&mut console.harness);
         compare_picture(&mut console.harness, &format!("safe-restore-{name}"));
     }
     let mut console = restorable(large_letters());
-    press(&mut console.harness, "Восстановить копию от 12 окт 2026, 14:02");
+    look_at_restore(&mut console.harness);
     compare_picture(&mut console.harness, "safe-restore-150");
 }
 
@@ -126,6 +147,7 @@ fn section(snapshot: Snapshot, newest: GoodBackup, narrow: bool) -> impl FnMut(&
     let file = OpenFile { path: path.clone(), read_only: false, encrypted: true, saved_at: String::new() };
     let place = BackupPlace::beside(&path);
     let mut older = newest.file.clone();
+    older.path = path.with_file_name("прежняя.sferum");
     older.made_at = jiff::civil::date(2026, 10, 11).at(9, 30, 0, 0);
     let mut list = BackupListing::new(place.clone(), Ok(vec![newest.file.clone(), older]));
     list.details.insert(newest.file.path.clone(), Ok(newest.details.clone()));

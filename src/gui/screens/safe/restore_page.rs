@@ -238,6 +238,7 @@ fn copy_ui(ui: &mut Ui, preview: &RestorePreview) {
 /// Kind by kind: how many vanish, come back, change.
 fn kinds_ui(ui: &mut Ui, kinds: &[KindDifference]) {
     let name_width = (ui.available_width() - 3.0 * (NUMBER_WIDTH + space::SMALL)).max(120.0);
+    ui.spacing_mut().item_spacing.y = 0.0;
     let row = |ui: &mut Ui, name: &str, cells: [(String, Ink); 3]| {
         ui.horizontal_top(|ui| {
             column_ui(ui, name_width, |ui| label::line_ui(ui, &[Run::body(name)]));
@@ -249,7 +250,7 @@ fn kinds_ui(ui: &mut Ui, kinds: &[KindDifference]) {
     let head = |word: &str| (word.to_owned(), Ink::Secondary);
     row(ui, "", [head("исчезнет"), head("вернётся"), head("изменится")]);
     for kind in kinds {
-        divider_ui(ui, 0.0);
+        divider_ui(ui, 7.0);
         let cell = |count: u64, sign: &str, tone: Tone| match count {
             0 => ("—".to_owned(), Ink::Secondary),
             count => (format!("{sign}{}", number(count)), Ink::Tone(tone)),

@@ -29,7 +29,7 @@ use crate::gui::{Action, ScreenContext, icons};
 use crate::register::{Operation, Organization, Settings};
 
 const LIST_WIDTH: f32 = 240.0;
-const NARROW_LIST_WIDTH: f32 = 176.0;
+const NARROW_LIST_WIDTH: f32 = 200.0;
 const MOST_WIDTH: f32 = 760.0;
 
 /// The sections, in the order of the list.

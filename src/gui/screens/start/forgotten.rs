@@ -110,7 +110,7 @@ fn code_ui(ui: &mut Ui, path: &Path, form: &mut ForgottenForm, actions: &mut Vec
             let code = SecretText::new(form.code.to_string());
             actions.push(Action::Safe(SafeAction::CheckCode { path: path.to_owned(), code }));
         }
-        ui.add(Button::ghost("Вспомнил пароль").key("Esc")).clicked()
+        ui.add(Button::ghost("Назад к паролю").key("Esc")).clicked()
     })
     .inner
 }

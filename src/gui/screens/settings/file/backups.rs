@@ -65,9 +65,9 @@ fn state_ui(ui: &mut Ui, context: &ScreenContext<'_>, backups: &BackupState) {
             };
             format!("{}, {behind}", moment_words(&newest.file))
         }
-        None => "исправных копий нет".to_owned(),
+        None => "ещё ни одной".to_owned(),
     };
-    named_value_ui(ui, "Последняя исправная", NAME_WIDTH, &[Run::body(&newest).medium()]);
+    named_value_ui(ui, "Исправная копия", NAME_WIDTH, &[Run::body(&newest).medium()]);
     if let Some(problem) = &backups.problem {
         Callout::attention("", &problem.to_string()).show(ui);
     }
