@@ -10,7 +10,7 @@ use crate::desktop::{FileFilter, Question};
 use crate::register::Organization;
 use crate::session::{
     BackupFile, BackupOccasion, CareReply, CareRequest, CodeState, FileStanding, PasswordReply,
-    PasswordRequest, RecoveryCode, RestoreOffer, Request, SecretText, wait_before_password,
+    PasswordRequest, RecoveryCode, Request, RestoreOffer, SecretText, wait_before_password,
 };
 use crate::store::Key;
 
@@ -90,10 +90,7 @@ impl ConsoleApp {
         match action {
             SafeAction::CreateFile { path, organization, password } => {
                 self.begin_opening();
-                self.ask_password(
-                    Asked::Create,
-                    PasswordRequest::Create { path, password, organization },
-                );
+                self.ask_password(Asked::Create, PasswordRequest::Create { path, password, organization });
             }
             SafeAction::SetPassword { old, new } => {
                 self.ask_password(Asked::Set, PasswordRequest::Set { old, new });
@@ -143,7 +140,8 @@ impl ConsoleApp {
             }
             SafeAction::GetBackupDetails(backup) => self.care(CareRequest::GetBackupDetails { backup }),
             SafeAction::ChooseBackupFolder => {
-                let question = Question::Folder { title: "Папка для резервных копий".into() };
+                let question =
+                    Question::Folder { title: "Папка для резервных копий".into() };
                 self.ask_chooser(question, ChoosingFor::BackupFolder);
             }
             SafeAction::UseBackupFolder(folder) => self.use_backup_folder(folder.as_deref()),
@@ -369,7 +367,9 @@ impl ConsoleApp {
                 }
                 let was_asked = std::mem::take(&mut self.view.safe.asked_for_backup);
                 match &state.problem {
-                    None if was_asked => self.perform(Action::Say("Резервная копия сделана и проверена".into())),
+                    None if was_asked => {
+                        self.perform(Action::Say("Резервная копия сделана и проверена".into()))
+                    }
                     Some(problem) if was_asked => self.view.error = Some(problem.to_string()),
                     _ => {}
                 }

@@ -141,7 +141,8 @@ pub enum Reply {
 }
 
 /// Keys of the workspace that a view reads at opening.
-pub const WORKSPACE_KEYS: &[&str] = &["cleanup", "import", "issue-links", "hand-out-texts", "leaked-link", "sample-day"];
+pub const WORKSPACE_KEYS: &[&str] =
+    &["cleanup", "import", "issue-links", "hand-out-texts", "leaked-link", "sample-day"];
 
 /// How a running job is watched and cancelled.
 #[derive(Clone, Default)]

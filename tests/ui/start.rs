@@ -49,7 +49,8 @@ fn a_new_file_is_made_where_the_chooser_says() {
     assert!(view.snapshot.is_some(), "the file is open");
     drop(harness);
     let key = FileKey::from_password(PASSWORD);
-    let session = Session::open(&file.with_extension("sferum"), key.as_ref(), clock(), None).expect("the file opens");
+    let session =
+        Session::open(&file.with_extension("sferum"), key.as_ref(), clock(), None).expect("the file opens");
     let card = session.register().organization();
     assert_eq!((card.name.as_str(), card.kind), ("Горный колледж", OrganizationKind::College));
 }

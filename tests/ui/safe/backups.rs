@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::console::{Console, sample_school};
-use sferum_console::gui::{Destination, SafeAction};
+use sferum_console::gui::Destination;
 
 fn file_settings(harness: &mut Harness<'_, ConsoleApp>) {
     act(harness, Action::Go(Destination::FileSettings));
@@ -12,7 +12,7 @@ fn file_settings(harness: &mut Harness<'_, ConsoleApp>) {
 pub(super) fn restorable(setup: Setup) -> Console {
     let mut console = sample_school(setup);
     file_settings(&mut console.harness);
-    press(&mut console.harness, "Создать сейчас");
+    act(&mut console.harness, Action::Safe(SafeAction::BackUpNow));
     let register = console.harness.state().view().snapshot.as_ref().expect("open").register.clone();
     let seen = register.organization().clone();
     let wanted = Organization { address: "улица Новая, 7".into(), ..seen.clone() };
@@ -103,6 +103,45 @@ fn a_damaged_file_is_said_and_its_newest_good_backup_offered() {
     assert!(harness.state().view().snapshot.is_some());
     drop(harness);
     drop(session_by(&school.file, PASSWORD).expect("it opens again"));
+}
+
+#[test]
+fn damage_that_only_a_check_finds_leaves_the_file_open_to_be_read() {
+    use sferum_console::register::Operation;
+    use sferum_console::session::{BackupOccasion, BackupPlace};
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("Школа 9.sferum");
+    let key = || Some(Key::from_raw([7; 32]));
+    let mut session = Session::create(&file, key().as_ref(), card(), clock(), "").expect("created");
+    for number in 0..60 {
+        let seen = session.register().organization().clone();
+        let wanted = Organization { address: format!("улица Новая, {number}"), ..seen.clone() };
+        session.execute(&Operation::Edit { seen: seen.into(), wanted: wanted.into() }).expect("edited");
+    }
+    session.back_up(&BackupPlace::beside(&file), BackupOccasion::Asked).expect("made");
+    drop(session);
+    let whole = std::fs::read(&file).expect("read");
+    // A page that opening does not read.
+    let found = (1..whole.len() / 4096).rev().find_map(|page| {
+        let mut bytes = whole.clone();
+        bytes[page * 4096 + 2000] ^= 1;
+        sferum_console::files::write_bytes_atomically(&file, &bytes).expect("written");
+        let mut harness = start_page_at(clock(), Setup::default());
+        harness.state_mut().open(file.clone(), key(), None);
+        harness.run();
+        harness.state().view().snapshot.is_some().then_some(harness)
+    });
+    let mut harness = found.expect("some page is read by the check alone");
+    assert!(shows(&harness, "При проверке в файле нашлись повреждения"));
+    press(&mut harness, "Открыть для чтения как есть");
+    assert!(harness.state().view().file.as_ref().is_some_and(|file| file.read_only));
+    assert!(shows(&harness, "Файл повреждён"), "it stays said");
+    press(&mut harness, "Резервные копии");
+    look_at_restore(&mut harness);
+    press(&mut harness, "Восстановить состояние на 12 окт 14:02");
+    assert!(shows(&harness, "Прежний файл цел и лежит рядом"));
+    press(&mut harness, "Понятно");
+    assert!(!shows(&harness, "Файл повреждён"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT, Queryable};
-use sferum_console::gui::{Action, ConsoleApp};
+use sferum_console::gui::{Action, ConsoleApp, SafeAction};
 use sferum_console::register::Organization;
 use sferum_console::session::{Clock, OpenChoices, RecoveryCode, SecretText, Session};
 use sferum_console::store::Key;
@@ -132,4 +132,11 @@ fn confirm_code(harness: &mut Harness<'_, ConsoleApp>, groups: &[String]) {
 
 fn session_by(file: &Path, password: &str) -> Result<Session, sferum_console::session::SessionError> {
     Session::open(file, Key::from_password(password).as_ref(), clock(), None)
+}
+
+/// Opens the preview of the newest backup; in a large window its row stands below the edge.
+fn look_at_restore(harness: &mut Harness<'_, ConsoleApp>) {
+    let list = harness.state().view().safe.list.as_ref().expect("listed");
+    let newest = list.backups.as_ref().expect("read")[0].clone();
+    act(harness, Action::Safe(SafeAction::OpenRestore(newest)));
 }

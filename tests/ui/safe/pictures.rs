@@ -8,7 +8,7 @@ use crate::pictures::{compare_picture, window};
 use sferum_console::desktop::{Preferences, ThemePreference};
 use sferum_console::gui::screens::safe::{self, BackupListing, CodePage, DamagePage, SafeState};
 use sferum_console::gui::screens::settings::{self, SettingsState};
-use sferum_console::gui::{OpenFile, SafeAction, ScreenContext};
+use sferum_console::gui::{OpenFile, ScreenContext};
 use sferum_console::session::{
     BackupPlace, BackupState, CodeState, GoodBackup, PasswordSet, ReplacedBackups, RestoreOffer, Snapshot,
     newest_good_backup,
@@ -52,7 +52,9 @@ fn pictures_of_the_new_password() {
 
 #[test]
 fn pictures_of_the_code() {
-    let code = || RecoveryCode::from_bytes(&std::array::from_fn(|place| (place as u8).wrapping_mul(37).wrapping_add(3)));
+    let code = || {
+        RecoveryCode::from_bytes(&std::array::from_fn(|place| (place as u8).wrapping_mul(37).wrapping_add(3)))
+    };
     let left = vec![Path::new(FOLDER).join("Школа 9 2026-10-01 0900.sferum")];
     for (theme, size, scale, name) in WINDOWS {
         let backups = Ok(ReplacedBackups { removed: 3, left: left.clone() });
@@ -91,16 +93,8 @@ fn pictures_of_the_banner() {
     compare_picture(&mut harness, "safe-banner-1100");
     press(&mut harness, "Закрыть файл");
     drop(harness);
-    let mut harness =
-        opened(&school.file, later("2026-10-13T15:00:00"), themed(ThemePreference::Dark));
+    let mut harness = opened(&school.file, later("2026-10-13T15:00:00"), themed(ThemePreference::Dark));
     compare_picture(&mut harness, "safe-banner-late-dark");
-}
-
-/// Opens the preview of the newest backup; in a large window its row stands below the edge.
-fn look_at_restore(harness: &mut Harness<'_, ConsoleApp>) {
-    let list = harness.state().view().safe.list.as_ref().expect("listed");
-    let newest = list.backups.as_ref().expect("read")[0].clone();
-    act(harness, Action::Safe(SafeAction::OpenRestore(newest)));
 }
 
 #[test]

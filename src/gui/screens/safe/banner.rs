@@ -18,7 +18,10 @@ pub fn show(ui: &mut Ui, state: &SafeState, wall_day: Date, actions: &mut Vec<Ac
     let late = late || (wall_day - since).get_days() > 1;
     let words = match (late, page::is_narrow(ui.ctx())) {
         (false, true) => "Код восстановления не подтверждён".into(),
-        (false, false) => "Код восстановления не подтверждён: пока лист не проверен, забытый пароль закроет файл навсегда".into(),
+        (false, false) => {
+            "Код восстановления не подтверждён: пока лист не проверен, забытый пароль закроет файл навсегда"
+                .into()
+        }
         (true, true) => "Код восстановления не подтверждён: файл можно потерять".into(),
         (true, false) => format!(
             "Код восстановления не подтверждён с {}. Если пароль забудут, файл не откроет никто",

@@ -34,8 +34,8 @@ pub(super) struct Surroundings<'a> {
 pub struct CodePage {
     /// `None`: only to be confirmed from paper.
     code: Option<RecoveryCode>,
-    /// What a new code changes for the old ones and for backups; empty for the first code.
-    news: Vec<String>,
+    /// What a new password changes for the old code and for backups: a title and lines; no lines for a new file.
+    news: (&'static str, Vec<String>),
     /// Whether it still has to be confirmed.
     waits_for_confirming: bool,
     /// The code is hidden and two groups are asked for.
@@ -50,11 +50,7 @@ pub struct CodePage {
 impl CodePage {
     /// A new code after a password was set.
     pub fn of_new(set: PasswordSet) -> CodePage {
-        let news = if set.replaces_code || set.backups.as_ref().is_ok_and(|backups| backups.removed > 0) {
-            news_of(&set)
-        } else {
-            problem_of(&set.backups)
-        };
+        let news = news_of(&set);
         CodePage { code: Some(set.code), news, ..CodePage::to_confirm() }.showing()
     }
 
@@ -67,7 +63,7 @@ impl CodePage {
     pub fn to_confirm() -> CodePage {
         CodePage {
             code: None,
-            news: Vec::new(),
+            news: ("", Vec::new()),
             waits_for_confirming: true,
             is_confirming: true,
             groups: None,
@@ -104,9 +100,9 @@ impl CodePage {
 
     fn code_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, actions: &mut Vec<Action>) {
         let Some(code) = self.code.clone() else { return };
-        if !self.news.is_empty() {
-            let text = self.news.join("\n");
-            Callout::attention("Прежний код больше не действует", &text).show(ui);
+        let (title, news) = &self.news;
+        if !news.is_empty() {
+            Callout::attention(title, &news.join("\n")).show(ui);
         }
         card_ui(ui, 24, |ui| {
             ui.spacing_mut().item_spacing = vec2(space::SMALL, space::MEDIUM);
@@ -241,10 +237,16 @@ fn group_ui(ui: &mut Ui, number: usize, group: &str) {
 }
 
 /// What a new password means for the code and the backups of before.
-fn news_of(set: &PasswordSet) -> Vec<String> {
+fn news_of(set: &PasswordSet) -> (&'static str, Vec<String>) {
     let mut lines = Vec::new();
+    let title = if set.replaces_code {
+        "Прежний код больше не действует"
+    } else {
+        "Копии, сделанные без пароля"
+    };
     if set.replaces_code {
-        lines.push("Уничтожьте прежний лист: прежний пароль и прежний код этот файл уже не открывают.".into());
+        lines
+            .push("Уничтожьте прежний лист: прежний пароль и прежний код этот файл уже не открывают.".into());
     }
     if let Ok(ReplacedBackups { removed, .. }) = &set.backups
         && *removed > 0
@@ -253,7 +255,7 @@ fn news_of(set: &PasswordSet) -> Vec<String> {
         lines.push(format!("Убрано: {removed}. Вместо них сделана новая, под новым паролем."));
     }
     lines.extend(problem_of(&set.backups));
-    lines
+    (title, lines)
 }
 
 fn problem_of(backups: &Result<ReplacedBackups, BackupProblem>) -> Vec<String> {
@@ -265,11 +267,13 @@ fn problem_of(backups: &Result<ReplacedBackups, BackupProblem>) -> Vec<String> {
                 .filter_map(|path| Some(format!("«{}»", path.file_name()?.to_string_lossy())))
                 .collect();
             vec![format!(
-                "Осталось под прежним паролем: {count} ({}). Удалите их сами, если они больше не нужны.",
+                "Не убрано: {count} ({}). Удалите сами то, что больше не нужно.",
                 crate::wording::list_of(&names, 4)
             )]
         }
         Ok(_) => Vec::new(),
-        Err(problem) => vec![format!("Копии с прежним паролем остались на месте. {problem}")],
+        Err(problem) => {
+            vec![format!("Прежние копии остались на месте, новым паролем они не закрыты. {problem}")]
+        }
     }
 }

@@ -74,7 +74,11 @@ impl DamagePage {
             let backup = self.offer.backup.file.clone();
             actions.push(Action::Safe(SafeAction::OpenRestore(backup)));
         }
-        let other = if self.is_open { "Открыть для чтения как есть" } else { "Другой файл" };
+        let other = if self.is_open {
+            "Открыть для чтения как есть"
+        } else {
+            "Другой файл"
+        };
         if ui.add(Button::ghost(other)).clicked() {
             actions.push(Action::Safe(SafeAction::LeaveDamage));
         }

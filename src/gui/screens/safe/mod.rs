@@ -79,7 +79,11 @@ impl SafeState {
 
     /// The newest copy, for the status line: «копия сделана в 14:02».
     pub fn backup_words(&self) -> String {
-        if self.made_at.is_empty() { String::new() } else { format!("копия сделана в {}", self.made_at) }
+        if self.made_at.is_empty() {
+            String::new()
+        } else {
+            format!("копия сделана в {}", self.made_at)
+        }
     }
 }
 
@@ -98,15 +102,15 @@ pub fn show(ui: &mut Ui, read_only: bool, state: &mut SafeState, actions: &mut V
 
 /// What a restore did, in a window of its own: it waits until it was read.
 pub fn notice_ui(ui: &Ui, notice: &RestoreNotice, actions: &mut Vec<Action>) {
-    let (answer, ()) =
-        Dialog::new("restored", "Файл восстановлен").width(560.0).confirm("Понятно").cancel("Закрыть").show(
-            ui.ctx(),
-            |ui| {
-                for line in &notice.lines {
-                    label::body_ui(ui, line);
-                }
-            },
-        );
+    let (answer, ()) = Dialog::new("restored", "Файл восстановлен")
+        .width(560.0)
+        .confirm("Понятно")
+        .cancel("Закрыть")
+        .show(ui.ctx(), |ui| {
+            for line in &notice.lines {
+                label::body_ui(ui, line);
+            }
+        });
     if answer != DialogAnswer::Open {
         actions.push(Action::Safe(SafeAction::CloseNotice));
     }

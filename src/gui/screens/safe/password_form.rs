@@ -85,7 +85,9 @@ impl PasswordForm {
         match self.strength {
             None => Some("Сначала введите пароль"),
             Some(strength) if strength.refusal.is_some() => Some("Такой пароль не подойдёт"),
-            Some(_) if self.first.as_str() != self.second.as_str() => Some("Введите пароль второй раз так же"),
+            Some(_) if self.first.as_str() != self.second.as_str() => {
+                Some("Введите пароль второй раз так же")
+            }
             Some(_) => None,
         }
     }

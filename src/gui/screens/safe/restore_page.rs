@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Ui, vec2};
+use egui::{Key, Modifiers, Ui, vec2};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use zeroize::Zeroizing;
@@ -21,7 +21,7 @@ use crate::session::{
     BackupFile, Discarded, KindDifference, RestoreDifference, RestorePreview, RestoreProblem, Restored,
     SecretText,
 };
-use crate::store::Key;
+use crate::store::Key as FileKey;
 use crate::wording::{counted, date_range, date_short, date_short_without_year, file_size, number};
 
 const MOST_WIDTH: f32 = 820.0;
@@ -34,7 +34,7 @@ pub struct RestorePage {
     pub file: PathBuf,
     pub backup: BackupFile,
     /// Of the backup, where it is another one than the file's.
-    pub key: Option<Key>,
+    pub key: Option<FileKey>,
     /// `None`: it is still being read.
     pub preview: Option<Result<Box<RestorePreview>, String>>,
     /// It was asked for; the answer ends this page.
@@ -51,7 +51,7 @@ pub struct RestoreNotice {
 
 impl RestorePage {
     /// A page that waits for its preview.
-    pub fn new(file: PathBuf, backup: BackupFile, key: Option<Key>, zone: TimeZone) -> RestorePage {
+    pub fn new(file: PathBuf, backup: BackupFile, key: Option<FileKey>, zone: TimeZone) -> RestorePage {
         RestorePage {
             file,
             backup,
@@ -107,8 +107,10 @@ impl RestorePage {
             if ui.add(button.disabled_because(reason)).clicked() {
                 actions.push(Action::Safe(SafeAction::Restore));
             }
-            let cancel = Button::outlined("Отмена").disabled_because(self.restoring.then_some("Уже идёт"));
-            if ui.add(cancel).clicked() {
+            let cancel =
+                Button::outlined("Отмена").key("Esc").disabled_because(self.restoring.then_some("Уже идёт"));
+            let escaped = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+            if ui.add(cancel).clicked() || (escaped && !self.restoring) {
                 actions.push(Action::Safe(SafeAction::LeaveRestore));
             }
         });
@@ -121,9 +123,10 @@ impl RestorePage {
             None => Some("Копия ещё читается"),
             Some(Err(_)) => Some("Эту копию восстановить нельзя"),
             Some(Ok(preview)) => {
-                let same = preview.against.as_ref().is_some_and(|difference| {
-                    difference.discarded.is_none() && difference.brought_back == 0
-                });
+                let same = preview
+                    .against
+                    .as_ref()
+                    .is_some_and(|difference| difference.discarded.is_none() && difference.brought_back == 0);
                 same.then_some("Файл и так такой, как в копии")
             }
         }
@@ -228,9 +231,10 @@ impl RestorePage {
 
 fn copy_ui(ui: &mut Ui, preview: &RestorePreview) {
     let entries = counted(preview.details.revision, "запись", "записи", "записей");
-    let last = preview.details.last_entry.map_or_else(String::new, |(_, day)| {
-        format!(", последняя от {}", date_short(day))
-    });
+    let last = preview
+        .details
+        .last_entry
+        .map_or_else(String::new, |(_, day)| format!(", последняя от {}", date_short(day)));
     let words = format!("Копия проверена: в журнале {entries}{last}");
     label::icon_line_ui(ui, icons::SHIELD_CHECK, Tone::Good, &[Run::body(&words)]);
 }

@@ -44,7 +44,11 @@ fn file_ui(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>) 
                     копии; нынешний останется рядом под другим именем.";
         leads_to_settings(ui, Callout::danger("Файл повреждён", text), "Резервные копии");
     } else if let Some(words) = safe.standing.as_ref().and_then(FileStanding::words) {
-        let title = if context.file.read_only { "Файл открыт только для чтения" } else { "Где лежит файл" };
+        let title = if context.file.read_only {
+            "Файл открыт только для чтения"
+        } else {
+            "Где лежит файл"
+        };
         Callout::attention(title, &words).show(ui);
     }
     if !context.file.encrypted && !safe.is_sample && !context.file.read_only {

@@ -79,7 +79,8 @@ fn state_ui(ui: &mut Ui, context: &ScreenContext<'_>, backups: &BackupState) {
 
 fn buttons_ui(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>) {
     let busy = context.safe.asked_for_backup.then_some("Копия делается");
-    if ui.add(Button::outlined("Создать сейчас").icon(icons::PLUS).disabled_because(busy)).clicked() {
+    if ui.add(Button::outlined("Создать сейчас").icon(icons::PLUS).disabled_because(busy)).clicked()
+    {
         actions.push(Action::Safe(SafeAction::BackUpNow));
     }
     if ui.add(Button::outlined("Выбрать папку…").icon(icons::FOLDER)).clicked() {
@@ -130,15 +131,16 @@ fn row_ui(
     let moment = moment_words(backup);
     let held = list.details.get(&backup.path).map(|details| match details {
         Ok(details) => {
-            let last = details.last_entry.map_or_else(String::new, |(_, day)| {
-                format!(", последняя от {}", date_short(day))
-            });
+            let last = details
+                .last_entry
+                .map_or_else(String::new, |(_, day)| format!(", последняя от {}", date_short(day)));
             format!("{}{last}", counted(details.revision, "запись", "записи", "записей"))
         }
         Err(problem) => problem.clone(),
     });
     let beside = held.clone().unwrap_or_else(|| file_size(backup.size));
-    let (look_name, restore_name) = (format!("Что в копии от {moment}"), format!("Восстановить копию от {moment}"));
+    let (look_name, restore_name) =
+        (format!("Что в копии от {moment}"), format!("Восстановить копию от {moment}"));
     let closed = context.file.read_only && !context.safe.is_damaged;
     let closed = closed.then_some("Файл открыт только для чтения");
     let words = |ui: &mut Ui| {

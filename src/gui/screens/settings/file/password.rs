@@ -91,10 +91,17 @@ fn buttons_ui(
     actions: &mut Vec<Action>,
 ) {
     let closed = context.file.read_only.then_some("Файл открыт только для чтения");
-    let word = if context.file.encrypted { "Сменить пароль…" } else { "Задать пароль…" };
+    let word = if context.file.encrypted {
+        "Сменить пароль…"
+    } else {
+        "Задать пароль…"
+    };
     if ui.add(Button::outlined(word).icon(icons::KEY).disabled_because(closed)).clicked() {
-        let form =
-            if context.file.encrypted { PasswordForm::below_another_field() } else { PasswordForm::default() };
+        let form = if context.file.encrypted {
+            PasswordForm::below_another_field()
+        } else {
+            PasswordForm::default()
+        };
         *state = PasswordSection { open: Open::Change(form), ..Default::default() };
     }
     if !context.file.encrypted {
@@ -121,20 +128,18 @@ fn refusal_ui(ui: &mut Ui, context: &ScreenContext<'_>, has_asked: bool, waiting
     }
 }
 
-fn change_ui(
-    ui: &Ui,
-    context: &ScreenContext<'_>,
-    state: &mut PasswordSection,
-    actions: &mut Vec<Action>,
-) {
+fn change_ui(ui: &Ui, context: &ScreenContext<'_>, state: &mut PasswordSection, actions: &mut Vec<Action>) {
     let PasswordSection { open: Open::Change(form), old, was_focused, has_asked } = state else { return };
     let encrypted = context.file.encrypted;
     let waiting = waiting_words(ui, context.safe.may_try_at).filter(|_| encrypted);
     let busy = (context.safe.asked == Some(Asked::Set)).then_some("Перешифровываю файл…");
     let no_old = (encrypted && old.is_empty()).then_some("Сначала введите прежний пароль");
     let reason = busy.or(waiting.as_deref()).or(no_old).or_else(|| form.missing());
-    let (title, confirm) =
-        if encrypted { ("Сменить пароль", "Сменить пароль") } else { ("Задать пароль", "Задать пароль") };
+    let (title, confirm) = if encrypted {
+        ("Сменить пароль", "Сменить пароль")
+    } else {
+        ("Задать пароль", "Задать пароль")
+    };
     let dialog = Dialog::new("change-password", title).width(520.0).confirm(confirm).disabled_because(reason);
     let words = own_words(context.register().organization());
     let (answer, ()) = dialog.show(ui.ctx(), |ui| {
