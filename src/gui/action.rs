@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::safe_actions::SafeAction;
 use crate::desktop::Preferences;
 use crate::names::Role;
 use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId, Target};
-use crate::session::{FilePaper, LinkPaper, PaperFormat, RosterTemplate, UndoTarget};
+use crate::session::{FilePaper, LinkPaper, PaperFormat, RosterTemplate, SecretText, UndoTarget};
 use crate::store::Key;
 
 /// The rooms of the navigation.
@@ -65,6 +66,8 @@ pub enum Destination {
     FileContents,
     /// «Данные выбывших» in the settings.
     Erasure,
+    /// «Файл и безопасность» in the settings.
+    FileSettings,
 }
 
 /// What stands in the room of links.
@@ -123,15 +126,12 @@ pub enum Action {
     ChooseFileToOpen,
     ChooseFileToCreate {
         organization: Box<Organization>,
+        password: SecretText,
     },
     ChooseRoster,
     OpenFile {
         path: PathBuf,
         password: Option<String>,
-    },
-    CreateFile {
-        path: PathBuf,
-        organization: Box<Organization>,
     },
     ForgetRecent(PathBuf),
     OpenDemo,
@@ -221,6 +221,8 @@ pub enum Action {
         value: Option<String>,
     },
     SetPreferences(Box<Preferences>),
+    /// Passwords, the recovery code, backups, restoring.
+    Safe(SafeAction),
     /// Says something in the line at the bottom, without undo.
     Say(String),
 }

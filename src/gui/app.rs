@@ -21,7 +21,9 @@ use crate::session::{CareRequest, Clock, Request, Worker};
 /// What a file chooser was opened for.
 pub(super) enum ChoosingFor {
     Open,
-    Create(Box<crate::register::Organization>),
+    Create(Box<crate::register::Organization>, crate::session::SecretText),
+    CodePage(crate::session::RecoveryCode),
+    BackupFolder,
     Roster,
     MemberList,
     MemberPicture,
@@ -77,6 +79,7 @@ impl ConsoleApp {
     pub fn open(&mut self, path: PathBuf, key: Option<crate::store::Key>, actor: Option<String>) {
         self.view.opening = true;
         self.guard.actor.clone_from(&actor);
+        self.view.safe.tried_key = key.clone();
         self.worker.send(Request::Open { path, key, actor });
     }
 
@@ -152,7 +155,9 @@ impl ConsoleApp {
             screens::locked::show(ui, locked, actions);
             return;
         }
-        if self.view.snapshot.is_some() && self.view.file.is_some() {
+        if self.view.safe.fills_window() {
+            self.draw_safe(ui, actions);
+        } else if self.view.snapshot.is_some() && self.view.file.is_some() {
             self.draw_open(ui, actions);
         } else {
             let view = &mut self.view;
@@ -166,7 +171,24 @@ impl ConsoleApp {
                 actions,
             );
         }
-        self.dropped_files(ui, actions);
+        if !self.view.safe.fills_window() {
+            self.dropped_files(ui, actions);
+        }
+    }
+
+    /// The recovery code, damage or a backup to be restored: a page of its own, without rooms beside it.
+    fn draw_safe(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let view = &mut self.view;
+        let read_only = view.file.as_ref().is_some_and(|file| file.read_only);
+        screens::safe::show(ui, read_only, &mut view.safe, actions);
+        if view.file.is_some() {
+            shell::toast_line(ui, view, &self.preferences, actions);
+        }
+        if let Some(text) = &view.error
+            && shell::error_dialog(ui, text)
+        {
+            view.error = None;
+        }
     }
 
     fn draw_open(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -184,15 +206,20 @@ impl ConsoleApp {
         };
         // While the veil is made nothing is drawn rather than names.
         let Some(snapshot) = self.shown_snapshot() else { return };
+        let safe = std::mem::take(&mut self.view.safe);
         let context = ScreenContext {
             snapshot: &snapshot,
             unveiled: &real,
             file: &file,
+            safe: &safe,
             preferences: &self.preferences,
             today: snapshot.today,
             wall_day: self.clock.wall_day(),
             narrow: page::is_narrow(ui.ctx()),
         };
+        if !is_strip {
+            screens::safe::banner_ui(ui, &safe, context.wall_day, actions);
+        }
         let view = &mut self.view;
         if view.room != Room::Reconcile || view.overlay.is_some() {
             view.reconcile.forget_pictures();
@@ -228,6 +255,10 @@ impl ConsoleApp {
             (None, Room::Help) => screens::help::show(ui, &context, &mut view.help, actions),
             (None, Room::Settings) => screens::settings::show(ui, &context, &mut view.settings, actions),
         }
+        view.safe = safe;
+        if let Some(notice) = &view.safe.notice {
+            screens::safe::notice_ui(ui, notice, actions);
+        }
         if !is_strip {
             shell::toast_line(ui, view, &self.preferences, actions);
         }
@@ -240,7 +271,7 @@ impl ConsoleApp {
 
     fn shortcuts(&self, ui: &Ui, actions: &mut Vec<Action>) {
         let ctx = ui.ctx();
-        if self.view.snapshot.is_none() {
+        if self.view.snapshot.is_none() || self.view.safe.fills_window() {
             return;
         }
         let rooms = [

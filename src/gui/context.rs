@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::screens::safe::SafeState;
 use super::view::OpenFile;
 use crate::desktop::Preferences;
 use crate::register::Register;
@@ -15,6 +16,8 @@ pub struct ScreenContext<'a> {
     /// The same with the names of people even while they are hidden on screen: for what is sent to somebody.
     pub unveiled: &'a Snapshot,
     pub file: &'a OpenFile,
+    /// Password, recovery code and backups of the file.
+    pub safe: &'a SafeState,
     pub preferences: &'a Preferences,
     /// The day that rules are judged by.
     pub today: Date,

@@ -51,6 +51,7 @@ impl ConsoleApp {
     pub(super) fn take_erasure(&mut self, snapshot: Snapshot, outcome: ErasureOutcome) {
         let people = outcome.record.people.len() as u64;
         self.view.snapshot = Some(snapshot);
+        self.make_veil();
         if let Some(file) = &mut self.view.file {
             file.saved_at = self.clock.now().strftime("%H:%M").to_string();
         }

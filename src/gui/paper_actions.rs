@@ -87,7 +87,10 @@ impl ConsoleApp {
         let outcome = match outcome.downcast::<ClassSheetRead>() {
             Ok(read) => {
                 match read.0 {
-                    Ok(sheet) => self.view.reconcile.take_class_sheet(sheet),
+                    Ok(sheet) => {
+                        self.view.reconcile.take_class_sheet(sheet);
+                        self.back_up_before_big_change();
+                    }
                     Err(text) => self.fail_aloud(text),
                 }
                 return None;
@@ -97,7 +100,10 @@ impl ConsoleApp {
         let outcome = match outcome.downcast::<InviteFileRead>() {
             Ok(read) => {
                 match read.0 {
-                    Ok(file) => self.view.links.take_table(file),
+                    Ok(file) => {
+                        self.view.links.take_table(file);
+                        self.back_up_before_big_change();
+                    }
                     Err(text) => self.fail_aloud(text),
                 }
                 return None;

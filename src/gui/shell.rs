@@ -105,14 +105,17 @@ pub fn status_line(ui: &mut Ui, view: &View, projector: bool, actions: &mut Vec<
     let (_, (stop, close, lock, hide)) = page::status_line_ui(
         ui,
         |ui| {
-            page::status_words_ui(ui, icons::FLOPPY_DISK, Ink::Secondary, &file.name());
+            let backup = view.safe.backup_words();
+            let name = page::status_words_ui(ui, icons::FLOPPY_DISK, Ink::Secondary, &file.name());
+            if !backup.is_empty() {
+                name.on_hover_text(format!("{}: {backup}", file.name()));
+            }
             if !file.saved_at.is_empty() {
-                page::status_words_ui(
-                    ui,
-                    icons::CHECK,
-                    Ink::Tone(Tone::Good),
-                    &format!("Сохранено в {}", file.saved_at),
-                );
+                let words = format!("Сохранено в {}", file.saved_at);
+                let saved = page::status_words_ui(ui, icons::CHECK, Ink::Tone(Tone::Good), &words);
+                if !backup.is_empty() {
+                    saved.on_hover_text(format!("{words}, {backup}"));
+                }
             }
             if file.read_only {
                 page::status_words_ui(ui, icons::LOCK_SIMPLE, Ink::Tone(Tone::Attention), "Только чтение");

@@ -6,6 +6,7 @@ use super::action::{Action, Destination, Room};
 use super::app::{ChoosingFor, ConsoleApp};
 use super::link_papers;
 use super::member_picture::{self, MemberPicture};
+use super::safe_actions::{OpenedFile, SafeAction};
 use super::view::{OpenFile, Overlay, RunningJob, Toast, View};
 use crate::desktop::{FileFilter, Question};
 use crate::register::{InviteId, KeptPart, OrganizationKind};
@@ -67,6 +68,7 @@ impl ConsoleApp {
                 self.preferences.save();
             }
             Action::Say(text) => self.say(text),
+            Action::Safe(action) => self.perform_safe(action),
             Action::ReadRoster(path) => {
                 self.view.overlay = Some(Overlay::Import);
                 self.view.import.begin_with_file(path);
@@ -113,7 +115,7 @@ impl ConsoleApp {
                 };
                 self.choosing = Some((ChoosingFor::Open, self.chooser.ask(question, wake())));
             }
-            Action::ChooseFileToCreate { organization } => {
+            Action::ChooseFileToCreate { organization, password } => {
                 let file_name = format!("{}.sferum", crate::files::safe_file_name(&organization.name));
                 let question = Question::Save {
                     title: "Где хранить файл школы".into(),
@@ -121,7 +123,7 @@ impl ConsoleApp {
                     file_name,
                 };
                 let answers = self.chooser.ask(question, wake());
-                self.choosing = Some((ChoosingFor::Create(organization), answers));
+                self.choosing = Some((ChoosingFor::Create(organization, password), answers));
             }
             Action::ChooseRoster => {
                 let question = Question::Open {
@@ -201,12 +203,8 @@ impl ConsoleApp {
                     return;
                 }
                 self.view = View { opening: true, ..View::default() };
+                self.view.safe.tried_key = key.clone().flatten();
                 self.worker.send(Request::Open { path, key: key.flatten(), actor: None });
-            }
-            Action::CreateFile { path, organization } => {
-                let start = std::mem::take(&mut self.view.start);
-                self.view = View { opening: true, start, ..View::default() };
-                self.worker.send(Request::Create { path, key: None, organization });
             }
             Action::OpenDemo => {
                 self.view = View { opening: true, ..View::default() };
@@ -317,6 +315,10 @@ impl ConsoleApp {
                 view.room = Room::Settings;
                 view.settings.open_card();
             }
+            Destination::FileSettings => {
+                view.room = Room::Settings;
+                view.settings.open_file();
+            }
         }
     }
 
@@ -343,9 +345,15 @@ impl ConsoleApp {
         let Some(path) = answer else { return };
         self.perform(match purpose {
             ChoosingFor::Open => Action::OpenFile { path, password: None },
-            ChoosingFor::Create(organization) => {
-                Action::CreateFile { path: with_ending(path, "sferum"), organization }
+            ChoosingFor::Create(organization, password) => Action::Safe(SafeAction::CreateFile {
+                path: with_ending(path, "sferum"),
+                organization,
+                password,
+            }),
+            ChoosingFor::CodePage(code) => {
+                Action::Safe(SafeAction::WriteCodePage { code, path: with_ending(path, "docx") })
             }
+            ChoosingFor::BackupFolder => Action::Safe(SafeAction::UseBackupFolder(Some(path))),
             ChoosingFor::Roster => Action::ReadRoster(path),
             ChoosingFor::MemberList => Action::ReadMemberList(path),
             ChoosingFor::MemberPicture => Action::ReadMemberPicture(path),
@@ -369,34 +377,33 @@ impl ConsoleApp {
         let Some(mut reply) = self.take_reply_while_locked(reply) else { return };
         self.veil_reply(&mut reply);
         match reply {
-            Reply::Opened { snapshot, path, read_only, encrypted, workspace, .. } => {
+            Reply::Opened { snapshot, path, read_only, encrypted, standing, code_state, workspace } => {
                 self.preferences.remember_file(&path);
                 self.preferences.save();
+                let safe = self.kept_over_opening();
                 self.view = View {
+                    safe,
                     file: Some(OpenFile { path, read_only, encrypted, saved_at: String::new() }),
                     snapshot: Some(snapshot),
                     ..View::default()
                 };
-                self.worker.send(Request::Care(crate::session::CareRequest::AtOpening));
+                let is_sample = workspace.iter().any(|(key, _)| key == "sample-day");
+                self.file_opened(OpenedFile { standing, code_state, is_sample });
                 self.make_veil();
                 for (key, value) in workspace {
                     match key.as_str() {
                         "cleanup" => self.view.cleanup.resume_from(&value),
                         "import" | "reconcile" => self.resume_draft(&key, &value),
+                        "sample-day" => {}
                         key => self.view.links.resume_from(key, &value),
                     }
                 }
             }
-            Reply::OpenFailed { path, text, needs_key, .. } => {
-                // What was typed on the start page stays, to be put right.
-                let start = std::mem::take(&mut self.view.start);
-                self.view = View { error: Some(text), start, ..View::default() };
-                self.view.start.asks_password_for = needs_key.then_some(path);
+            Reply::OpenFailed { path, text, needs_key, offer } => {
+                self.open_failed(path, text, needs_key, offer.map(|offer| *offer));
             }
-            // Shown by the screens of backups.
-            Reply::Care(_) => {}
-            // Shown by the screens of passwords.
-            Reply::Password(_) => {}
+            Reply::Care(reply) => self.take_care_reply(reply),
+            Reply::Password(reply) => self.take_password_reply(reply),
             Reply::Closed => self.view = View::default(),
             Reply::Locked | Reply::Failed => {}
             Reply::Changed { snapshot, executed } => self.take_change(snapshot, &executed),
@@ -454,7 +461,12 @@ impl ConsoleApp {
                 if self.view.job.as_ref().is_some_and(|job| job.handle.id == id) {
                     self.view.job = None;
                     match outcome.downcast::<RosterImport>() {
-                        Ok(prepared) => self.view.import.take_prepared(*prepared),
+                        Ok(prepared) => {
+                            if matches!(*prepared, RosterImport::Ready(_)) {
+                                self.back_up_before_big_change();
+                            }
+                            self.view.import.take_prepared(*prepared);
+                        }
                         Err(other) => self.take_compared(other),
                     }
                 }
@@ -490,7 +502,7 @@ impl ConsoleApp {
     }
 
     /// The journal got an entry that changed nothing else.
-    fn take_snapshot_of_event(&mut self, snapshot: Option<crate::session::Snapshot>) {
+    pub(super) fn take_snapshot_of_event(&mut self, snapshot: Option<crate::session::Snapshot>) {
         let Some(snapshot) = snapshot else { return };
         self.view.snapshot = Some(snapshot);
         self.make_veil();

@@ -14,6 +14,7 @@ use super::screens::links::LinksState;
 use super::screens::people::PeopleState;
 use super::screens::presence::PresenceState;
 use super::screens::reconcile::ReconcileState;
+use super::screens::safe::SafeState;
 use super::screens::settings::SettingsState;
 use super::screens::start::StartState;
 use super::screens::today::TodayState;
@@ -86,6 +87,8 @@ pub struct View {
     /// What the next `Changed` says in the line at the bottom.
     pub announce: std::collections::VecDeque<String>,
     pub palette: Option<PaletteState>,
+    /// Passwords, the recovery code, backups.
+    pub safe: SafeState,
     pub start: StartState,
     pub today: TodayState,
     pub classes: ClassesState,

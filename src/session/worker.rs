@@ -183,7 +183,7 @@ pub enum Reply {
 
 /// Keys of the workspace that a view reads at opening.
 pub const WORKSPACE_KEYS: &[&str] =
-    &["cleanup", "import", "reconcile", "issue-links", "hand-out-texts", "leaked-link"];
+    &["cleanup", "import", "reconcile", "issue-links", "hand-out-texts", "leaked-link", "sample-day"];
 
 /// How a running job is watched and cancelled.
 #[derive(Clone, Default)]

@@ -48,10 +48,15 @@ impl Default for Setup {
 
 /// The start page.
 pub fn start_page(setup: Setup) -> Harness<'static, ConsoleApp> {
+    start_page_at(clock(), setup)
+}
+
+/// The start page at another moment.
+pub fn start_page_at(clock: Clock, setup: Setup) -> Harness<'static, ConsoleApp> {
     let preferences =
         Preferences { theme: setup.theme, scale_percent: setup.scale_percent, ..Preferences::default() };
     let chooser = Chooser::Prepared(VecDeque::from(setup.chosen));
-    let mut app = ConsoleApp::new(Worker::inline(clock()), clock(), preferences, chooser)
+    let mut app = ConsoleApp::new(Worker::inline(clock.clone()), clock, preferences, chooser)
         .with_workbook_reader(WorkbookReader::new(env!("CARGO_BIN_EXE_sferum-console").into()));
     // No test touches the clipboard or asks the idleness of the computer it runs on.
     app.set_guard(Box::<PreparedIdleTime>::default(), Box::new(NoClipboard), moments(moment()));

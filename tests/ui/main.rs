@@ -16,6 +16,7 @@ mod people;
 mod pictures;
 mod presence;
 mod reconcile;
+mod safe;
 mod settings;
 mod start;
 mod today;

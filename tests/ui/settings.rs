@@ -172,7 +172,7 @@ fn pictures_of_the_settings() {
                 ("Пороги", "thresholds"),
                 ("График", "schedule"),
                 ("Шаги кабинета", "steps"),
-                ("Файл", "file"),
+                ("Файл и безопасность", "file"),
             ] {
                 open(harness, section);
                 if name != "file" {

@@ -21,6 +21,16 @@ fn type_into(harness: &mut Harness<'_, ConsoleApp>, label: &str, text: &str) {
     harness.run();
 }
 
+const PASSWORD: &str = "барсук овраг сирень";
+
+/// The second step of a new file.
+fn type_password(harness: &mut Harness<'_, ConsoleApp>) {
+    harness.get_by_label("Дальше: пароль").click();
+    harness.run();
+    type_into(harness, "Новый пароль", PASSWORD);
+    type_into(harness, "Пароль ещё раз", PASSWORD);
+}
+
 #[test]
 fn a_new_file_is_made_where_the_chooser_says() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -31,14 +41,16 @@ fn a_new_file_is_made_where_the_chooser_says() {
     harness.run();
     harness.get_by_label("Вид организации: Колледж").click();
     type_into(&mut harness, "Название, как вы её называете", "Горный  колледж");
-    harness.run();
+    type_password(&mut harness);
     harness.get_by_label("Выбрать место и создать").click();
     harness.run();
     let view = harness.state().view();
     assert_eq!(view.error, None);
     assert!(view.snapshot.is_some(), "the file is open");
     drop(harness);
-    let session = Session::open(&file.with_extension("sferum"), None, clock(), None).expect("the file opens");
+    let key = FileKey::from_password(PASSWORD);
+    let session =
+        Session::open(&file.with_extension("sferum"), key.as_ref(), clock(), None).expect("the file opens");
     let card = session.register().organization();
     assert_eq!((card.name.as_str(), card.kind), ("Горный колледж", OrganizationKind::College));
 }
@@ -51,6 +63,7 @@ fn a_new_file_is_made_at_a_typed_path_and_its_form_survives_a_failure() {
     harness.get_by_label("Новый файл").click();
     harness.run();
     type_into(&mut harness, "Название, как вы её называете", "Школа 5");
+    type_password(&mut harness);
     let nowhere = folder.path().join("нет такой папки").join("Школа 5");
     type_into(&mut harness, "Путь к новому файлу", &nowhere.display().to_string());
     harness.run();
@@ -58,8 +71,10 @@ fn a_new_file_is_made_at_a_typed_path_and_its_form_survives_a_failure() {
     harness.run();
     assert!(harness.state().view().error.is_some(), "there is no such folder");
     harness.get_by_label("Выбрать место и создать");
-    harness.key_press(Key::Escape);
-    harness.run();
+    for _ in 0..2 {
+        harness.key_press(Key::Escape);
+        harness.run();
+    }
     harness.get_by_label("Учебная школа");
 }
 
@@ -81,6 +96,8 @@ fn an_encrypted_file_asks_for_its_password() {
         harness.key_press(Key::Enter);
         harness.run();
         assert_eq!(harness.state().view().snapshot.is_some(), opens, "{password}");
+        // A wrong one makes the next wait a second.
+        harness.run_steps(if opens { 0 } else { 6 });
     }
 }
 

@@ -169,6 +169,18 @@ fn a_fresh_file_begins_with_three_steps_at_most() {
     harness.get_by_label("Название, как вы её называете").type_text("Школа № 3");
     harness.key_press(Key::Enter);
     harness.run();
+    for field in ["Новый пароль", "Пароль ещё раз"] {
+        harness.get_by_role_and_label(egui::accesskit::Role::PasswordInput, field).focus();
+        harness.run();
+        harness
+            .get_by_role_and_label(egui::accesskit::Role::PasswordInput, field)
+            .type_text("барсук овраг сирень");
+        harness.run();
+    }
+    for button in ["Выбрать место и создать", "Подтвердить завтра"] {
+        harness.get_by_label(button).click();
+        harness.run();
+    }
     harness.event(egui::Event::PointerGone);
     compare_picture(&mut harness, "today-fresh-light");
     harness.get_by_label("Загрузить список школы").click();

@@ -213,7 +213,7 @@ fn the_program_stays_small() {
         ("повторы.ods", repeated_texts()),
     ] {
         let bomb = folder.path().join(name);
-        std::fs::write(&bomb, bytes).expect("written");
+        sferum_console::files::write_bytes_atomically(&bomb, &bytes).expect("written");
         let mut running = Command::new(program())
             .arg("import")
             .args([&file, &bomb])

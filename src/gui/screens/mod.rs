@@ -12,6 +12,7 @@ pub mod locked;
 pub mod people;
 pub mod presence;
 pub mod reconcile;
+pub mod safe;
 pub mod settings;
 pub mod start;
 pub mod today;

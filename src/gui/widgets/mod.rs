@@ -31,6 +31,7 @@ pub mod search_button;
 pub mod section;
 pub mod shortcut;
 pub mod step_line;
+pub mod strip;
 pub mod table;
 pub mod table_cell;
 pub mod table_keys;

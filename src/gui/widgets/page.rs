@@ -328,12 +328,18 @@ pub fn status_line_ui<L, R>(
 }
 
 /// An icon and words of 13 in the status line.
-pub fn status_words_ui(ui: &mut Ui, icon: icons::Icon, ink: crate::gui::theme::Ink, words: &str) {
+pub fn status_words_ui(
+    ui: &mut Ui,
+    icon: icons::Icon,
+    ink: crate::gui::theme::Ink,
+    words: &str,
+) -> egui::Response {
     let spacing = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 6.0);
     label::icon_ui(ui, icon, 15.0, ink);
-    label::line_ui(ui, &[Run::caption(words)]);
+    let response = label::line_ui(ui, &[Run::caption(words)]);
     ui.spacing_mut().item_spacing.x = spacing;
     ui.add_space(8.0);
+    response
 }
 
 /// An icon and words of 13 in the status line that can be pressed: «Закрыть на пароль».

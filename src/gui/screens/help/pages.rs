@@ -16,7 +16,7 @@ pub enum Block {
     Item { mark: String, parts: Vec<(bool, String)> },
 }
 
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     include_str!("../../../../assets/help/1-first-steps.md"),
     include_str!("../../../../assets/help/2-duties.md"),
     include_str!("../../../../assets/help/3-links.md"),
@@ -24,7 +24,8 @@ const SOURCES: [&str; 8] = [
     include_str!("../../../../assets/help/5-journal.md"),
     include_str!("../../../../assets/help/6-keys.md"),
     include_str!("../../../../assets/help/7-file-does-not-open.md"),
-    include_str!("../../../../assets/help/8-contacts.md"),
+    include_str!("../../../../assets/help/8-password.md"),
+    include_str!("../../../../assets/help/9-contacts.md"),
 ];
 
 /// Every page, in the order of the list.

@@ -20,6 +20,7 @@ use self::clauses::ClausesFields;
 use self::contents::ContentsPage;
 use self::draft::Draft;
 use self::erasure::{ErasureFields, ErasureList};
+use self::file::FileSection;
 use self::people::PeopleFields;
 use self::schedule::ScheduleFields;
 use self::steps::StepFields;
@@ -34,7 +35,7 @@ use crate::register::{Operation, Organization, Settings};
 use crate::session::ErasureOutcome;
 
 const LIST_WIDTH: f32 = 240.0;
-const NARROW_LIST_WIDTH: f32 = 176.0;
+const NARROW_LIST_WIDTH: f32 = 200.0;
 const MOST_WIDTH: f32 = 760.0;
 
 /// The sections, in the order of the list.
@@ -81,7 +82,7 @@ impl Section {
             Section::Contents => "Что было в файле",
             Section::Appearance => "Вид",
             Section::Protection => "Защита",
-            Section::File => "Файл",
+            Section::File => "Файл и безопасность",
         }
     }
 }
@@ -102,6 +103,7 @@ pub struct SettingsState {
     due: ErasureList,
     contents: ContentsPage,
     effect: Effect,
+    file: FileSection,
 }
 
 impl SettingsState {
@@ -124,6 +126,16 @@ impl SettingsState {
     /// Shows what an erasure did.
     pub fn take_erasure(&mut self, outcome: ErasureOutcome) {
         self.due.take_outcome(outcome);
+    }
+
+    /// Opens «Файл и безопасность».
+    pub fn open_file(&mut self) {
+        self.section = Section::File;
+    }
+
+    /// What was asked about the password of the file is done.
+    pub fn password_done(&mut self) {
+        self.file.password_done();
     }
 
     /// What stands in the file now flows into every section that nobody is editing.
@@ -260,7 +272,7 @@ fn section_ui(
         Section::Contents => contents::show(ui, context, &mut state.contents, actions),
         Section::Appearance => appearance::show(ui, context, actions),
         Section::Protection => protection::show(ui, context, actions),
-        Section::File => file::show(ui, context, actions),
+        Section::File => file::show(ui, context, &mut state.file, actions),
     }
 }
 

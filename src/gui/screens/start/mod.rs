@@ -1,5 +1,6 @@
 //! The start page: sample school, new, open, recent.
 
+mod forgotten;
 mod new_file;
 mod password;
 mod recent;
@@ -8,9 +9,10 @@ use std::path::PathBuf;
 
 use egui::{Ui, vec2};
 
+use self::forgotten::ForgottenForm;
 use self::new_file::NewFileForm;
 use crate::desktop::{Preferences, RecentFilesLook};
-use crate::gui::theme::{Ink, Tone, size, space};
+use crate::gui::theme::{Tone, size, space};
 use crate::gui::widgets::badge::icon_tile_ui;
 use crate::gui::widgets::big_row::BigRow;
 use crate::gui::widgets::callout::Callout;
@@ -32,6 +34,10 @@ pub struct StartState {
     /// A file that asked for its password.
     pub asks_password_for: Option<PathBuf>,
     password: String,
+    /// Until this moment of egui's clock no password is tried: a wrong one makes the next wait.
+    pub may_try_at: f64,
+    /// The way in by the recovery code, while it is open.
+    forgotten: Option<ForgottenForm>,
     /// The form «Новый файл», while it is open.
     new_file: Option<NewFileForm>,
     typed_path: String,
@@ -108,7 +114,12 @@ fn ready_ui(
     actions: &mut Vec<Action>,
 ) {
     if state.asks_password_for.is_some() {
-        password::show(ui, error, state, actions);
+        if state.forgotten.is_some() {
+            forgotten::show(ui, state, actions);
+        } else {
+            password::show(ui, error, state, actions);
+            forgotten::link_ui(ui, state);
+        }
         return;
     }
     if let Some(error) = error {
@@ -199,17 +210,6 @@ fn folder_words(path: &std::path::Path) -> String {
 /// The name of a file without its ending.
 fn name_words(path: &std::path::Path) -> String {
     path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
-}
-
-/// A warning that is true of every file made here: passwords come with a later release.
-fn no_password_ui(ui: &mut Ui) {
-    label::icon_line_ui(
-        ui,
-        icons::SHIELD_WARNING,
-        Tone::Attention,
-        &[Run::caption("Файл будет без пароля: храните его там, куда нет доступа посторонним")
-            .ink(Ink::Main)],
-    );
 }
 
 #[cfg(test)]

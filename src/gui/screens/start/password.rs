@@ -3,12 +3,13 @@
 use egui::{Key, Modifiers, Ui, vec2};
 
 use super::{StartState, folder_words, name_words};
-use crate::gui::theme::space;
+use crate::gui::screens::safe::waiting_words;
+use crate::gui::theme::{Tone, space};
 use crate::gui::widgets::Button;
 use crate::gui::widgets::callout::Callout;
 use crate::gui::widgets::card::card_ui;
 use crate::gui::widgets::field::TextField;
-use crate::gui::widgets::label;
+use crate::gui::widgets::label::{self, Run};
 use crate::gui::{Action, icons};
 
 /// Draws the prompt. `error`: what the file answered, as given.
@@ -32,16 +33,21 @@ pub fn show(ui: &mut Ui, error: Option<&str>, state: &mut StartState, actions: &
         if ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
         }
-        let empty = state.password.is_empty().then_some("Сначала введите пароль");
+        let waiting = waiting_words(ui, state.may_try_at);
+        let unready = state.password.is_empty().then_some("Сначала введите пароль");
+        let unready = waiting.as_deref().or(unready);
         ui.horizontal(|ui| {
-            let open = Button::primary("Открыть").icon(icons::KEY).disabled_because(empty);
+            let open = Button::primary("Открыть").icon(icons::KEY).disabled_because(unready);
             let pressed = ui.add(open).clicked();
-            if empty.is_none() && (pressed || entered) {
+            if unready.is_none() && (pressed || entered) {
                 let password = Some(std::mem::take(&mut state.password));
                 actions.push(Action::OpenFile { path: path.clone(), password });
             }
             left |= ui.add(Button::ghost("Другой файл").key("Esc")).clicked();
         });
+        if let Some(waiting) = &waiting {
+            label::icon_line_ui(ui, icons::TIMER, Tone::Neutral, &[Run::caption(waiting)]);
+        }
     });
     if left {
         state.asks_password_for = None;

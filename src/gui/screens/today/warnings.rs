@@ -3,18 +3,15 @@
 use egui::Ui;
 
 use crate::gui::widgets::callout::{Callout, CalloutAction};
-use crate::gui::{Action, ScreenContext};
+use crate::gui::{Action, Destination, ScreenContext};
 use crate::register::{Operation, Settings, SettingsId};
 use crate::regulation::ClockTrust;
+use crate::session::FileStanding;
 use crate::wording::date_long;
 
 /// Draws the banners there are.
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>) {
-    if context.file.read_only {
-        let text =
-            "Изменения в нём не сохранятся. Чтобы вести учёт, скопируйте файл туда, где есть право записи.";
-        Callout::attention("Файл открыт только для чтения", text).show(ui);
-    }
+    file_ui(ui, context, actions);
     let latest = match context.snapshot.clock_trust {
         ClockTrust::Trusted => return,
         ClockTrust::BehindFile { latest } | ClockTrust::FarAhead { latest } => latest,
@@ -31,6 +28,36 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>)
     let callout = if context.file.read_only { callout } else { callout.buttons(&buttons) };
     if callout.show(ui) == Some(CalloutAction::Button(0)) {
         actions.push(confirm_day(context));
+    }
+}
+
+/// What is wrong with the file, its place, its password or its backups.
+fn file_ui(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>) {
+    let safe = context.safe;
+    let mut leads_to_settings = |ui: &mut Ui, callout: Callout<'_>, button: &str| {
+        if callout.buttons(&[button]).show(ui).is_some() {
+            actions.push(Action::Go(Destination::FileSettings));
+        }
+    };
+    if safe.is_damaged {
+        let text = "При проверке в нём нашлись повреждения, поэтому он открыт только для чтения. Восстановите файл из \
+                    копии; нынешний останется рядом под другим именем.";
+        leads_to_settings(ui, Callout::danger("Файл повреждён", text), "Резервные копии");
+    } else if let Some(words) = safe.standing.as_ref().and_then(FileStanding::words) {
+        let title = if context.file.read_only {
+            "Файл открыт только для чтения"
+        } else {
+            "Где лежит файл"
+        };
+        Callout::attention(title, &words).show(ui);
+    }
+    if !context.file.encrypted && !safe.is_sample && !context.file.read_only {
+        let text = "Кто получит файл, тот прочтёт имена детей и ссылки в их чаты.";
+        leads_to_settings(ui, Callout::attention("Файл без пароля", text), "Задать пароль");
+    }
+    if let Some(problem) = safe.backups.as_ref().and_then(|backups| backups.problem) {
+        let text = problem.to_string();
+        leads_to_settings(ui, Callout::attention("Нет свежей резервной копии", &text), "Настройки копий");
     }
 }
 

@@ -1,19 +1,43 @@
-//! The open file: where it lies, whether it has a password.
+//! The open file: where it lies, its password and recovery code, its backups.
+
+mod backups;
+mod password;
 
 use egui::{Ui, vec2};
 
+use self::backups::BackupSection;
+use self::password::PasswordSection;
 use crate::gui::theme::space;
 use crate::gui::widgets::Button;
-use crate::gui::widgets::callout::Callout;
 use crate::gui::widgets::card::card_ui;
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::section::named_value_ui;
 use crate::gui::{Action, ScreenContext, icons};
 
-const NAME_WIDTH: f32 = 120.0;
+const NAME_WIDTH: f32 = 150.0;
+
+/// State of the section.
+#[derive(Default)]
+pub struct FileSection {
+    password: PasswordSection,
+    backups: BackupSection,
+}
+
+impl FileSection {
+    /// What was asked about the password is done: its window closes.
+    pub fn password_done(&mut self) {
+        self.password = PasswordSection::default();
+    }
+}
 
 /// Draws the section.
-pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut FileSection, actions: &mut Vec<Action>) {
+    file_ui(ui, context, actions);
+    password::show(ui, context, &mut state.password, actions);
+    backups::show(ui, context, &mut state.backups, actions);
+}
+
+fn file_ui(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>) {
     let file = context.file;
     let path = file.path.display().to_string();
     card_ui(ui, 20, |ui| {
@@ -21,9 +45,6 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>)
         label::lead_ui(ui, "Файл");
         named_value_ui(ui, "Название", NAME_WIDTH, &[Run::body(&file.name()).medium()]);
         named_value_ui(ui, "Где лежит", NAME_WIDTH, &[Run::body(&path)]);
-        let password =
-            if file.encrypted { "есть, файл зашифрован" } else { "без пароля" };
-        named_value_ui(ui, "Пароль", NAME_WIDTH, &[Run::body(password)]);
         let writing = if file.read_only {
             "только чтение"
         } else {
@@ -41,9 +62,4 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>)
             }
         });
     });
-    if !file.encrypted {
-        let text =
-            "Кто получит файл, тот прочтёт имена и ссылки. Храните его там, куда нет доступа посторонним.";
-        Callout::attention("Файл без пароля", text).show(ui);
-    }
 }
