@@ -251,7 +251,7 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
                 (ParticipationState::DoesNotParticipate, Some(NonParticipation::Declined))
             };
             let participation =
-                Participation { state, as_of: Some(TODAY), reason, alternative: String::new() };
+                Participation { state, as_of: Some(TODAY), reason, ..Participation::default() };
             Operation::SetParticipation { seen: vec![seen.into()], participation }
         }
         Wish::Import(rows, extras) => Operation::ApplyImport(import(register, rows, *extras)),

@@ -9,6 +9,7 @@ use lexopt::Arg;
 use super::cabinet_commands::CABINET_COMMANDS;
 use super::failure::{Failure, Outcome};
 use super::given::Given;
+use super::movement_commands::MOVEMENT_COMMANDS;
 use super::{document, files, groups, import, imports, journal, links, observe, people};
 
 /// A command: its words, its line of the help and what it takes.
@@ -80,6 +81,11 @@ const VALUED: &[&str] = &[
     "until",
     "text",
     "answer",
+    "class",
+    "adult",
+    "phone",
+    "date",
+    "post",
 ];
 /// Options that may be given several times.
 const REPEATABLE: [&str; 4] = ["part", "map", "done", "failed"];
@@ -99,6 +105,9 @@ const FLAGS: &[&str] = &[
     "invite-missing",
     "accept",
     "decline",
+    "namesake",
+    "graduated",
+    "open",
     "help",
     "version",
 ];
@@ -108,7 +117,7 @@ const EVERYWHERE: [&str; 5] = ["today", "password-stdin", "actor", "year", "unit
 /// Every command, in the order of the help; the window last.
 pub(super) fn commands() -> impl DoubleEndedIterator<Item = &'static Command> {
     let (window, others) = COMMANDS.split_last().expect("the table is not empty");
-    others.iter().chain(&CABINET_COMMANDS).chain(std::iter::once(window))
+    others.iter().chain(&CABINET_COMMANDS).chain(&MOVEMENT_COMMANDS).chain(std::iter::once(window))
 }
 
 const COMMANDS: &[Command] = &[

@@ -39,6 +39,8 @@ pub enum Destination {
     Import,
     /// «Кто уже в системе?»
     Presence,
+    /// A page of the people beside their table.
+    PeoplePage(PeoplePage),
     /// A page of the links beside their table.
     LinksPage(LinksPage),
     /// Сверка of a group, ready for the paste.
@@ -58,6 +60,22 @@ pub enum Destination {
     Cleanup(Option<Vec<InviteId>>),
     /// The organization card in the settings.
     OrganizationCard,
+}
+
+/// What stands in the room of people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PeoplePage {
+    /// The table.
+    #[default]
+    List,
+    /// «Зачислить»: somebody new in this group, where one is meant.
+    Enrol(Option<GroupId>),
+    /// «Принять на работу».
+    Hire,
+    /// «Движение»: the ledger of a period.
+    Movement,
+    /// «Выбыли, но ещё внутри».
+    Leavers,
 }
 
 /// What stands in the room of links.

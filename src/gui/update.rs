@@ -211,6 +211,9 @@ impl ConsoleApp {
         view.overlay = None;
         match destination {
             Destination::Room(room) => {
+                if room == Room::People {
+                    view.people.open_page(super::action::PeoplePage::List, &snapshot);
+                }
                 if room == Room::Links && view.room == room {
                     view.links.open_page(super::action::LinksPage::List);
                 }
@@ -253,6 +256,10 @@ impl ConsoleApp {
             Destination::Presence => {
                 view.overlay = Some(Overlay::Presence);
                 view.presence.begin(&snapshot);
+            }
+            Destination::PeoplePage(page) => {
+                view.room = Room::People;
+                view.people.open_page(page, &snapshot);
             }
             Destination::LinksPage(page) => {
                 view.room = Room::Links;
@@ -408,6 +415,7 @@ impl ConsoleApp {
         let was_import = executed.code == "import";
         self.view.import.follow_undo(executed, &snapshot.register);
         self.view.reconcile.committed(executed);
+        self.view.people.committed(executed);
         self.view.snapshot = Some(snapshot);
         if let Some(entry) = executed.entry {
             if let Some(file) = &mut self.view.file {

@@ -207,7 +207,7 @@ fn by_participation(
     today: Date,
 ) -> Belonging {
     let away =
-        register.person(person).is_some_and(|person| person.absent_since.is_some_and(|since| since <= today));
+        register.person(person).is_some_and(|person| person.is_absent(today));
     match participation.state {
         ParticipationState::DoesNotParticipate => Belonging::Declined,
         ParticipationState::NotInvited => Belonging::Neutral,

@@ -9,7 +9,7 @@ use super::change::JournalChange;
 use super::entity::{Entity, EntityKey};
 use super::ids::*;
 use super::{
-    CabinetTask, ClassSheetOperation, Delegation, HandOver, Invite, JoinRequest, Membership, Observation,
+    CabinetTask, ClassSheetOperation, Delegation, HandOver, Invite, JoinRequest, Membership, Movement, MovementOperation, Observation,
     OrderReference, Organization, Participation, Person, ReconciliationOperation, SchoolYear, TaskOutcome,
 };
 use crate::names::{FullName, InviteAddress, Phone, Role};
@@ -66,6 +66,10 @@ pub enum Operation {
     ApplyReconciliation(ReconciliationOperation),
     /// Enters what a filled «Лист класса» says, exactly as previewed.
     ApplyClassSheet(ClassSheetOperation),
+    /// A movement with the steps that follow from it, exactly as previewed (duty 2.3-8).
+    RecordMovement(Box<MovementOperation>),
+    /// Ticks movements as entered in the cabinet; `None` takes the ticks back. A part each.
+    TickMovements { seen: Vec<Arc<Movement>>, on: Option<Date> },
     /// Takes back an entry, or some of its parts.
     Undo { entry: u64, code: String, parts: Option<Vec<u32>>, changes: Vec<JournalChange> },
 }
@@ -255,6 +259,8 @@ impl Operation {
             Operation::ApplyImport(_) => "import".into(),
             Operation::ApplyReconciliation(_) => "reconcile".into(),
             Operation::ApplyClassSheet(_) => "class_sheet".into(),
+            Operation::RecordMovement(movement) => movement.step.code().into(),
+            Operation::TickMovements { .. } => "tick_movements".into(),
             Operation::Undo { .. } => "undo".into(),
         }
     }

@@ -231,14 +231,14 @@ pub fn write_link_paper(
 }
 
 /// Whether two paths lead to one file, by whatever links.
-fn is_same_file(path: &Path, other: &Path) -> bool {
+pub(super) fn is_same_file(path: &Path, other: &Path) -> bool {
     match (path.canonicalize(), other.canonicalize()) {
         (Ok(path), Ok(other)) => path == other,
         _ => path == other,
     }
 }
 
-fn write_paper(path: &Path, bytes: &[u8]) -> Result<(), SessionError> {
+pub(super) fn write_paper(path: &Path, bytes: &[u8]) -> Result<(), SessionError> {
     write_bytes_atomically(path, bytes).map_err(|error| {
         let text = match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {

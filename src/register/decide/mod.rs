@@ -4,6 +4,7 @@ mod class_sheet;
 mod import;
 mod invariants;
 mod invites;
+mod movement;
 mod people;
 mod reconciliation;
 mod records;
@@ -81,6 +82,8 @@ pub fn decide(register: &Register, operation: &Operation, context: &Context) -> 
             reconciliation::apply(&mut draft, reconciliation, context)?;
         }
         Operation::ApplyClassSheet(sheet) => class_sheet::apply(&mut draft, sheet, context)?,
+        Operation::RecordMovement(wanted) => movement::record(&mut draft, wanted, context)?,
+        Operation::TickMovements { seen, on } => movement::tick(&mut draft, seen, *on, context)?,
         Operation::Undo { code, parts, changes, .. } => {
             return undo::undo(register, code, parts.as_deref(), changes);
         }

@@ -3,6 +3,7 @@
 
 mod first_steps;
 mod later;
+mod movement_tasks;
 mod pending_ages;
 mod tasks;
 
@@ -40,10 +41,14 @@ pub enum TaskKind {
     MovementsToCabinet,
     /// Steps in the cabinet whose day has come.
     CabinetTasks,
+    /// People who left and may still be inside.
+    Leavers,
     /// Appeals without an answer.
     Appeals,
     /// Statuses that wait for confirmation.
     StatusConfirmation,
+    /// Contracts for a time that end soon.
+    ContractEnds,
     /// Chats on banned messengers.
     ForeignChats,
     /// Chats that did not move to MAX.

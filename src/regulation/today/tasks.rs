@@ -30,6 +30,8 @@ pub(super) fn tasks_of_day(register: &Register, flags: &Flags, today: Date) -> V
         class_teachers(register, today),
         movements_to_cabinet(register),
         cabinet_tasks(register, today),
+        super::movement_tasks::leavers_task(register, today),
+        super::movement_tasks::contracts_task(register, today),
         appeals(register, today),
         status_confirmation(register, today),
         banned_messengers(register),
@@ -44,7 +46,7 @@ fn is_not_required(register: &Register, duty: Duty) -> bool {
 }
 
 /// Puts a task together; nothing to do is no task.
-fn task(
+pub(super) fn task(
     kind: TaskKind,
     duty: Duty,
     urgency: Urgency,
@@ -312,6 +314,8 @@ fn movements_words(movements: &[&Movement]) -> String {
         (MovementKind::Graduated, ["выпуск", "выпуска", "выпусков"]),
         (MovementKind::Hired, ["приём на работу", "приёма на работу", "приёмов на работу"]),
         (MovementKind::Dismissed, ["увольнение", "увольнения", "увольнений"]),
+        (MovementKind::Returned, ["возвращение", "возвращения", "возвращений"]),
+        (MovementKind::Renamed, ["смену имени", "смены имени", "смен имени"]),
     ];
     let parts: Vec<String> = kinds
         .into_iter()
