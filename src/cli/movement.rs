@@ -9,7 +9,6 @@ use super::failure::{DONE, Failure, Outcome};
 use super::given::Given;
 use super::opening::{group, judged_day, open};
 use super::output::{TextTable, print, print_json, print_line};
-use crate::documents::movement_cells;
 use crate::names::{FullName, Role, fold, parse_date, parse_phone};
 use crate::register::{
     Entering, EnteringAdult, EnteringWho, GroupId, Leaving, Membership, MovementKind, MovementOperation,
@@ -19,7 +18,7 @@ use crate::regulation::{
     LedgerFilter, Namesake, links_for_newcomer, movement_kind_words, movement_ledger, people_of_name,
     steps_of_entering, steps_of_leaving, steps_of_return, steps_of_transfer,
 };
-use crate::session::{Session, write_movement_table};
+use crate::session::{Session, movement_cells, write_movement_table};
 use crate::wording::{counted, date_short, role_plural};
 
 /// `enrol FILE NAME --class LABEL [--adult NAME [--phone PHONE]] [--order N] [--date DATE] [--namesake]`.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::desktop::Preferences;
 use crate::names::Role;
 use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId, Target};
+use crate::regulation::LedgerRow;
 use crate::session::{LinkPaper, PaperFormat, RosterTemplate, UndoTarget};
 
 /// The rooms of the navigation.
@@ -41,6 +42,8 @@ pub enum Destination {
     Presence,
     /// A page of the people beside their table.
     PeoplePage(PeoplePage),
+    /// «Зачислить» for somebody who left and comes back.
+    Return(PersonId),
     /// A page of the links beside their table.
     LinksPage(LinksPage),
     /// Сверка of a group, ready for the paste.
@@ -180,6 +183,12 @@ pub enum Action {
     /// A table of links is taken from a file that is asked for.
     ChooseInviteTable,
     ReadInviteTable(PathBuf),
+    /// Asks where to keep the ledger of movement, then writes it.
+    ChooseMovementTable(Box<Vec<LedgerRow>>),
+    WriteMovementTable {
+        rows: Box<Vec<LedgerRow>>,
+        path: PathBuf,
+    },
     /// Opens a document with the system's program.
     OpenDocument(PathBuf),
     // The journal

@@ -261,6 +261,10 @@ impl ConsoleApp {
                 view.room = Room::People;
                 view.people.open_page(page, &snapshot);
             }
+            Destination::Return(person) => {
+                view.room = Room::People;
+                view.people.open_return(person, &snapshot);
+            }
             Destination::LinksPage(page) => {
                 view.room = Room::Links;
                 view.links.open_page(page);
@@ -335,6 +339,10 @@ impl ConsoleApp {
             ChoosingFor::ClassSheet => Action::ReadClassSheet(path),
             ChoosingFor::ClassSheetFolder => Action::WriteClassSheets(path),
             ChoosingFor::InviteTable => Action::ReadInviteTable(path),
+            ChoosingFor::MovementTable(rows) => {
+                let path = if path.extension().is_some() { path } else { with_ending(path, "xlsx") };
+                Action::WriteMovementTable { rows, path }
+            }
             ChoosingFor::ProblemRows => Action::WriteProblemRows(with_ending(path, "csv")),
         });
     }
@@ -498,7 +506,7 @@ impl ConsoleApp {
     }
 
     /// Writes a document beside the drawing thread; the answer says where it lies, or why it does not.
-    fn write_document(
+    pub(super) fn write_document(
         &mut self,
         path: PathBuf,
         done: &'static str,

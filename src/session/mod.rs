@@ -28,7 +28,9 @@ pub use demo::{create_sample, open_demo};
 pub use errors::SessionError;
 pub use import_history::ImportRecord;
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
-pub use movement_table::{movement_table_bytes, movement_table_name, write_movement_table};
+pub use movement_table::{
+    MOVEMENT_HEADERS, movement_cells, movement_table_bytes, movement_table_name, write_movement_table,
+};
 pub use papers_of_links::{
     CardsFor, ClassSheetRequest, JournalMark, LinkPaper, LinkRegisterRequest, PaperFormat, QrCardsRequest,
     RevocationActRequest, WrittenPaper, compose_link_paper, journal_mark, link_paper_bytes, write_link_paper,

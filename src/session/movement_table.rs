@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::errors::SessionError;
 use super::papers_of_links::{is_same_file, write_paper};
+pub use crate::documents::{MOVEMENT_HEADERS, movement_cells};
 use crate::documents::{movement_ledger_csv, movement_ledger_workbook};
 use crate::register::Register;
 use crate::regulation::LedgerRow;
