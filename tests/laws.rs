@@ -3,15 +3,15 @@
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use sferum_console::names::{FullName, InviteAddress, Role};
+use sferum_console::names::{FullName, InviteAddress, Role, parse_phone};
 use sferum_console::register::{
     AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, ClassSheetOperation,
-    Context, Deferral, Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, HandOver,
-    ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership,
-    MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId,
+    Context, Deferral, Entering, EnteringAdult, EnteringWho, Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, HandOver,
+    ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Leaving, Membership,
+    MembershipId, MovementKind, MovementOperation, MovementStep, NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId,
     ObservationSource, Operation, OrderReference, Organization, Origin, Participation, ParticipationState,
     Person, ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer,
-    RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
+    Returning, RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
     Verification, decide,
 };
 use sferum_console::session::{Clock, Session, UndoTarget};
@@ -73,6 +73,7 @@ enum Wish {
     Tick(u8, u8),
     Figure(u8),
     Sheet(u8, u8),
+    Movement(u8, u8),
     Undo,
 }
 
@@ -103,6 +104,7 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Tick(which, how)),
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Sheet(which, how)),
         any::<u8>().prop_map(Figure),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Movement(which, how)),
         Just(Undo),
     ]
 }
@@ -313,8 +315,61 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
                 participation,
             })
         }
+        Wish::Movement(which, how) => movement(register, *which, *how)?,
         Wish::Undo => return None,
     })
+}
+
+/// Every kind of movement in turn, with the steps that follow from it.
+fn movement(register: &Register, which: u8, how: u8) -> Option<Operation> {
+    let tables = register.tables();
+    let seen = chosen(tables.people.iter().map(|(_, person)| person.clone()), which);
+    let group = chosen(tables.groups.values(), how / 8).map(|group| group.id);
+    let tasks = vec![step(CabinetTaskKind::Invite), step(CabinetTaskKind::Remove)];
+    let of_person = |person: &Person| {
+        let task = |kind| CabinetTask { person: Some(person.id), ..step(kind) };
+        vec![task(CabinetTaskKind::Invite), task(CabinetTaskKind::Remove)]
+    };
+    let wanted = match how % 8 {
+        0 | 1 => MovementStep::Enter(Box::new(Entering {
+            person: Person { name: name(which), ..Person::default() },
+            role: if how % 8 == 0 { Role::Student } else { Role::Teacher },
+            group,
+            post: String::new(),
+            adults: vec![EnteringAdult {
+                who: match &seen {
+                    Some(seen) if which % 2 == 0 => EnteringWho::Known(seen.id),
+                    _ => EnteringWho::New { name: name(how), phone: None },
+                },
+                basis: "мать".into(),
+                tasks: tasks.clone(),
+            }],
+            tasks,
+        })),
+        2 => {
+            let mut memberships = tables.memberships.iter().map(|(_, membership)| membership.clone());
+            MovementStep::Transfer { seen: memberships.nth(usize::from(which % 5))?, to: group?, tasks }
+        }
+        3..=5 => {
+            let kind = [MovementKind::Left, MovementKind::Graduated, MovementKind::Dismissed]
+                [usize::from(how % 8 - 3)];
+            let seen = seen?;
+            MovementStep::Leave(vec![Leaving { tasks: of_person(&seen), seen, kind }])
+        }
+        6 => {
+            let seen = seen?;
+            let tasks = of_person(&seen);
+            let role = Role::ALL[usize::from(which % 4)];
+            MovementStep::Return(Box::new(Returning { seen, role, group, post: String::new(), tasks }))
+        }
+        _ if which % 2 == 0 => MovementStep::Rename { seen: seen?, name: name(how / 8), tasks },
+        _ => {
+            let phone = parse_phone("+7 945 000-00-17").ok();
+            MovementStep::NewPhone { seen: seen?, phone, tasks }
+        }
+    };
+    let order = OrderReference { number: "217".into(), date: None };
+    Some(Operation::RecordMovement(Box::new(MovementOperation { on: TODAY, order, step: wanted })))
 }
 
 fn step(kind: CabinetTaskKind) -> CabinetTask {

@@ -26,6 +26,8 @@ mod year;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod neutral_matrix;
 
 pub use cabinet_tasks::{CabinetSection, CabinetStep, CabinetSubject, cabinet_steps};
 pub use chats::{
