@@ -7,6 +7,7 @@ mod console;
 mod exit_codes;
 mod link_tables;
 mod lists;
+mod movement;
 mod rosters;
 mod round;
 mod without_display;

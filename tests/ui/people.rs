@@ -58,7 +58,7 @@ fn open_person(console: &mut Console, name: &str) {
 
 fn open_new_person(console: &mut Console) {
     press_role(console, Role::Button, "Другие действия с людьми");
-    press_role(console, Role::Button, "Добавить человека");
+    press_role(console, Role::MenuItem, "Добавить человека");
 }
 
 fn person(register: &Register, name: &str) -> Arc<Person> {

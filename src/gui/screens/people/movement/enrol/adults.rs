@@ -87,7 +87,7 @@ pub(super) fn show(ui: &mut Ui, context: &ScreenContext<'_>, adults: &mut Vec<Ad
             if pressed {
                 removed = Some(place);
             }
-            adult_ui(ui, context, adult, &title);
+            adult_ui(ui, context, adult, &title, several);
         });
     }
     if let Some(place) = removed {
@@ -99,7 +99,22 @@ pub(super) fn show(ui: &mut Ui, context: &ScreenContext<'_>, adults: &mut Vec<Ad
     }
 }
 
-fn adult_ui(ui: &mut Ui, context: &ScreenContext<'_>, adult: &mut AdultFields, title: &str) {
+/// Of several adults every field says whose it is.
+fn adult_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    adult: &mut AdultFields,
+    title: &str,
+    several: bool,
+) {
+    let names = match several {
+        true => [
+            format!("{title}: ФИО"),
+            format!("{title}: кем приходится"),
+            format!("{title}: телефон"),
+        ],
+        false => ["ФИО взрослого", "Кем приходится", "Телефон взрослого"].map(str::to_owned),
+    };
     if let Some(person) = adult.known.and_then(|known| context.register().person(known)) {
         let name = person.name.full();
         let (_, other) = both_ends_ui(
@@ -112,7 +127,7 @@ fn adult_ui(ui: &mut Ui, context: &ScreenContext<'_>, adult: &mut AdultFields, t
             adult.known = None;
         }
     } else {
-        TextField::new(&format!("{title}: ФИО"), &mut adult.name)
+        TextField::new(&names[0], &mut adult.name)
             .hint("Фамилия, имя и отчество; можно оставить пустым")
             .show(ui);
         adult.refresh(context);
@@ -143,15 +158,14 @@ fn adult_ui(ui: &mut Ui, context: &ScreenContext<'_>, adult: &mut AdultFields, t
     side_by_side_ui(
         ui,
         |ui, width| {
-            TextField::new(&format!("{title}: кем приходится"), basis)
+            TextField::new(&names[1], basis)
                 .hint("мать, отец, опекун")
                 .width(width)
                 .show(ui)
         },
         |ui, width| {
             if is_new {
-                let name = format!("{title}: телефон");
-                TextField::new(&name, phone).hint("Если нужен").error(error).width(width).show(ui);
+                TextField::new(&names[2], phone).hint("Если нужен").error(error).width(width).show(ui);
             }
         },
     );

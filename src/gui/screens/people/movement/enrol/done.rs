@@ -248,7 +248,7 @@ fn steps_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: PersonId, actions:
         ui.set_width(ui.available_width());
         label::lead_ui(ui, "Дела в кабинете");
         for task in tasks.iter().take(8) {
-            label::icon_line_ui(ui, icons::CIRCLE, Tone::Neutral, &[Run::caption(&task.text).main()]);
+            label::rich_ui(ui, &[Run::caption(&format!("• {}", task.text)).main()]);
         }
         if small_link_button_ui(ui, "К задачам для кабинета", "К задачам для кабинета").clicked() {
             actions.push(Action::Go(Destination::CabinetTasks));

@@ -160,7 +160,7 @@ fn steps_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &EnrolState) {
             label::caption_ui(ui, "Дел не будет.");
         }
         for step in steps.iter().take(8) {
-            label::icon_line_ui(ui, icons::CIRCLE, Tone::Neutral, &[Run::caption(&step.text).main()]);
+            label::rich_ui(ui, &[Run::caption(&format!("• {}", step.text)).main()]);
         }
         label::caption_ui(
             ui,

@@ -260,7 +260,7 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut EnrolState, a
         true => ("Принять на работу", "Движение работников, п. 2.3"),
         false => ("Зачислить", "Движение обучающихся, п. 2.3"),
     };
-    let label = state.label();
+    let label = state.label().to_owned();
     let verb = match (state.returning.is_some(), state.is_of_staff) {
         (true, _) => "Вернуть",
         (false, true) => "Принять",
@@ -287,6 +287,12 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut EnrolState, a
             Some(person) => person.name.short(),
             None => state.read_name().map_or_else(|_| String::new(), |name| name.short()),
         };
-        actions.push(Action::execute(operation, format!("{confirm}: {name}")));
+        let done = match (state.returning.is_some(), state.is_of_staff) {
+            (true, _) => "Возвращение",
+            (false, true) => "Приём на работу",
+            (false, false) => "Зачисление",
+        };
+        let place = if label.is_empty() || state.is_of_staff { String::new() } else { format!(" в {label}") };
+        actions.push(Action::execute(operation, format!("{done}{place}: {name}")));
     }
 }
