@@ -6,12 +6,13 @@ use proptest::prelude::*;
 use sferum_console::names::{FullName, InviteAddress, Role, parse_phone};
 use sferum_console::register::{
     AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, ClassSheetOperation,
-    Context, Deferral, Entering, EnteringAdult, EnteringWho, Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, HandOver,
-    ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Leaving, Membership,
-    MembershipId, MovementKind, MovementOperation, MovementStep, NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId,
-    ObservationSource, Operation, OrderReference, Organization, Origin, Participation, ParticipationState,
-    Person, ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer,
-    Returning, RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
+    Context, Deferral, Entering, EnteringAdult, EnteringWho, Entity, EntityKey, Fields, Group, GroupChoice,
+    GroupId, GroupKind, HandOver, ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest,
+    JournalChange, Leaving, Membership, MembershipId, MovementKind, MovementOperation, MovementStep,
+    NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId, ObservationSource,
+    Operation, OrderReference, Organization, Origin, Participation, ParticipationState, Person,
+    ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer, Returning,
+    RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
     Verification, decide,
 };
 use sferum_console::session::{Clock, Session, UndoTarget};
@@ -333,12 +334,12 @@ fn movement(register: &Register, which: u8, how: u8) -> Option<Operation> {
     let wanted = match how % 8 {
         0 | 1 => MovementStep::Enter(Box::new(Entering {
             person: Person { name: name(which), ..Person::default() },
-            role: if how % 8 == 0 { Role::Student } else { Role::Teacher },
+            role: if how.is_multiple_of(8) { Role::Student } else { Role::Teacher },
             group,
             post: String::new(),
             adults: vec![EnteringAdult {
                 who: match &seen {
-                    Some(seen) if which % 2 == 0 => EnteringWho::Known(seen.id),
+                    Some(seen) if which.is_multiple_of(2) => EnteringWho::Known(seen.id),
                     _ => EnteringWho::New { name: name(how), phone: None },
                 },
                 basis: "мать".into(),
@@ -362,7 +363,7 @@ fn movement(register: &Register, which: u8, how: u8) -> Option<Operation> {
             let role = Role::ALL[usize::from(which % 4)];
             MovementStep::Return(Box::new(Returning { seen, role, group, post: String::new(), tasks }))
         }
-        _ if which % 2 == 0 => MovementStep::Rename { seen: seen?, name: name(how / 8), tasks },
+        _ if which.is_multiple_of(2) => MovementStep::Rename { seen: seen?, name: name(how / 8), tasks },
         _ => {
             let phone = parse_phone("+7 945 000-00-17").ok();
             MovementStep::NewPhone { seen: seen?, phone, tasks }

@@ -233,12 +233,7 @@ pub(super) fn movement(given: &Given) -> Outcome {
     Ok(DONE)
 }
 
-fn execute(
-    session: &mut Session,
-    given: &Given,
-    step: MovementStep,
-    done: &str,
-) -> Result<(), Failure> {
+fn execute(session: &mut Session, given: &Given, step: MovementStep, done: &str) -> Result<(), Failure> {
     let today = session.clock().today();
     let on = given.date("date", today)?.unwrap_or(today);
     let (number, date) = match given.text("order")? {
@@ -301,8 +296,9 @@ fn staff_group(register: &Register) -> Option<GroupId> {
 }
 
 fn parsed_name(text: &str) -> Result<FullName, Failure> {
-    FullName::parse(text)
-        .map_err(|_| Failure::usage("ФИО не читается: нужны фамилия и имя, например «Белкина Анна Петровна»."))
+    FullName::parse(text).map_err(|_| {
+        Failure::usage("ФИО не читается: нужны фамилия и имя, например «Белкина Анна Петровна».")
+    })
 }
 
 fn name_given(given: &Given) -> Result<FullName, Failure> {
@@ -346,8 +342,7 @@ fn person_given(
             && (wanted.patronymic.is_empty() || fold(&person.name.patronymic) == fold(&wanted.patronymic))
     };
     let people = register.tables().people.iter().map(|(_, person)| person);
-    let found: Vec<&Arc<Person>> =
-        people.filter(|person| is_named(person) && is_meant(person)).collect();
+    let found: Vec<&Arc<Person>> = people.filter(|person| is_named(person) && is_meant(person)).collect();
     match found[..] {
         [one] => Ok(one.clone()),
         [] => Err(Failure::failed(

@@ -91,11 +91,9 @@ mod tests {
             in_cabinet_on: None,
         };
         let cells = movement_cells(&register, &row);
-        assert_eq!(
-            cells.join("|"),
-            "9 окт 2026|Лыткин Пётр|ученик|отчисление|7Б||№ 214||"
-        );
-        let csv = String::from_utf8(movement_ledger_csv(&register, std::slice::from_ref(&row))).expect("UTF-8");
+        assert_eq!(cells.join("|"), "9 окт 2026|Лыткин Пётр|ученик|отчисление|7Б||№ 214||");
+        let csv =
+            String::from_utf8(movement_ledger_csv(&register, std::slice::from_ref(&row))).expect("UTF-8");
         assert_eq!(csv.lines().count(), 2);
         assert!(movement_ledger_workbook(&register, &[row]).is_ok_and(|bytes| bytes.starts_with(b"PK")));
     }

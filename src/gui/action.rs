@@ -77,7 +77,7 @@ pub enum PeoplePage {
     Hire,
     /// «Движение»: the ledger of a period.
     Movement,
-    /// «Выбыли, но ещё внутри».
+    /// «Выбывшие: кто ещё внутри».
     Leavers,
 }
 
@@ -184,9 +184,9 @@ pub enum Action {
     ChooseInviteTable,
     ReadInviteTable(PathBuf),
     /// Asks where to keep the ledger of movement, then writes it.
-    ChooseMovementTable(Box<Vec<LedgerRow>>),
+    ChooseMovementTable(Vec<LedgerRow>),
     WriteMovementTable {
-        rows: Box<Vec<LedgerRow>>,
+        rows: Vec<LedgerRow>,
         path: PathBuf,
     },
     /// Opens a document with the system's program.

@@ -29,7 +29,7 @@ pub(super) enum ChoosingFor {
     ClassSheet,
     ClassSheetFolder,
     InviteTable,
-    MovementTable(Box<Vec<crate::regulation::LedgerRow>>),
+    MovementTable(Vec<crate::regulation::LedgerRow>),
 }
 
 /// The window's application, usable in a harness without a window.

@@ -96,9 +96,8 @@ impl NameIndex {
         let (mut surnames, mut givens, mut patronymics) = (HashMap::new(), HashMap::new(), HashMap::new());
         let current = people.values().map(|person| (person.id, &person.name));
         // A messenger shows a former surname for long: who bore it is found by it, after those who bear it now.
-        let former = people
-            .values()
-            .flat_map(|person| person.former_names.iter().map(move |name| (person.id, name)));
+        let former =
+            people.values().flat_map(|person| person.former_names.iter().map(move |name| (person.id, name)));
         for (person, name) in current.chain(former) {
             let surname = *surnames.entry(name.surname.as_str()).or_insert_with(|| {
                 index.surnames.push(SurnameForm::of(&name.surname));

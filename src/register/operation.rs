@@ -9,8 +9,9 @@ use super::change::JournalChange;
 use super::entity::{Entity, EntityKey};
 use super::ids::*;
 use super::{
-    CabinetTask, ClassSheetOperation, Delegation, HandOver, Invite, JoinRequest, Membership, Movement, MovementOperation, Observation,
-    OrderReference, Organization, Participation, Person, ReconciliationOperation, SchoolYear, TaskOutcome,
+    CabinetTask, ClassSheetOperation, Delegation, HandOver, Invite, JoinRequest, Membership, Movement,
+    MovementOperation, Observation, OrderReference, Organization, Participation, Person,
+    ReconciliationOperation, SchoolYear, TaskOutcome,
 };
 use crate::names::{FullName, InviteAddress, Phone, Role};
 

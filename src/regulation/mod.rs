@@ -45,6 +45,7 @@ pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
 pub use invite_chain::{LeakFacts, LeakSteps, find_invite_by_address, leak_facts, predecessors};
 pub use link_teacher::teacher_of;
+pub use missing_invites::{MissingInvite, invited_roles, missing_invites};
 pub use movement::{
     CONTRACT_REMINDER_DAYS, EndingContract, Leaver, LedgerFilter, LedgerRow, MonthCounts, Namesake,
     comes_of_age_on, ending_contracts, leaver_steps, leavers, link_in_force, links_for_newcomer,
@@ -52,7 +53,6 @@ pub use movement::{
     steps_of_entering, steps_of_leaving, steps_of_new_phone, steps_of_renaming, steps_of_return,
     steps_of_transfer,
 };
-pub use missing_invites::{MissingInvite, invited_roles, missing_invites};
 pub use observations::{
     Seen, last_look_at_chat, last_look_at_group, latest_seen_of_group, role_of_chat, seen_of_place,
     seen_of_target,

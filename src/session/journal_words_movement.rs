@@ -54,10 +54,14 @@ mod tests {
     #[test]
     fn every_movement_has_a_sentence() {
         let step = MovementStep::NewPhone { seen: Person::default().into(), phone: None, tasks: vec![] };
-        let operation = MovementOperation { on: jiff::civil::date(2026, 10, 12), order: Default::default(), step };
+        let operation =
+            MovementOperation { on: jiff::civil::date(2026, 10, 12), order: Default::default(), step };
         let code = Operation::RecordMovement(Box::new(operation)).code();
         assert_eq!(movement_sentence(&code, 1).as_deref(), Some("Новый номер телефона"));
-        assert_eq!(movement_sentence("tick_movements", 3).as_deref(), Some("Отмечено в кабинете: 3 движения"));
+        assert_eq!(
+            movement_sentence("tick_movements", 3).as_deref(),
+            Some("Отмечено в кабинете: 3 движения")
+        );
         assert_eq!(movement_sentence("undo", 1), None);
     }
 }

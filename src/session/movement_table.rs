@@ -29,9 +29,7 @@ pub fn movement_table_bytes(
         return Ok(movement_ledger_csv(register, rows));
     }
     movement_ledger_workbook(register, rows).map_err(|_| {
-        SessionError::Outside(
-            "Список не помещается в таблицу. Ничего не записано. Сузьте период.".into(),
-        )
+        SessionError::Outside("Список не помещается в таблицу. Ничего не записано. Сузьте период.".into())
     })
 }
 

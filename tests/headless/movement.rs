@@ -16,12 +16,27 @@ fn a_year_of_one_pupil() {
     let console = school();
     let enrolled = console
         .run(&[
-            "enrol", FILE, NAME, "--class", "7Б", "--adult", "Пробная Вера Игоревна", "--phone", "8 945 000-00-17",
-            "--order", "209 от 01.10.2026", "--date", "2026-10-01", TODAY,
+            "enrol",
+            FILE,
+            NAME,
+            "--class",
+            "7Б",
+            "--adult",
+            "Пробная Вера Игоревна",
+            "--phone",
+            "8 945 000-00-17",
+            "--order",
+            "209 от 01.10.2026",
+            "--date",
+            "2026-10-01",
+            TODAY,
         ])
         .expect(0)
         .stdout;
-    assert!(enrolled.contains("Зачислено: 1 человек") && enrolled.contains("ученики: ссылка №"), "{enrolled}");
+    assert!(
+        enrolled.contains("Зачислено: 1 человек") && enrolled.contains("ученики: ссылка №"),
+        "{enrolled}"
+    );
     assert!(!enrolled.contains("https://"), "no address: {enrolled}");
     console.run(&["enrol", FILE, NAME, "--class", "7Б", TODAY]).expect(2);
     console.run(&["transfer", FILE, NAME, "--class", "7А", TODAY]).expect(0);
@@ -51,7 +66,8 @@ fn staff_come_and_go_and_the_ledger_is_a_file() {
         .expect(0);
     console.run(&["dismiss", FILE, "Пробнов Пётр Ильич", "--order", "300", TODAY]).expect(0);
     for out in ["movement.csv", "movement.xlsx"] {
-        let told = console.run(&["movement", FILE, "--kind", "dismissed", "--out", out, TODAY]).expect(0).stdout;
+        let told =
+            console.run(&["movement", FILE, "--kind", "dismissed", "--out", out, TODAY]).expect(0).stdout;
         assert!(told.contains("Записано: "), "{told}");
         assert!(console.bytes(out).len() > 100, "{out}");
     }

@@ -148,7 +148,9 @@ fn who_left_is_offered_to_come_back() {
         .values()
         .find(|person| {
             person.left_on.is_some()
-                && register.memberships_of_person(person.id).any(|one| one.role == sferum_console::names::Role::Student)
+                && register
+                    .memberships_of_person(person.id)
+                    .any(|one| one.role == sferum_console::names::Role::Student)
         })
         .expect("the sample has a pupil who left");
     let (id, name) = (gone.id, gone.name.full());
@@ -176,7 +178,10 @@ fn leaving_makes_the_steps_that_follow_from_it() {
     console.harness.run();
     press_button(&mut console, &format!("Другие действия: {PUPIL}"));
     press(&mut console, "Выбытие…");
-    assert!(console.harness.query_all_by_label_contains("В кабинете: ").count() > 0, "the steps are shown before");
+    assert!(
+        console.harness.query_all_by_label_contains("В кабинете: ").count() > 0,
+        "the steps are shown before"
+    );
     compare_picture(&mut console.harness, "leave-light");
     press_button(&mut console, "Отметить выбытие");
     let (session, _folder) = console.reopened();
@@ -195,9 +200,10 @@ fn the_ledger_ticks_what_the_cabinet_knows() {
     let mut console = page(Setup::default(), "Движение за период");
     compare_picture(&mut console.harness, "movement-light");
     let word = "Отметить в кабинете: ";
-    let button = console.harness.get_all_by_role(Role::Button).find(|node| {
-        node.accesskit_node().label().is_some_and(|label| label.starts_with(word))
-    });
+    let button = console
+        .harness
+        .get_all_by_role(Role::Button)
+        .find(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with(word)));
     button.expect("some movements are not in the cabinet yet").click();
     console.harness.run();
     console.harness.get_by_role_and_label(Role::Button, "Копировать для Excel").click();
@@ -212,12 +218,11 @@ fn the_ledger_ticks_what_the_cabinet_knows() {
 
 #[test]
 fn the_radar_makes_steps_once() {
-    let mut console = page(dark(), "Выбыли, но ещё внутри");
+    let mut console = page(dark(), "Выбывшие: кто ещё внутри");
     compare_picture(&mut console.harness, "leavers-dark");
     let button = |console: &Console| {
         let mut buttons = console.harness.get_all_by_role(Role::Button);
-        buttons
-            .find_map(|node| node.accesskit_node().label().filter(|label| label.starts_with("Завести ")))
+        buttons.find_map(|node| node.accesskit_node().label().filter(|label| label.starts_with("Завести ")))
     };
     let word = button(&console).expect("the sample has leavers nobody looked for");
     press_button(&mut console, &word);
@@ -231,7 +236,7 @@ fn the_radar_makes_steps_once() {
 fn pictures_of_the_pages_in_the_other_theme() {
     let mut console = page(dark(), "Движение за период");
     compare_picture(&mut console.harness, "movement-dark");
-    let mut console = page(Setup::default(), "Выбыли, но ещё внутри");
+    let mut console = page(Setup::default(), "Выбывшие: кто ещё внутри");
     compare_picture(&mut console.harness, "leavers-light");
 }
 
@@ -252,7 +257,9 @@ fn a_number_changes_and_the_old_account_goes() {
     let pupil = register.person(person_id(register, PUPIL)).expect("still here").clone();
     assert_eq!(pupil.phone.as_ref().map(|phone| phone.as_str()), Some("+79450000017"));
     let mut tasks = register.tables().cabinet_tasks.values();
-    assert!(tasks.any(|task| task.person == Some(pupil.id) && task.text.starts_with("Убрать старый аккаунт")));
+    assert!(
+        tasks.any(|task| task.person == Some(pupil.id) && task.text.starts_with("Убрать старый аккаунт"))
+    );
 }
 
 #[test]
@@ -266,6 +273,6 @@ fn nothing_is_cut_off_where_there_is_little_room() {
         assert_controls_in_sight(&page(setup, "Движение за период"), "Движение");
     }
     for setup in [narrow_window(), large_letters()] {
-        assert_controls_in_sight(&page(setup, "Выбыли, но ещё внутри"), "Выбыли");
+        assert_controls_in_sight(&page(setup, "Выбывшие: кто ещё внутри"), "Выбыли");
     }
 }

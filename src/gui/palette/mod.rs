@@ -58,16 +58,24 @@ pub const COMMANDS: &[Command] = &[
         word: "Загрузить список", key: "Ctrl O", action: || Action::Go(Destination::Import)
     },
     Command {
-        word: "Зачислить ученика", key: "Ctrl N", action: || Action::Go(Destination::PeoplePage(PeoplePage::Enrol(None)))
+        word: "Зачислить ученика",
+        key: "Ctrl N",
+        action: || Action::Go(Destination::PeoplePage(PeoplePage::Enrol(None))),
     },
     Command {
-        word: "Принять на работу", key: "", action: || Action::Go(Destination::PeoplePage(PeoplePage::Hire))
+        word: "Принять на работу",
+        key: "",
+        action: || Action::Go(Destination::PeoplePage(PeoplePage::Hire)),
     },
     Command {
-        word: "Движение за период", key: "", action: || Action::Go(Destination::PeoplePage(PeoplePage::Movement))
+        word: "Движение за период",
+        key: "",
+        action: || Action::Go(Destination::PeoplePage(PeoplePage::Movement)),
     },
     Command {
-        word: "Выбыли, но ещё внутри", key: "", action: || Action::Go(Destination::PeoplePage(PeoplePage::Leavers))
+        word: "Выбывшие: кто ещё внутри",
+        key: "",
+        action: || Action::Go(Destination::PeoplePage(PeoplePage::Leavers)),
     },
     Command { word: "Записать ссылку", key: "", action: || Action::Go(Destination::NewInvite) },
     Command {

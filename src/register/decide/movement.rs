@@ -210,11 +210,7 @@ fn withdraw_tasks(draft: &mut Draft<'_>, person: PersonId, is_pointless: impl Fn
     }
 }
 
-fn leave(
-    draft: &mut Draft<'_>,
-    leaving: &Leaving,
-    when: When<'_>,
-) -> Result<(), Refusal> {
+fn leave(draft: &mut Draft<'_>, leaving: &Leaving, when: When<'_>) -> Result<(), Refusal> {
     let (register, seen, on) = (draft.register, &leaving.seen, when.on);
     expect_as_seen(register.person(seen.id), seen.as_ref())?;
     let is_leaving =
@@ -268,11 +264,7 @@ fn end_membership(draft: &mut Draft<'_>, membership: &Arc<Membership>, on: Date)
     draft.update(membership, Membership { until, participation, ..(**membership).clone() });
 }
 
-fn come_back(
-    draft: &mut Draft<'_>,
-    returning: &Returning,
-    when: When<'_>,
-) -> Result<(), Refusal> {
+fn come_back(draft: &mut Draft<'_>, returning: &Returning, when: When<'_>) -> Result<(), Refusal> {
     let seen = &returning.seen;
     expect_as_seen(draft.register.person(seen.id), seen.as_ref())?;
     limited("post", &returning.post)?;

@@ -20,9 +20,9 @@ pub struct EndingContract {
 pub fn ending_contracts(register: &Register, today: Date) -> Vec<EndingContract> {
     let horizon = days_after(today, CONTRACT_REMINDER_DAYS);
     let holds_a_role = |person: &Person| {
-        register.memberships_of_person(person.id).any(|membership| {
-            membership.role.is_staff() && register.is_current(membership, today)
-        })
+        register
+            .memberships_of_person(person.id)
+            .any(|membership| membership.role.is_staff() && register.is_current(membership, today))
     };
     let mut ending: Vec<EndingContract> = register
         .tables()

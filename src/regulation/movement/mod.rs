@@ -12,7 +12,9 @@ mod tests;
 
 pub use contracts::{CONTRACT_REMINDER_DAYS, EndingContract, comes_of_age_on, ending_contracts};
 pub use leavers::{Leaver, leaver_steps, leavers};
-pub use ledger::{LedgerFilter, LedgerRow, MonthCounts, movement_kind_words, movement_ledger, movements_by_month};
+pub use ledger::{
+    LedgerFilter, LedgerRow, MonthCounts, movement_kind_words, movement_ledger, movements_by_month,
+};
 pub use namesakes::{Namesake, people_of_name};
 pub use newcomer::{link_in_force, links_for_newcomer};
 pub use steps::{

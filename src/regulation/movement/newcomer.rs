@@ -36,7 +36,11 @@ pub fn link_in_force(
     // A place further on is looked at only where those before have none.
     places.into_iter().find_map(|place| {
         let rank = |invite: &&Arc<Invite>| {
-            (invite.state(today) != InviteState::Reserve, invite.issued_on.unwrap_or(invite.recorded_on), invite.id)
+            (
+                invite.state(today) != InviteState::Reserve,
+                invite.issued_on.unwrap_or(invite.recorded_on),
+                invite.id,
+            )
         };
         register.invites_of_target(place).filter(is_fit).max_by_key(rank).cloned()
     })

@@ -8,14 +8,14 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::regulation::observations::role_of_chat;
-use crate::regulation::participation::is_outside_count;
-use crate::regulation::year::{class_teacher_word, target_title};
 use crate::names::{FullName, Role};
 use crate::register::{
     CabinetTask, CabinetTaskKind, ChatKind, GroupId, GroupKind, HandOverWay, Membership, MovementKind,
     Participation, ParticipationState, Person, PersonId, Register, Target, role_ends,
 };
+use crate::regulation::observations::role_of_chat;
+use crate::regulation::participation::is_outside_count;
+use crate::regulation::year::{class_teacher_word, target_title};
 use crate::wording::role_name;
 
 /// Where somebody of a role stands because of a group: the group itself, then its chats for that role. A parent stands
@@ -270,7 +270,11 @@ impl Steps<'_> {
     }
 
     fn remove(&mut self, person: &Person, place: Target, role: Role, is_known: bool, why: &str) {
-        let verb = if is_known { "Удалить" } else { "Проверить и, если есть, удалить" };
+        let verb = if is_known {
+            "Удалить"
+        } else {
+            "Проверить и, если есть, удалить"
+        };
         let title = target_title(self.register, place);
         let text = format!("{verb} из «{title}»: {} ({why})", person.name.full());
         let task = self.task(CabinetTaskKind::Remove, place, role, text);
@@ -306,8 +310,7 @@ impl Steps<'_> {
             let current =
                 of_child.filter(|one| one.role == Role::Student && register.is_current(one, self.today));
             let groups: Vec<GroupId> = current.filter_map(|one| one.group).collect();
-            for place in
-                groups.into_iter().flat_map(|group| places_of_member(register, group, Role::Parent))
+            for place in groups.into_iter().flat_map(|group| places_of_member(register, group, Role::Parent))
             {
                 self.remove(adult, place, Role::Parent, is_known, "выбытие");
             }
@@ -396,8 +399,7 @@ impl Steps<'_> {
                 group.label,
                 class_teacher_word(group.kind)
             );
-            let task =
-                self.task(CabinetTaskKind::Other, Target::Group(group.id), Role::Teacher, text);
+            let task = self.task(CabinetTaskKind::Other, Target::Group(group.id), Role::Teacher, text);
             self.push(CabinetTask { person: Some(person.id), ..task });
         }
     }

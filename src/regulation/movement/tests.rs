@@ -125,8 +125,10 @@ fn a_kindergarten_has_no_place_for_its_children() {
     let register = &school.register;
     assert_eq!(steps_of_entering(register, &name, Role::Student, Some(group), TODAY), []);
     assert_eq!(steps_of_entering(register, &name, Role::Parent, Some(group), TODAY).len(), 1);
-    let roles: Vec<Role> =
-        links_for_newcomer(register, Some(group), Role::Student, TODAY).into_iter().map(|(role, _)| role).collect();
+    let roles: Vec<Role> = links_for_newcomer(register, Some(group), Role::Student, TODAY)
+        .into_iter()
+        .map(|(role, _)| role)
+        .collect();
     assert_eq!(roles, [Role::Parent]);
 }
 
@@ -181,7 +183,10 @@ fn the_radar_tells_seen_from_unlooked_and_forgets_who_was_compared() {
     };
     school.run(Operation::Add(vec![removal.into()]));
     let found = leavers(&school.register, TODAY);
-    assert_eq!((found.len(), found[0].is_seen(), found[0].seen_in.clone()), (1, true, vec![Target::Group(group)]));
+    assert_eq!(
+        (found.len(), found[0].is_seen(), found[0].seen_in.clone()),
+        (1, true, vec![Target::Group(group)])
+    );
     assert_eq!(leaver_steps(&school.register, &found[0]), [], "the step is there already");
 }
 
@@ -256,12 +261,9 @@ fn the_newest_link_that_may_be_given_out_is_chosen() {
 
 #[test]
 fn contracts_are_remembered_thirty_days_before_and_end_nothing() {
-    for (until, expected) in [
-        (date(2026, 11, 11), 1),
-        (date(2026, 11, 12), 0),
-        (date(2026, 10, 12), 1),
-        (date(2026, 9, 30), 1),
-    ] {
+    for (until, expected) in
+        [(date(2026, 11, 11), 1), (date(2026, 11, 12), 0), (date(2026, 10, 12), 1), (date(2026, 9, 30), 1)]
+    {
         let mut school = School::new();
         let teacher = school.person("Носова", Role::Teacher, None);
         let seen = person(&school, teacher);

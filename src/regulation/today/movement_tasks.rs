@@ -36,7 +36,8 @@ pub(super) fn contracts_task(register: &Register, today: Date) -> Option<Task> {
     let ending = ending_contracts(register, today);
     let subjects = ending.iter().map(|contract| contract.person.into()).collect();
     task(TaskKind::ContractEnds, Duty::Movement, Urgency::Routine, subjects, |n| {
-        let title = format!("Уточнить {}", counted(n, "срок договора", "срока договоров", "сроков договоров"));
+        let title =
+            format!("Уточнить {}", counted(n, "срок договора", "срока договоров", "сроков договоров"));
         let lines = ending.iter().filter_map(|contract| {
             let name = register.person(contract.person)?.name.short();
             let verb = if contract.until < today { "закончился" } else { "до" };

@@ -219,7 +219,11 @@ pub fn entity_menu_ui(
         if menu_row_ui(ui, icons::CHAT_CIRCLE, "Добавить чат…", "", false).clicked() {
             *form = Some(Form::new_chat(context, Some(group.id)));
         }
-        let word = if group.kind == GroupKind::TeachingStaff { "Принять на работу" } else { "Зачислить" };
+        let word = if group.kind == GroupKind::TeachingStaff {
+            "Принять на работу"
+        } else {
+            "Зачислить"
+        };
         if menu_row_ui(ui, icons::USER_PLUS, word, "", false).clicked() {
             let page = match group.kind {
                 GroupKind::TeachingStaff => PeoplePage::Hire,

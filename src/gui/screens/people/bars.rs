@@ -60,7 +60,7 @@ fn more_menu_ui(
     let pages = [
         (icons::IDENTIFICATION_CARD, "Принять на работу", PeoplePage::Hire),
         (icons::SWAP, "Движение за период", PeoplePage::Movement),
-        (icons::USER_MINUS, "Выбыли, но ещё внутри", PeoplePage::Leavers),
+        (icons::USER_MINUS, "Выбывшие: кто ещё внутри", PeoplePage::Leavers),
     ];
     for (icon, word, page) in pages {
         if menu_row_ui(ui, icon, word, "", false).clicked() {

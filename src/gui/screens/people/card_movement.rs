@@ -74,14 +74,20 @@ fn absence_ui(
     actions: &mut Vec<Action>,
 ) {
     let Some(since) = person.absent_since else {
-        if small_link_button_ui(ui, "Отметить долгое отсутствие", "Отметить долгое отсутствие").clicked() {
+        if small_link_button_ui(ui, "Отметить долгое отсутствие", "Отметить долгое отсутствие").clicked()
+        {
             *form = Some(Form::absence(context, &Arc::new(person.clone())));
         }
         return;
     };
     let until = person.absent_until.map_or_else(String::new, |until| format!(" по {}", date_short(until)));
-    let reason = person.absence_reason.map_or_else(String::new, |reason| format!(", {}", absence_words(reason)));
-    let over = if person.is_absent(context.today) || since > context.today { "" } else { " (закончилось)" };
+    let reason =
+        person.absence_reason.map_or_else(String::new, |reason| format!(", {}", absence_words(reason)));
+    let over = if person.is_absent(context.today) || since > context.today {
+        ""
+    } else {
+        " (закончилось)"
+    };
     let words = format!("Долго отсутствует с {}{until}{reason}{over}", date_short(since));
     label::icon_line_ui(ui, icons::PAUSE, Tone::Neutral, &[Run::body(&words)])
         .on_hover_text("Пока отсутствует, человек не входит в «из»");
@@ -103,7 +109,8 @@ fn absence_ui(
 
 fn contract_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: &Person, form: &mut Option<Form>) {
     let Some(until) = person.contract_until else {
-        if small_link_button_ui(ui, "Договор на срок", "Договор на срок: указать, до какого дня").clicked() {
+        if small_link_button_ui(ui, "Договор на срок", "Договор на срок: указать, до какого дня").clicked()
+        {
             *form = Some(Form::contract(&Arc::new(person.clone())));
         }
         return;
@@ -136,7 +143,8 @@ pub fn withdrawal_ui(
     if participation.state != ParticipationState::DoesNotParticipate {
         return;
     }
-    if small_link_button_ui(ui, "Отозвать отказ", &format!("Отозвать отказ: {of}")).clicked() {
+    if small_link_button_ui(ui, "Отозвать отказ", &format!("Отозвать отказ: {of}")).clicked()
+    {
         let participation = Participation {
             state: ParticipationState::NotInvited,
             as_of: Some(context.today),

@@ -39,7 +39,8 @@ fn with_student() -> Register {
         basis: "мать".into(),
         tasks: vec![task(CabinetTaskKind::Invite, "пригласить взрослого")],
     };
-    let entering = Entering { adults: vec![adult], ..entering("Белкин", Role::Student, Some(GroupId(2))) };
+    let entering =
+        Entering { adults: vec![adult], ..entering("Белкин", Role::Student, Some(GroupId(2))) };
     done(&mut register, &movement(MovementStep::Enter(Box::new(entering))));
     register
 }
@@ -68,14 +69,18 @@ fn an_enrolment_brings_person_adult_movement_and_steps_in_one_entry_and_goes_wit
         basis: "мать".into(),
         tasks: vec![task(CabinetTaskKind::Invite, "пригласить взрослого")],
     };
-    let entering = Entering { adults: vec![adult], ..entering("Белкин", Role::Student, Some(GroupId(2))) };
+    let entering =
+        Entering { adults: vec![adult], ..entering("Белкин", Role::Student, Some(GroupId(2))) };
     let set = done(&mut register, &movement(MovementStep::Enter(Box::new(entering))));
     let student = register.tables().memberships.values().next().expect("a student");
     assert_eq!((student.group, student.since), (Some(GroupId(2)), Some(TODAY)));
     let bond = register.tables().guardianships.values().next().expect("an adult");
     assert_eq!((bond.child, bond.basis.as_str()), (student.person, "мать"));
     let moved = register.tables().movements.values().next().expect("a movement");
-    assert_eq!((moved.kind, moved.to, moved.order.number.as_str()), (MovementKind::Enrolled, Some(GroupId(2)), "214"));
+    assert_eq!(
+        (moved.kind, moved.to, moved.order.number.as_str()),
+        (MovementKind::Enrolled, Some(GroupId(2)), "214")
+    );
     let of: Vec<_> = register.tables().cabinet_tasks.values().map(|task| task.person).collect();
     assert_eq!(of, [Some(student.person), Some(bond.adult)], "each step knows whom it is about");
     assert_eq!(set.part_count(), 1);

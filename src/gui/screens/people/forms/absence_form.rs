@@ -30,7 +30,8 @@ pub struct AbsenceForm {
 impl AbsenceForm {
     /// «Долгое отсутствие».
     pub fn of_absence(context: &ScreenContext<'_>, person: &Arc<Person>) -> Self {
-        let reason = person.absence_reason.and_then(|reason| REASONS.iter().position(|known| *known == reason));
+        let reason =
+            person.absence_reason.and_then(|reason| REASONS.iter().position(|known| *known == reason));
         Self {
             seen: person.clone(),
             is_contract: false,

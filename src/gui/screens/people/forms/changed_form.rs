@@ -69,10 +69,8 @@ impl ChangedForm {
         let (register, today) = (context.register(), context.today);
         match self.is_phone {
             true => steps_of_new_phone(register, &self.seen, today),
-            false => FullName::parse(&self.text).map_or_else(
-                |_| Vec::new(),
-                |name| steps_of_renaming(register, &self.seen, &name, today),
-            ),
+            false => FullName::parse(&self.text)
+                .map_or_else(|_| Vec::new(), |name| steps_of_renaming(register, &self.seen, &name, today)),
         }
     }
 

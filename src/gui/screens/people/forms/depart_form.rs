@@ -14,7 +14,8 @@ use crate::gui::widgets::label;
 use crate::gui::{Action, ScreenContext};
 use crate::names::Role;
 use crate::register::{
-    CabinetTask, Leaving, MovementKind, MovementOperation, MovementStep, Operation, Person, PersonId, Register,
+    CabinetTask, Leaving, MovementKind, MovementOperation, MovementStep, Operation, Person, PersonId,
+    Register,
 };
 use crate::regulation::{chat_title, class_teacher_word, steps_of_leaving};
 use crate::wording::{counted, list_of};
@@ -155,9 +156,9 @@ fn follows(register: &Register, people: &[Arc<Person>], today: Date) -> Vec<Stri
             list_of(&owned, 4)
         ));
     }
-    let only_adults = people.iter().all(|person| {
-        register.memberships_of_person(person.id).all(|membership| membership.until.is_some())
-    });
+    let only_adults = people
+        .iter()
+        .all(|person| register.memberships_of_person(person.id).all(|membership| membership.until.is_some()));
     if children > 0 && only_adults {
         let children = counted(children as u64, "ребёнком", "детьми", "детьми");
         lines.push(format!("Закончится связь с {children}."));

@@ -1,4 +1,4 @@
-//! «Выбыли, но ещё внутри»: who is gone from the roster and was seen since, or not looked for (duty 2.3-8).
+//! «Выбывшие: кто ещё внутри»: who is gone from the roster and was seen since, or not looked for (duty 2.3-8).
 
 use egui::Ui;
 use jiff::civil::Date;
@@ -69,7 +69,7 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &LeaversState, act
         (all, 0) => format!("{}, никого не видели", counted(all as u64, "место", "места", "мест")),
         (all, seen) => format!("{}, видели внутри: {seen}", counted(all as u64, "место", "места", "мест")),
     };
-    page::header_ui(ui, "Выбыли, но ещё внутри", &subtitle, |ui| {
+    page::header_ui(ui, "Выбывшие: кто ещё внутри", &subtitle, |ui| {
         if ui.add(Button::outlined("К людям").icon(icons::ARROW_LEFT).key("Esc")).clicked() {
             actions.push(to_people());
         }
@@ -105,7 +105,7 @@ fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LeaversState, 
     let scroll_to = std::mem::take(&mut state.scroll).then_some(cursor).flatten();
     let mut from_cells = Vec::new();
     let response = DataTable::new(TABLE, &columns)
-        .accessible_name("Выбыли, но ещё внутри")
+        .accessible_name("Выбывшие: кто ещё внутри")
         .row_height(TALL_ROW)
         .scroll_to_row(scroll_to)
         .show(
@@ -152,7 +152,9 @@ fn cell_ui(
         }
         _ if row.tasks.is_empty() => {
             let accessible = format!("Сверить: {name}");
-            if named_link_button_ui(cell.ui(), Some(icons::ARROWS_LEFT_RIGHT), "Сверить", &accessible).clicked() {
+            if named_link_button_ui(cell.ui(), Some(icons::ARROWS_LEFT_RIGHT), "Сверить", &accessible)
+                .clicked()
+            {
                 actions.push(Action::Go(Destination::ReconcileGroup(row.group)));
             }
         }

@@ -129,10 +129,9 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &LedgerState, acti
     let open = state.rows.iter().filter(|row| row.in_cabinet_on.is_none()).count();
     let subtitle = match open {
         0 => format!("{}, все отмечены в кабинете", counted(count, "движение", "движения", "движений")),
-        open => format!(
-            "{}, в кабинете не отмечено {open}",
-            counted(count, "движение", "движения", "движений")
-        ),
+        open => {
+            format!("{}, в кабинете не отмечено {open}", counted(count, "движение", "движения", "движений"))
+        }
     };
     page::header_above_filters_ui(ui, "Движение", &subtitle, |ui| {
         if ui.add(Button::outlined("К людям").icon(icons::ARROW_LEFT).key("Esc")).clicked() {
@@ -142,7 +141,7 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &LedgerState, acti
         let save = Button::outlined("Сохранить").icon(icons::FLOPPY_DISK);
         let save = save.accessible_name("Сохранить движение в файл").disabled_because(nothing);
         if ui.add(save).clicked() {
-            actions.push(Action::ChooseMovementTable(Box::new(state.rows.clone())));
+            actions.push(Action::ChooseMovementTable(state.rows.clone()));
         }
         let open: Vec<Arc<Movement>> = movements(context.register(), &state.rows)
             .filter(|movement| movement.in_cabinet_on.is_none())
@@ -179,9 +178,9 @@ fn filter_bar_ui(
 ) {
     page::filter_bar_ui(ui, |ui| {
         label::line_ui(ui, &[Run::caption("с")]);
-        state.from.bare_ui(ui, "С какого дня", 104.0, context.today);
+        state.from.bare_ui(ui, "С какого дня", 122.0, context.today);
         label::line_ui(ui, &[Run::caption("по")]);
-        state.until.bare_ui(ui, "По какой день", 104.0, context.today);
+        state.until.bare_ui(ui, "По какой день", 122.0, context.today);
         let mut kinds = vec!["любое движение"];
         kinds.extend(KINDS.map(movement_kind_words));
         Choice::new("Вид движения").width(156.0).in_bar().show(ui, &mut state.kind, &kinds);
@@ -253,9 +252,12 @@ fn months_ui(ui: &mut Ui, state: &LedgerState) {
         return;
     }
     let lines: Vec<String> = state.months.iter().map(month_line).collect();
-    let frame = Frame::new()
-        .fill(Tokens::of(ui).window)
-        .inner_margin(Margin { left: 24, right: 24, top: 7, bottom: 7 });
+    let frame = Frame::new().fill(Tokens::of(ui).window).inner_margin(Margin {
+        left: 24,
+        right: 24,
+        top: 7,
+        bottom: 7,
+    });
     let panel = Panel::top("ledger-months").resizable(false).show_separator_line(false).frame(frame);
     panel.show(ui, |ui| {
         let shown = lines.iter().take(3).cloned().collect::<Vec<_>>().join("   ·   ");
@@ -269,8 +271,8 @@ fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LedgerState, a
         Column::left("Дата", Width::Exact(112.0)).unsortable(),
         Column::left("ФИО", Width::Remainder(200.0)).unsortable(),
         Column::left("Движение", Width::Exact(140.0)).unsortable(),
-        Column::left("Откуда и куда", Width::Exact(if context.narrow { 120.0 } else { 170.0 })).unsortable(),
-        Column::left("Приказ", Width::Exact(if context.narrow { 130.0 } else { 210.0 })).unsortable(),
+        Column::left("Откуда и куда", Width::Exact(if context.narrow { 120.0 } else { 176.0 })).unsortable(),
+        Column::left("Приказ", Width::Exact(if context.narrow { 130.0 } else { 236.0 })).unsortable(),
         Column::left("В кабинете", Width::Exact(140.0)).unsortable(),
     ];
     let (rows, marked, cursor) = (&state.rows, &state.marked, state.cursor);

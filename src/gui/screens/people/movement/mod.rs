@@ -1,4 +1,4 @@
-//! The pages of movement in «Люди» (duty 2.3-8): «Зачислить», «Движение», «Выбыли, но ещё внутри».
+//! The pages of movement in «Люди» (duty 2.3-8): «Зачислить», «Движение», «Выбывшие: кто ещё внутри».
 
 mod enrol;
 mod leavers_page;

@@ -63,9 +63,8 @@ impl AdultFields {
             return;
         }
         let name = FullName::parse(&self.name);
-        self.found = name.map_or_else(|_| Vec::new(), |name| {
-            people_of_name(context.register(), &name, context.today)
-        });
+        self.found =
+            name.map_or_else(|_| Vec::new(), |name| people_of_name(context.register(), &name, context.today));
         self.found.truncate(3);
         self.asked = Some(asked);
     }
@@ -77,7 +76,11 @@ pub(super) fn show(ui: &mut Ui, context: &ScreenContext<'_>, adults: &mut Vec<Ad
     let several = adults.len() > 1;
     for (place, adult) in adults.iter_mut().enumerate() {
         ui.push_id(("adult", place), |ui| {
-            let title = if several { format!("Взрослый {}", place + 1) } else { "Взрослый".to_owned() };
+            let title = if several {
+                format!("Взрослый {}", place + 1)
+            } else {
+                "Взрослый".to_owned()
+            };
             let (_, pressed) = both_ends_ui(
                 ui,
                 22.0,
@@ -93,26 +96,20 @@ pub(super) fn show(ui: &mut Ui, context: &ScreenContext<'_>, adults: &mut Vec<Ad
     if let Some(place) = removed {
         adults.remove(place);
     }
-    let word = if adults.is_empty() { "Добавить взрослого" } else { "Добавить ещё взрослого" };
+    let word = if adults.is_empty() {
+        "Добавить взрослого"
+    } else {
+        "Добавить ещё взрослого"
+    };
     if small_link_button_ui(ui, word, word).clicked() {
         adults.push(AdultFields::default());
     }
 }
 
 /// Of several adults every field says whose it is.
-fn adult_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    adult: &mut AdultFields,
-    title: &str,
-    several: bool,
-) {
+fn adult_ui(ui: &mut Ui, context: &ScreenContext<'_>, adult: &mut AdultFields, title: &str, several: bool) {
     let names = match several {
-        true => [
-            format!("{title}: ФИО"),
-            format!("{title}: кем приходится"),
-            format!("{title}: телефон"),
-        ],
+        true => [format!("{title}: ФИО"), format!("{title}: кем приходится"), format!("{title}: телефон")],
         false => ["ФИО взрослого", "Кем приходится", "Телефон взрослого"].map(str::to_owned),
     };
     if let Some(person) = adult.known.and_then(|known| context.register().person(known)) {
@@ -157,12 +154,7 @@ fn adult_ui(
     let (basis, phone) = (&mut adult.basis, &mut adult.phone);
     side_by_side_ui(
         ui,
-        |ui, width| {
-            TextField::new(&names[1], basis)
-                .hint("мать, отец, опекун")
-                .width(width)
-                .show(ui)
-        },
+        |ui, width| TextField::new(&names[1], basis).hint("мать, отец, опекун").width(width).show(ui),
         |ui, width| {
             if is_new {
                 TextField::new(&names[2], phone).hint("Если нужен").error(error).width(width).show(ui);

@@ -85,7 +85,8 @@ pub(super) fn show(
         if ui.add(Button::outlined("Карточка").icon(icons::USER).accessible_name(&card)).clicked() {
             actions.push(Action::Go(Destination::Person(newcomer.person)));
         }
-        let word = if newcomer.role.is_staff() { "Принять ещё" } else { "Зачислить ещё" };
+        let word =
+            if newcomer.role.is_staff() { "Принять ещё" } else { "Зачислить ещё" };
         if ui.add(Button::outlined(word).icon(icons::USER_PLUS)).clicked() {
             next = Next::Another;
         }
@@ -102,13 +103,7 @@ pub(super) fn show(
     next
 }
 
-fn links_ui(
-    ui: &mut Ui,
-    context: &ScreenContext<'_>,
-    links: &Links,
-    label: &str,
-    actions: &mut Vec<Action>,
-) {
+fn links_ui(ui: &mut Ui, context: &ScreenContext<'_>, links: &Links, label: &str, actions: &mut Vec<Action>) {
     card_ui(ui, 20, |ui| {
         ui.spacing_mut().item_spacing = vec2(space::SMALL, 8.0);
         ui.set_width(ui.available_width());
@@ -201,7 +196,11 @@ fn message_ui(
             label::rich_ui(ui, &[Run::body(&text).line_height(20.0)]);
         });
         label::caption_ui(ui, "На экране видны только концы адресов, в буфер попадут целые.");
-        let word = if newcomer.copied { "Скопировать ещё раз" } else { "Скопировать сообщение" };
+        let word = if newcomer.copied {
+            "Скопировать ещё раз"
+        } else {
+            "Скопировать сообщение"
+        };
         if ui.add(Button::primary(word).icon(icons::COPY)).clicked() {
             newcomer.copied = true;
             let text = message(links, words, label, false, context.today);
@@ -250,7 +249,8 @@ fn steps_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: PersonId, actions:
         for task in tasks.iter().take(8) {
             label::rich_ui(ui, &[Run::caption(&format!("• {}", task.text)).main()]);
         }
-        if small_link_button_ui(ui, "К задачам для кабинета", "К задачам для кабинета").clicked() {
+        if small_link_button_ui(ui, "К задачам для кабинета", "К задачам для кабинета").clicked()
+        {
             actions.push(Action::Go(Destination::CabinetTasks));
         }
     });

@@ -30,10 +30,8 @@ impl FoundNames {
         if self.asked.as_ref() == Some(&asked) || returning.is_some() {
             return;
         }
-        self.people = FullName::parse(name).map_or_else(
-            |_| Vec::new(),
-            |name| people_of_name(&snapshot.register, &name, snapshot.today),
-        );
+        self.people = FullName::parse(name)
+            .map_or_else(|_| Vec::new(), |name| people_of_name(&snapshot.register, &name, snapshot.today));
         self.asked = Some(asked);
     }
 
@@ -64,7 +62,8 @@ pub(super) fn show(
             label::body_ui(ui, &name);
             label::caption_ui(ui, &left);
             label::caption_ui(ui, "Карточка, взрослые и журнал остаются прежними.");
-            if small_link_button_ui(ui, "Нет, это другой человек", "Нет, это другой человек").clicked() {
+            if small_link_button_ui(ui, "Нет, это другой человек", "Нет, это другой человек").clicked()
+            {
                 (state.returning, state.is_other_person) = (None, true);
             }
         });
@@ -133,7 +132,8 @@ fn state_words(register: &Register, one: &Namesake) -> String {
         None if places.is_empty() => format!("{former}без роли"),
         None => format!("{former}{}", list_of(&places, 3)),
         Some(on) => {
-            let from: Vec<String> = one.places.iter().filter_map(|(_, group)| group.and_then(label)).collect();
+            let from: Vec<String> =
+                one.places.iter().filter_map(|(_, group)| group.and_then(label)).collect();
             let from = if from.is_empty() { String::new() } else { format!(" из {}", list_of(&from, 2)) };
             format!("{former}выбытие {}{from}: вернуть?", date_short(on))
         }

@@ -75,9 +75,8 @@ impl EnrolState {
         self.focus_name = true;
         let rows = snapshot.groups.rows().iter();
         let is_offered = |kind: GroupKind| (kind == GroupKind::TeachingStaff) == is_of_staff;
-        let offered = rows.filter(|row| {
-            snapshot.register.group(row.id).is_some_and(|group| is_offered(group.kind))
-        });
+        let offered =
+            rows.filter(|row| snapshot.register.group(row.id).is_some_and(|group| is_offered(group.kind)));
         (self.groups, self.labels) = offered.map(|row| (row.id, row.label.clone())).unzip();
         let wanted = group.and_then(|group| self.groups.iter().position(|known| *known == group));
         let only_staff = (is_of_staff && !self.groups.is_empty()).then_some(0);
@@ -211,8 +210,7 @@ impl EnrolState {
                     ..Person::default()
                 };
                 let tasks = self.own_steps(register, &name, today);
-                let adults =
-                    if role.is_staff() { Vec::new() } else { self.entering_adults(register, today) };
+                let adults = if role.is_staff() { Vec::new() } else { self.entering_adults(register, today) };
                 MovementStep::Enter(Box::new(Entering { person, role, group, post, adults, tasks }))
             }
         };
@@ -266,11 +264,8 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut EnrolState, a
         (false, true) => "Принять",
         (false, false) => "Зачислить",
     };
-    let confirm = if label.is_empty() || state.is_of_staff {
-        verb.to_owned()
-    } else {
-        format!("{verb} в {label}")
-    };
+    let confirm =
+        if label.is_empty() || state.is_of_staff { verb.to_owned() } else { format!("{verb} в {label}") };
     let trouble = state.trouble(context);
     let (mut back, mut confirmed) = (false, false);
     page::header_ui(ui, title, subtitle, |ui| {
@@ -292,7 +287,8 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut EnrolState, a
             (false, true) => "Приём на работу",
             (false, false) => "Зачисление",
         };
-        let place = if label.is_empty() || state.is_of_staff { String::new() } else { format!(" в {label}") };
+        let place =
+            if label.is_empty() || state.is_of_staff { String::new() } else { format!(" в {label}") };
         actions.push(Action::execute(operation, format!("{done}{place}: {name}")));
     }
 }
