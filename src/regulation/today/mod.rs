@@ -41,12 +41,12 @@ pub enum TaskKind {
     MovementsToCabinet,
     /// Steps in the cabinet whose day has come.
     CabinetTasks,
-    /// People who left and may still be inside.
-    Leavers,
     /// Appeals without an answer.
     Appeals,
     /// Statuses that wait for confirmation.
     StatusConfirmation,
+    /// People who left and may still be inside.
+    Leavers,
     /// Contracts for a time that end soon.
     ContractEnds,
     /// Chats on banned messengers.
