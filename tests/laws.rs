@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use sferum_console::names::{FullName, InviteAddress, Role};
+use sferum_console::names::{FullName, InviteAddress, Role, parse_phone};
 use sferum_console::register::{
     AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, ClassSheetOperation,
-    Context, Deferral, Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, GroupMerge,
-    GroupSplit, Guardianship, HandOver, ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest,
-    JournalChange, Membership, MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation,
-    Observation, ObservationId, ObservationSource, Operation, OrderReference, Organization, Origin,
-    Participation, ParticipationState, Person, ReconciledAdult, ReconciliationOperation, Register,
-    Remembered, RememberedKind, RequestAnswer, RowAdult, RowChild, RowDecision, RowPerson, SchoolYear,
-    Target, TaskOutcome, TeacherChoice, Unit, Verification, YearChange, decide,
+    Context, Deferral, Entering, EnteringAdult, EnteringWho, Entity, EntityKey, Fields, Group, GroupChoice,
+    GroupId, GroupKind, GroupMerge, GroupSplit, Guardianship, HandOver, ImportOperation, ImportedAssignment,
+    Invite, InviteId, JoinRequest, JournalChange, Leaving, Membership, MembershipId, MovementKind,
+    MovementOperation, MovementStep, NewAdult, NewGroup, NewMembership, NonParticipation, Observation,
+    ObservationId, ObservationSource, Operation, OrderReference, Organization, Origin, Participation,
+    ParticipationState, Person, ReconciledAdult, ReconciliationOperation, Register, Remembered,
+    RememberedKind, RequestAnswer, Returning, RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target,
+    TaskOutcome, TeacherChoice, Unit, Verification, YearChange, decide,
 };
 use sferum_console::regulation::{
     self, ClockTrust, GroupFate, NextLabel, PersonFate, YearPlan, parts_of_group, rehearse_year,
@@ -84,6 +85,7 @@ enum Wish {
     MoveGroups(u8, u8),
     SplitGroup(u8, u8),
     MergeGroups(u8, u8),
+    Movement(u8, u8),
     Undo,
 }
 
@@ -125,6 +127,7 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (any::<u8>(), any::<u8>()).prop_map(|(which, unit)| MoveGroups(which, unit)),
         (any::<u8>(), any::<u8>()).prop_map(|(which, label)| SplitGroup(which, label)),
         (any::<u8>(), any::<u8>()).prop_map(|(into, which)| MergeGroups(into, which)),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Movement(which, how)),
         Just(Undo),
     ]
 }
@@ -273,7 +276,7 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
                 (ParticipationState::DoesNotParticipate, Some(NonParticipation::Declined))
             };
             let participation =
-                Participation { state, as_of: Some(TODAY), reason, alternative: String::new() };
+                Participation { state, as_of: Some(TODAY), reason, ..Participation::default() };
             Operation::SetParticipation { seen: vec![seen.into()], participation }
         }
         Wish::Import(rows, extras) => Operation::ApplyImport(import(register, rows, *extras)),
@@ -369,6 +372,7 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
             on: TODAY,
             order: OrderReference::default(),
         }),
+        Wish::Movement(which, how) => movement(register, *which, *how)?,
         Wish::Undo => return None,
     })
 }
@@ -458,6 +462,58 @@ fn year_change(register: &Register, year: u8, which: u8) -> Option<YearChange> {
         memberships.map(|member| member.id).zip(fates.into_iter().cycle()).skip(usize::from(which % 4));
     plan.people = exceptions.step_by(3).collect();
     plan.change(register).ok()
+}
+
+/// Every kind of movement in turn, with the steps that follow from it.
+fn movement(register: &Register, which: u8, how: u8) -> Option<Operation> {
+    let tables = register.tables();
+    let seen = chosen(tables.people.iter().map(|(_, person)| person.clone()), which);
+    let group = chosen(tables.groups.values(), how / 8).map(|group| group.id);
+    let tasks = vec![step(CabinetTaskKind::Invite), step(CabinetTaskKind::Remove)];
+    let of_person = |person: &Person| {
+        let task = |kind| CabinetTask { person: Some(person.id), ..step(kind) };
+        vec![task(CabinetTaskKind::Invite), task(CabinetTaskKind::Remove)]
+    };
+    let wanted = match how % 8 {
+        0 | 1 => MovementStep::Enter(Box::new(Entering {
+            person: Person { name: name(which), ..Person::default() },
+            role: if how.is_multiple_of(8) { Role::Student } else { Role::Teacher },
+            group,
+            post: String::new(),
+            adults: vec![EnteringAdult {
+                who: match &seen {
+                    Some(seen) if which.is_multiple_of(2) => EnteringWho::Known(seen.id),
+                    _ => EnteringWho::New { name: name(how), phone: None },
+                },
+                basis: "мать".into(),
+                tasks: tasks.clone(),
+            }],
+            tasks,
+        })),
+        2 => {
+            let mut memberships = tables.memberships.iter().map(|(_, membership)| membership.clone());
+            MovementStep::Transfer { seen: memberships.nth(usize::from(which % 5))?, to: group?, tasks }
+        }
+        3..=5 => {
+            let kind = [MovementKind::Left, MovementKind::Graduated, MovementKind::Dismissed]
+                [usize::from(how % 8 - 3)];
+            let seen = seen?;
+            MovementStep::Leave(vec![Leaving { tasks: of_person(&seen), seen, kind }])
+        }
+        6 => {
+            let seen = seen?;
+            let tasks = of_person(&seen);
+            let role = Role::ALL[usize::from(which % 4)];
+            MovementStep::Return(Box::new(Returning { seen, role, group, post: String::new(), tasks }))
+        }
+        _ if which.is_multiple_of(2) => MovementStep::Rename { seen: seen?, name: name(how / 8), tasks },
+        _ => {
+            let phone = parse_phone("+7 945 000-00-17").ok();
+            MovementStep::NewPhone { seen: seen?, phone, tasks }
+        }
+    };
+    let order = OrderReference { number: "217".into(), date: None };
+    Some(Operation::RecordMovement(Box::new(MovementOperation { on: TODAY, order, step: wanted })))
 }
 
 fn step(kind: CabinetTaskKind) -> CabinetTask {

@@ -10,6 +10,7 @@ use super::cabinet_commands::CABINET_COMMANDS;
 use super::erasure_commands::ERASURE_COMMANDS;
 use super::failure::{Failure, Outcome};
 use super::given::Given;
+use super::movement_commands::MOVEMENT_COMMANDS;
 use super::{
     backups, document, files, groups, import, imports, journal, links, observe, password, people, year,
 };
@@ -92,6 +93,11 @@ const VALUED: &[&str] = &[
     "to-year",
     "set",
     "pupil",
+    "class",
+    "adult",
+    "phone",
+    "date",
+    "post",
 ];
 /// Options that may be given several times.
 const REPEATABLE: [&str; 6] = ["part", "map", "done", "failed", "set", "pupil"];
@@ -115,6 +121,9 @@ const FLAGS: &[&str] = &[
     "deep",
     "allow-network",
     "accept-proposals",
+    "namesake",
+    "graduated",
+    "open",
     "help",
     "version",
 ];
@@ -124,7 +133,8 @@ const EVERYWHERE: [&str; 6] = ["today", "password-stdin", "actor", "year", "unit
 /// Every command, in the order of the help; the window last.
 pub(super) fn commands() -> impl DoubleEndedIterator<Item = &'static Command> {
     let (window, others) = COMMANDS.split_last().expect("the table is not empty");
-    others.iter().chain(&CABINET_COMMANDS).chain(&ERASURE_COMMANDS).chain(std::iter::once(window))
+    let own = others.iter().chain(&CABINET_COMMANDS).chain(&ERASURE_COMMANDS).chain(&MOVEMENT_COMMANDS);
+    own.chain(std::iter::once(window))
 }
 
 const COMMANDS: &[Command] = &[

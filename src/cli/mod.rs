@@ -25,6 +25,8 @@ mod imports;
 mod journal;
 mod link_steps;
 mod links;
+mod movement;
+mod movement_commands;
 mod observe;
 mod opening;
 mod output;

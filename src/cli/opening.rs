@@ -113,7 +113,11 @@ pub(super) fn unit(given: &Given, register: &Register) -> Result<Option<Option<U
 /// # Errors
 /// Exit code 1 where there is none, 2 with a list where there are several.
 pub(super) fn group(given: &Given, register: &Register, today: Date) -> Result<Arc<Group>, Failure> {
-    let label = given.required("group")?;
+    // `--class` says the same where a class is meant.
+    let label = match given.text("class")? {
+        Some(label) => label,
+        None => given.required("group")?,
+    };
     let (year, unit) = (year(given, register, today)?, unit(given, register)?);
     let key = group_key(label);
     let found: Vec<&Arc<Group>> = register

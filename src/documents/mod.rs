@@ -17,6 +17,7 @@ mod erasure_act;
 mod leak_papers;
 mod link_register;
 mod link_words;
+mod movement_ledger;
 mod plain_workbook;
 mod qr_cards;
 mod qr_code;
@@ -51,6 +52,7 @@ pub use leak_papers::{compose_leak_memo, compose_leak_notice};
 pub use link_register::{
     LinkRegisterRequest, compose_link_register, link_register_csv, link_register_workbook,
 };
+pub use movement_ledger::{MOVEMENT_HEADERS, movement_cells, movement_ledger_csv, movement_ledger_workbook};
 pub use plain_workbook::{PlainSheet, plain_workbook};
 pub use qr_cards::{CardsFor, QrCardsRequest, compose_qr_cards, count_cards, links_for_cards};
 pub use qr_code::{QrPicture, qr_picture};

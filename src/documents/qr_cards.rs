@@ -163,9 +163,7 @@ fn is_waiting(participation: &Participation) -> bool {
 /// not decline.
 fn people_outside(register: &Register, group: GroupId, role: Role, today: Date) -> Vec<PersonId> {
     let of_role = if role == Role::Parent { Role::Student } else { role };
-    let is_here = |person: PersonId| {
-        register.person(person).is_some_and(|person| person.absent_since.is_none_or(|since| since > today))
-    };
+    let is_here = |person: PersonId| register.person(person).is_some_and(|person| !person.is_absent(today));
     let mut people: Vec<PersonId> = register
         .memberships_of_group(group)
         .filter(|membership| membership.role == of_role && register.is_current(membership, today))

@@ -7,6 +7,7 @@ use super::safe_actions::SafeAction;
 use crate::desktop::Preferences;
 use crate::names::Role;
 use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId, Target};
+use crate::regulation::LedgerRow;
 use crate::session::{FilePaper, LinkPaper, PaperFormat, RosterTemplate, SecretText, UndoTarget};
 use crate::store::Key;
 
@@ -41,6 +42,10 @@ pub enum Destination {
     Import,
     /// «Кто уже в системе?»
     Presence,
+    /// A page of the people beside their table.
+    PeoplePage(PeoplePage),
+    /// «Зачислить» for somebody who left and comes back.
+    Return(PersonId),
     /// A page of the links beside their table.
     LinksPage(LinksPage),
     /// Сверка of a group, ready for the paste.
@@ -68,6 +73,22 @@ pub enum Destination {
     Erasure,
     /// «Файл и безопасность» in the settings.
     FileSettings,
+}
+
+/// What stands in the room of people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PeoplePage {
+    /// The table.
+    #[default]
+    List,
+    /// «Зачислить»: somebody new in this group, where one is meant.
+    Enrol(Option<GroupId>),
+    /// «Принять на работу».
+    Hire,
+    /// «Движение»: the ledger of a period.
+    Movement,
+    /// «Выбывшие: кто ещё внутри».
+    Leavers,
 }
 
 /// What stands in the room of links.
@@ -187,6 +208,12 @@ pub enum Action {
     /// A table of links is taken from a file that is asked for.
     ChooseInviteTable,
     ReadInviteTable(PathBuf),
+    /// Asks where to keep the ledger of movement, then writes it.
+    ChooseMovementTable(Vec<LedgerRow>),
+    WriteMovementTable {
+        rows: Vec<LedgerRow>,
+        path: PathBuf,
+    },
     /// Opens a document with the system's program.
     OpenDocument(PathBuf),
     // Papers about the file itself

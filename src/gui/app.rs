@@ -7,7 +7,7 @@ use std::sync::mpsc::Receiver;
 
 use egui::{Key, Modifiers, Ui};
 
-use super::action::{Action, Destination, Room};
+use super::action::{Action, Destination, PeoplePage, Room};
 use super::context::ScreenContext;
 use super::guard::Guard;
 use super::view::{Overlay, View};
@@ -34,6 +34,7 @@ pub(super) enum ChoosingFor {
     ClassSheetFolder,
     InviteTable,
     FilePaper(Box<crate::session::FilePaper>, crate::session::PaperFormat),
+    MovementTable(Vec<crate::regulation::LedgerRow>),
 }
 
 /// The window's application, usable in a harness without a window.
@@ -243,7 +244,12 @@ impl ConsoleApp {
             }
             (None, Room::Today) => screens::today::show(ui, &context, &mut view.today, actions),
             (None, Room::Classes) => screens::classes::show(ui, &context, &mut view.classes, actions),
-            (None, Room::People) => screens::people::show(ui, &context, &mut view.people, actions),
+            (None, Room::People) => {
+                if view.people.needs_message_words() {
+                    view.people.take_message_words(view.links.words_for_roles());
+                }
+                screens::people::show(ui, &context, &mut view.people, actions);
+            }
             (None, Room::Links) => {
                 view.links.paused_cleanup = view.cleanup.left_to_do(&snapshot);
                 screens::links::show(ui, &context, &mut view.links, actions);
@@ -293,6 +299,9 @@ impl ConsoleApp {
         }
         if consume_shortcut_physical(ctx, Modifiers::COMMAND, Key::K) {
             actions.push(Action::OpenPalette);
+        }
+        if consume_shortcut_physical(ctx, Modifiers::COMMAND, Key::N) {
+            actions.push(Action::Go(Destination::PeoplePage(PeoplePage::Enrol(None))));
         }
         if consume_shortcut_physical(ctx, Modifiers::COMMAND, Key::O) {
             actions.push(Action::Go(Destination::Import));

@@ -23,7 +23,7 @@ mod update;
 mod view;
 pub mod widgets;
 
-pub use action::{Action, Destination, LinksPage, Room, Shared};
+pub use action::{Action, Destination, LinksPage, PeoplePage, Room, Shared};
 pub use app::{ConsoleApp, StartWith, run_window};
 pub use context::ScreenContext;
 pub use guard::{Broken, Locked, Moments};

@@ -9,8 +9,8 @@ use super::app::{ChoosingFor, ConsoleApp};
 use super::view::Toast;
 use crate::desktop::{FileFilter, Question};
 use crate::session::{
-    InviteFile, PaperFormat, ReadClassSheet, WrittenSheets, read_class_sheet_file, read_invite_file,
-    write_all_class_sheets,
+    InviteFile, PaperFormat, ReadClassSheet, WrittenSheets, movement_table_name, read_class_sheet_file,
+    read_invite_file, write_all_class_sheets, write_movement_table,
 };
 use crate::wording::counted;
 
@@ -55,6 +55,22 @@ impl ConsoleApp {
                 self.worker.start_job(move |_| {
                     let written = write_all_class_sheets(&register, PaperFormat::Xlsx, today, &folder);
                     SheetsWritten(written.map_err(|error| error.to_string()))
+                });
+            }
+            Action::ChooseMovementTable(rows) => {
+                let Some(snapshot) = &self.view.snapshot else { return };
+                let question = Question::Save {
+                    title: "Куда сохранить движение".into(),
+                    filter: FileFilter::Workbook,
+                    file_name: movement_table_name(snapshot.today),
+                };
+                self.ask_for(question, ChoosingFor::MovementTable(rows));
+            }
+            Action::WriteMovementTable { rows, path } => {
+                let (Some(snapshot), Some(file)) = (&self.view.snapshot, &self.view.file) else { return };
+                let (register, own) = (snapshot.register.clone(), file.path.clone());
+                self.write_document(path, "Движение сохранено", move |path| {
+                    write_movement_table(&register, &rows, path, &own).map_err(|error| error.to_string())
                 });
             }
             Action::OpenDocument(path) => self.open_document(&path),

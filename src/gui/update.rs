@@ -228,6 +228,9 @@ impl ConsoleApp {
         view.overlay = None;
         match destination {
             Destination::Room(room) => {
+                if room == Room::People {
+                    view.people.open_page(super::action::PeoplePage::List, &snapshot);
+                }
                 if room == Room::Links && view.room == room {
                     view.links.open_page(super::action::LinksPage::List);
                 }
@@ -270,6 +273,14 @@ impl ConsoleApp {
             Destination::Presence => {
                 view.overlay = Some(Overlay::Presence);
                 view.presence.begin(&snapshot);
+            }
+            Destination::PeoplePage(page) => {
+                view.room = Room::People;
+                view.people.open_page(page, &snapshot);
+            }
+            Destination::Return(person) => {
+                view.room = Room::People;
+                view.people.open_return(person, &snapshot);
             }
             Destination::LinksPage(page) => {
                 view.room = Room::Links;
@@ -368,6 +379,10 @@ impl ConsoleApp {
             ChoosingFor::InviteTable => Action::ReadInviteTable(path),
             ChoosingFor::FilePaper(paper, format) => {
                 Action::WriteFilePaper { paper, path: with_ending(path, format.ending()) }
+            }
+            ChoosingFor::MovementTable(rows) => {
+                let path = if path.extension().is_some() { path } else { with_ending(path, "xlsx") };
+                Action::WriteMovementTable { rows, path }
             }
             ChoosingFor::ProblemRows => Action::WriteProblemRows(with_ending(path, "csv")),
         });
@@ -479,6 +494,7 @@ impl ConsoleApp {
         let was_import = executed.code == "import";
         self.view.import.follow_undo(executed, &snapshot.register);
         self.view.reconcile.committed(executed);
+        self.view.people.committed(executed);
         self.view.snapshot = Some(snapshot);
         self.make_veil();
         if let Some(entry) = executed.entry {
@@ -573,7 +589,7 @@ impl ConsoleApp {
     }
 
     /// Writes a document beside the drawing thread; the answer says where it lies, or why it does not.
-    fn write_document(
+    pub(super) fn write_document(
         &mut self,
         path: PathBuf,
         done: &'static str,

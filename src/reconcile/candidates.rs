@@ -233,7 +233,7 @@ impl Finder<'_> {
     }
 }
 
-/// Candidates of one name in the making.
+/// Candidates of one name in the making, by person.
 struct Found<'all> {
     finder: &'all Finder<'all>,
     name: WrittenName<'all>,
@@ -247,14 +247,18 @@ fn given_keys(word: &NameWord) -> impl Iterator<Item = GivenKey<'_>> {
 
 impl Found<'_> {
     fn add(&mut self, number: u32) {
-        if self.candidates.contains_key(&number) {
-            return;
-        }
         let index = self.finder.index;
         let entry = &index.entries[number as usize];
-        if let Some(agreement) = agree(&mut self.name, index, entry) {
+        // A person stands here once, by the name that agrees better; of two equals by the name borne now.
+        let known = self.candidates.get(&entry.person.0).map(|known| known.level);
+        if known.is_some() && !index.has_former_names() {
+            return;
+        }
+        if let Some(agreement) = agree(&mut self.name, index, entry)
+            && known.is_none_or(|known| agreement.level < known)
+        {
             self.candidates.insert(
-                number,
+                entry.person.0,
                 Candidate {
                     person: entry.person,
                     level: agreement.level,

@@ -45,6 +45,7 @@ pub(super) struct NameIndex {
     keys: Vec<(u64, u32)>,
     /// Place in `entries` by person id.
     by_person: Vec<u32>,
+    has_former_names: bool,
 }
 
 /// What people are looked up by.
@@ -90,10 +91,14 @@ impl NameIndex {
             entries: Vec::with_capacity(people.len()),
             keys: Vec::with_capacity(people.len() * 3),
             by_person: Vec::new(),
+            has_former_names: people.values().any(|person| !person.former_names.is_empty()),
         };
         let (mut surnames, mut givens, mut patronymics) = (HashMap::new(), HashMap::new(), HashMap::new());
-        for person in people.values() {
-            let name = &person.name;
+        let current = people.values().map(|person| (person.id, &person.name));
+        // A messenger shows a former surname for long: who bore it is found by it, after those who bear it now.
+        let former =
+            people.values().flat_map(|person| person.former_names.iter().map(move |name| (person.id, name)));
+        for (person, name) in current.chain(former) {
             let surname = *surnames.entry(name.surname.as_str()).or_insert_with(|| {
                 index.surnames.push(SurnameForm::of(&name.surname));
                 index.surnames.len() as u32 - 1
@@ -106,7 +111,7 @@ impl NameIndex {
                 index.patronymics.push(fold(&name.patronymic));
                 index.patronymics.len() as u32 - 1
             });
-            index.entries.push(Entry { person: person.id, surname, given, patronymic });
+            index.entries.push(Entry { person, surname, given, patronymic });
         }
         index.add_keys(place);
         index
@@ -119,7 +124,9 @@ impl NameIndex {
             if self.by_person.len() <= id {
                 self.by_person.resize(id + 1, u32::MAX);
             }
-            self.by_person[id] = number;
+            if self.by_person[id] == u32::MAX {
+                self.by_person[id] = number;
+            }
             let (surname, given) =
                 (&self.surnames[entry.surname as usize], &self.givens[entry.given as usize]);
             let in_scope = place.is_in_scope(entry.person);
@@ -149,7 +156,12 @@ impl NameIndex {
         self.keys[start..].iter().take_while(move |(hash, _)| *hash == wanted).map(|(_, number)| *number)
     }
 
-    /// The entry of a person.
+    /// Whether anybody bore another name before.
+    pub(super) fn has_former_names(&self) -> bool {
+        self.has_former_names
+    }
+
+    /// The entry of a person: the name borne now.
     pub(super) fn entry_of(&self, person: PersonId) -> Option<&Entry> {
         let number = self.by_person.get(person.0 as usize)?;
         self.entries.get(*number as usize)

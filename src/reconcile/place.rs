@@ -206,8 +206,7 @@ fn by_participation(
     participation: &Participation,
     today: Date,
 ) -> Belonging {
-    let away =
-        register.person(person).is_some_and(|person| person.absent_since.is_some_and(|since| since <= today));
+    let away = register.person(person).is_some_and(|person| person.is_absent(today));
     match participation.state {
         ParticipationState::DoesNotParticipate => Belonging::Declined,
         ParticipationState::NotInvited => Belonging::Neutral,

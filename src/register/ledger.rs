@@ -51,6 +51,10 @@ pub enum MovementKind {
     Hired,
     /// Увольнение.
     Dismissed,
+    /// Возвращение (восстановление).
+    Returned,
+    /// Смена фамилии или имени.
+    Renamed,
 }
 
 /// A movement of a person, by an order where there is one.

@@ -10,8 +10,8 @@ use super::entity::{Entity, EntityKey};
 use super::ids::*;
 use super::{
     CabinetTask, ClassSheetOperation, Delegation, Group, GroupMerge, GroupSplit, HandOver, Invite,
-    JoinRequest, Membership, Observation, OrderReference, Organization, Participation, Person,
-    ReconciliationOperation, SchoolYear, TaskOutcome, YearChange,
+    JoinRequest, Membership, Movement, MovementOperation, Observation, OrderReference, Organization,
+    Participation, Person, ReconciliationOperation, SchoolYear, TaskOutcome, YearChange,
 };
 use crate::names::{FullName, InviteAddress, Phone, Role};
 
@@ -75,6 +75,10 @@ pub enum Operation {
     SplitGroup(GroupSplit),
     /// Joins groups of one year to another, a part each.
     MergeGroups(GroupMerge),
+    /// A movement with the steps that follow from it, exactly as previewed (duty 2.3-8).
+    RecordMovement(Box<MovementOperation>),
+    /// Ticks movements as entered in the cabinet; `None` takes the ticks back. A part each.
+    TickMovements { seen: Vec<Arc<Movement>>, on: Option<Date> },
     /// Takes back an entry, or some of its parts.
     Undo { entry: u64, code: String, parts: Option<Vec<u32>>, changes: Vec<JournalChange> },
 }
@@ -268,6 +272,8 @@ impl Operation {
             Operation::MoveGroups { .. } => "move_groups".into(),
             Operation::SplitGroup(_) => "split_group".into(),
             Operation::MergeGroups(_) => "merge_groups".into(),
+            Operation::RecordMovement(movement) => movement.step.code().into(),
+            Operation::TickMovements { .. } => "tick_movements".into(),
             Operation::Undo { .. } => "undo".into(),
         }
     }

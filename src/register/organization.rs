@@ -32,6 +32,10 @@ pub struct OrderReference {
     pub date: Option<Date>,
 }
 
+fn is_nothing(order: &OrderReference) -> bool {
+    *order == OrderReference::default()
+}
+
 /// Somebody who answers for the platform by order [R 2.1, 2.4].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ResponsiblePerson {
@@ -75,6 +79,9 @@ pub struct Organization {
     pub deputies: Vec<ResponsiblePerson>,
     #[serde(default)]
     pub local_act: LocalAct,
+    /// The local act (or the clause of the contracts) by which staff are bound to use the platform [R 1.8].
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub staff_act: OrderReference,
     /// «Пункты нашего положения»: the duty's code («2.3-9») → the school's own clause.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub own_clauses: BTreeMap<String, String>,

@@ -38,14 +38,46 @@ pub struct Person {
     /// Day the person left the organization for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_on: Option<Date>,
-    /// Long absence (декрет, больничный): outside coverage from this day until cleared.
+    /// Long absence (декрет, больничный): outside coverage from this day until its end or until cleared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absent_since: Option<Date>,
+    /// The last day of the absence, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absent_until: Option<Date>,
+    /// Why somebody is away for long, where it is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absence_reason: Option<AbsenceReason>,
+    /// The last day of a contract for a time: a reminder, never an end by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract_until: Option<Date>,
+    /// Names borne before, the latest last: a member list may still show them (duty 2.3-8).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_names: Vec<FullName>,
     /// Day the safe mode was ticked [R 2.10].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub safe_mode_on: Option<Date>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+}
+
+impl Person {
+    /// Whether the person is away for long on a day: then they stand outside coverage.
+    pub fn is_absent(&self, today: Date) -> bool {
+        self.absent_since.is_some_and(|since| since <= today)
+            && self.absent_until.is_none_or(|until| until >= today)
+    }
+}
+
+/// Why somebody is away for long. No more than the work needs: never a diagnosis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AbsenceReason {
+    /// Декрет, отпуск по уходу.
+    ParentalLeave,
+    /// Больничный.
+    SickLeave,
+    /// Академический отпуск, командировка и другое.
+    OtherLeave,
 }
 
 /// How far a membership (for parents: adult × child) has come on the platform.
@@ -96,6 +128,9 @@ pub struct Participation {
     /// How the family is informed instead (diary, meetings).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub alternative: String,
+    /// The day a refusal was withdrawn [R 1.8]; kept so that nobody asks for it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal_withdrawn_on: Option<Date>,
 }
 
 /// Confirmation of the status «учитель» / «сотрудник» (duty 2.3-7).

@@ -21,14 +21,23 @@ pub struct Coverage {
     pub expected: u32,
     /// Не участвует, не приглашали, away for long: beside the number, never in it.
     pub neutral: u32,
+    /// Of `expected`: nothing is known of them, where `inside` comes from the roster one by one. They are neither in
+    /// nor missing [R 1.8]. 0 where a place was looked at as a whole.
+    pub unknown: u32,
     /// How old the knowledge of `inside` is.
     pub as_of: Option<Date>,
 }
 
 impl Coverage {
-    /// How many are still out, where that is known.
+    /// How many are known to be still out; of whom nothing is known is not among them.
     pub fn missing(&self) -> Option<u32> {
-        self.inside.map(|inside| self.expected.saturating_sub(inside))
+        self.inside.map(|inside| self.expected.saturating_sub(inside).saturating_sub(self.unknown))
+    }
+
+    /// Inside, of how many of whom something is known: what a percentage may be made from. `None` where nothing is.
+    pub fn share(&self) -> Option<(u32, u32)> {
+        let known = self.expected.saturating_sub(self.unknown);
+        self.inside.filter(|_| known > 0).map(|inside| (inside.min(known), known))
     }
 }
 
@@ -100,7 +109,7 @@ pub(super) fn place_coverage_beside(
             let mut coverage = combined(roster(), seen_of_place(register, target, role).pop());
             if is_subject_chat(register, target) && seen_of_target(register, target, role).is_empty() {
                 // The states of the class say nothing of who is in a chat of a discipline.
-                (coverage.inside, coverage.as_of) = (None, None);
+                (coverage.inside, coverage.as_of, coverage.unknown) = (None, None, 0);
             }
             coverage
         }
@@ -163,6 +172,7 @@ pub fn summed(role: Role, groups: impl Iterator<Item = (GroupKind, Coverage)>) -
         sum.total.inside = Some(sum.total.inside.unwrap_or(0) + inside);
         sum.total.expected += coverage.expected;
         sum.total.neutral += coverage.neutral;
+        sum.total.unknown += coverage.unknown;
         sum.total.as_of = sum.total.as_of.max(coverage.as_of);
         sum.oldest = match (sum.oldest, coverage.as_of) {
             (Some(oldest), Some(day)) => Some(oldest.min(day)),
@@ -188,7 +198,8 @@ pub(super) fn combined(roster: RosterCounts, seen: Option<Seen>) -> Coverage {
     let (expected, neutral) = (roster.counts.expected(), roster.counts.outside_count());
     let Some(seen) = seen else {
         let inside = roster.counts.inside_known();
-        return Coverage { inside, expected, neutral, as_of: inside.and(roster.as_of) };
+        let unknown = inside.map_or(0, |_| roster.counts.no_information);
+        return Coverage { inside, expected, neutral, unknown, as_of: inside.and(roster.as_of) };
     };
     let told = match seen.of {
         Some(of) if of > expected && of <= roster.counts.members() => expected.max(seen.joined),
@@ -196,7 +207,7 @@ pub(super) fn combined(roster: RosterCounts, seen: Option<Seen>) -> Coverage {
         None if expected == 0 => 0,
         None => expected.max(seen.joined),
     };
-    Coverage { inside: Some(seen.joined), expected: told, neutral, as_of: Some(seen.on) }
+    Coverage { inside: Some(seen.joined), expected: told, neutral, unknown: 0, as_of: Some(seen.on) }
 }
 
 /// The roster's numbers behind what a link opens.
@@ -241,7 +252,7 @@ pub(super) fn weight(state: ParticipationState) -> u8 {
 }
 
 pub(super) fn is_absent(register: &Register, person: PersonId, today: Date) -> bool {
-    register.person(person).is_some_and(|person| person.absent_since.is_some_and(|since| since <= today))
+    register.person(person).is_some_and(|person| person.is_absent(today))
 }
 
 /// A child by its adults: one adult in is enough; an adult who was invited keeps it in «из»; where the

@@ -19,6 +19,7 @@ mod invite_chain;
 mod judged;
 mod link_teacher;
 mod missing_invites;
+mod movement;
 mod observations;
 mod organization_roster;
 mod participation;
@@ -33,6 +34,8 @@ mod year_plan;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod neutral_matrix;
 
 pub use cabinet_tasks::{CabinetSection, CabinetStep, CabinetStepList, CabinetSubject, cabinet_steps};
 pub use chats::{
@@ -57,6 +60,13 @@ pub use invite_chain::{LeakFacts, LeakSteps, find_invite_by_address, leak_facts,
 pub use judged::{Judged, JudgedGroup, JudgedInvite, Touched};
 pub use link_teacher::teacher_of;
 pub use missing_invites::{MissingInvite, invited_roles, missing_invites};
+pub use movement::{
+    CONTRACT_REMINDER_DAYS, EndingContract, Leaver, LedgerFilter, LedgerRow, MonthCounts, Namesake,
+    comes_of_age_on, ending_contracts, leaver_steps, leavers, link_in_force, links_for_newcomer,
+    movement_kind_words, movement_ledger, movements_by_month, people_of_name, places_of_member,
+    steps_of_entering, steps_of_leaving, steps_of_new_phone, steps_of_renaming, steps_of_return,
+    steps_of_transfer,
+};
 pub use observations::{
     Seen, last_look_at_chat, last_look_at_group, latest_seen_of_group, role_of_chat, seen_of_place,
     seen_of_target,

@@ -47,7 +47,9 @@ fn in_organization(register: &Register, person: PersonId, role: Role, today: Dat
     let of_role = of_whom(role);
     let mut strongest: Option<&Participation> = None;
     for membership in register.memberships_of_person(person) {
-        if membership.role == of_role && register.is_current(membership, today) {
+        // Who is in no group yet is expected nowhere; staff may belong to the organization as a whole.
+        let has_place = of_role.is_staff() || membership.group.is_some();
+        if membership.role == of_role && has_place && register.is_current(membership, today) {
             let found = &membership.participation;
             if strongest.is_none_or(|known| weight(found.state) > weight(known.state)) {
                 strongest = Some(found);

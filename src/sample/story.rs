@@ -325,7 +325,7 @@ fn long_absences(builder: &mut Builder, made: &Made) -> Result<(), Refusal> {
 }
 
 fn state(state: ParticipationState, as_of: Option<Date>) -> Participation {
-    Participation { state, as_of, reason: None, alternative: String::new() }
+    Participation { state, as_of, ..Participation::default() }
 }
 
 /// The n-th of those who never count: a refusal (a person's right, clause 1.8), no phone, not invited yet.

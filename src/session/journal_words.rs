@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::journal_words_movement::{movement_code_words, movement_field_words, movement_sentence};
 use super::journal_words_year::year_sentence;
 use crate::names::{InviteAddress, Phone, Role, parse_phone};
 use crate::register::{EntityKey, EntityKind, Fields, JournalChange, Register, Remembered, Target};
@@ -21,6 +22,9 @@ pub struct ChangeLine {
 
 /// What an entry did, in one sentence without names.
 pub fn entry_sentence(entry: &EntryRow) -> String {
+    if let Some(sentence) = movement_sentence(&entry.code, entry.change_count) {
+        return sentence;
+    }
     let details: Value = serde_json::from_str(&entry.details).unwrap_or(Value::Null);
     let records = |one, few, many| counted(entry.change_count, one, few, many);
     let links = || records("ссылка", "ссылки", "ссылок");
@@ -374,7 +378,7 @@ fn field_words(name: &str) -> &str {
         "invite" => "Ссылка",
         "figures" => "Показатели из кабинета",
         "predecessor" => "Чем была раньше",
-        other => other,
+        other => movement_field_words(other),
     }
 }
 
@@ -387,6 +391,9 @@ fn value_words(register: &Register, name: &str, value: &Value) -> String {
         },
         ("phone", Value::String(text)) => parse_phone(text).as_ref().map_or("•••".into(), Phone::masked),
         ("name", Value::Object(_)) => name_of(value).unwrap_or_default(),
+        ("former_names", Value::Array(names)) => {
+            names.iter().filter_map(name_of).collect::<Vec<_>>().join("; ")
+        }
         ("role", Value::String(code)) => {
             Role::from_code(code).map_or(code.clone(), |role| role_name(role).into())
         }
@@ -508,7 +515,7 @@ fn plain_text(text: &str) -> String {
         "group_alias" => "название класса в файле",
         "person_alias" => "имя в файле",
         "refused_value" => "значение файла, о котором больше не спрашивать",
-        other => return rule_words(other),
+        other => return movement_code_words(other).map_or_else(|| rule_words(other), str::to_owned),
     }
     .to_owned()
 }

@@ -16,7 +16,9 @@ mod file_papers;
 mod import_history;
 mod journal_export;
 mod journal_words;
+mod journal_words_movement;
 mod journal_words_year;
+mod movement_table;
 mod opening;
 mod papers_of_links;
 mod password;
@@ -53,6 +55,9 @@ pub use file_papers::{FilePaper, file_paper_bytes, write_file_paper};
 pub use import_history::ImportRecord;
 pub use journal_export::{JournalCheck, JournalExportRequest};
 pub use journal_words::{ChangeLine, change_lines, entity_title, entry_sentence};
+pub use movement_table::{
+    MOVEMENT_HEADERS, movement_cells, movement_table_bytes, movement_table_name, write_movement_table,
+};
 pub use opening::{FileStanding, OpenChoices, ReadOnlyBecause};
 pub use papers_of_links::{
     CardsFor, ClassSheetRequest, EXPORT_ADDRESSES, JournalMark, LinkPaper, LinkRegisterRequest, PaperFormat,

@@ -9,6 +9,7 @@ mod erasure;
 mod exit_codes;
 mod link_tables;
 mod lists;
+mod movement;
 mod passwords;
 mod rosters;
 mod round;

@@ -11,6 +11,7 @@ mod journal;
 mod kit;
 mod kit_behaviour;
 mod links;
+mod movement;
 mod palette;
 mod people;
 mod pictures;

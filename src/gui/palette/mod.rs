@@ -5,7 +5,7 @@ mod results;
 use egui::{Align, Align2, Area, Id, Key, Modal, Modifiers, ScrollArea, Ui, vec2};
 
 use self::results::{Found, find};
-use super::action::{Action, Destination, Room};
+use super::action::{Action, Destination, PeoplePage, Room};
 use super::context::ScreenContext;
 use super::theme::{Tokens, space};
 use super::widgets::dialog::dialog_frame;
@@ -56,6 +56,26 @@ pub const COMMANDS: &[Command] = &[
     },
     Command {
         word: "Загрузить список", key: "Ctrl O", action: || Action::Go(Destination::Import)
+    },
+    Command {
+        word: "Зачислить ученика",
+        key: "Ctrl N",
+        action: || Action::Go(Destination::PeoplePage(PeoplePage::Enrol(None))),
+    },
+    Command {
+        word: "Принять на работу",
+        key: "",
+        action: || Action::Go(Destination::PeoplePage(PeoplePage::Hire)),
+    },
+    Command {
+        word: "Движение за период",
+        key: "",
+        action: || Action::Go(Destination::PeoplePage(PeoplePage::Movement)),
+    },
+    Command {
+        word: "Выбывшие: кто ещё внутри",
+        key: "",
+        action: || Action::Go(Destination::PeoplePage(PeoplePage::Leavers)),
     },
     Command { word: "Записать ссылку", key: "", action: || Action::Go(Destination::NewInvite) },
     Command {

@@ -90,6 +90,16 @@ impl DateField {
         }
     }
 
+    /// Draws it without a label in a bar; the name is read aloud.
+    pub fn bare_ui(&mut self, ui: &mut Ui, name: &str, width: f32, today: Date) {
+        let error = self.read(today).err();
+        let field = TextField::bare(name, &mut self.text).hint("ДД.ММ.ГГГГ").width(width).in_bar();
+        let response = field.show(ui);
+        if let Some(error) = error {
+            response.on_hover_text(error);
+        }
+    }
+
     /// Draws it under its label.
     pub fn show(&mut self, ui: &mut Ui, label: &str, width: f32, today: Date) {
         let error = self.read(today).err();

@@ -5,6 +5,7 @@ mod group_moves;
 mod import;
 mod invariants;
 mod invites;
+mod movement;
 mod people;
 mod reconciliation;
 mod records;
@@ -87,6 +88,8 @@ pub fn decide(register: &Register, operation: &Operation, context: &Context) -> 
         Operation::MoveGroups { seen, unit } => group_moves::move_to_unit(&mut draft, seen, *unit)?,
         Operation::SplitGroup(split) => group_moves::split(&mut draft, split, context)?,
         Operation::MergeGroups(merge) => group_moves::merge(&mut draft, merge, context)?,
+        Operation::RecordMovement(wanted) => movement::record(&mut draft, wanted, context)?,
+        Operation::TickMovements { seen, on } => movement::tick(&mut draft, seen, *on, context)?,
         Operation::Undo { code, parts, changes, .. } => {
             return undo::undo(register, code, parts.as_deref(), changes);
         }

@@ -71,7 +71,8 @@ pub(super) fn move_member(
 }
 
 /// Ends a membership the day before and begins the same in another group. What is known of the
-/// person's participation belongs to the old group, so the new one starts without information.
+/// person's participation belongs to the old group, so the new one starts without information; only who does not
+/// participate keeps that: a refusal is the person's and not the group's [R 1.8].
 pub(super) fn transfer(draft: &mut Draft<'_>, seen: &Arc<Membership>, to: GroupId, on: Date, origin: Origin) {
     let last_day = on.yesterday().unwrap_or(on);
     let until = seen.since.map_or(last_day, |since| since.max(last_day));
@@ -82,9 +83,17 @@ pub(super) fn transfer(draft: &mut Draft<'_>, seen: &Arc<Membership>, to: GroupI
         origin,
         since: Some(on),
         until: None,
-        participation: Participation::default(),
+        participation: kept_refusal(&seen.participation),
         ..(**seen).clone()
     });
+}
+
+/// A refusal goes along with the person; anything else was about the old place.
+pub(super) fn kept_refusal(known: &Participation) -> Participation {
+    match known.state {
+        ParticipationState::DoesNotParticipate => known.clone(),
+        _ => Participation::default(),
+    }
 }
 
 pub(super) fn depart(

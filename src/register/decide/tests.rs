@@ -17,6 +17,7 @@ use crate::names::{FullName, InviteAddress, Role};
 mod class_sheet;
 mod families;
 mod group_moves;
+mod movement;
 mod reconciliation;
 
 const TODAY: Date = date(2026, 10, 12);

@@ -3,6 +3,7 @@
 
 mod first_steps;
 mod later;
+mod movement_tasks;
 mod pending_ages;
 mod tasks;
 
@@ -50,6 +51,10 @@ pub enum TaskKind {
     Appeals,
     /// Statuses that wait for confirmation.
     StatusConfirmation,
+    /// People who left and may still be inside.
+    Leavers,
+    /// Contracts for a time that end soon.
+    ContractEnds,
     /// Chats on banned messengers.
     ForeignChats,
     /// Chats that did not move to MAX.

@@ -30,6 +30,8 @@ pub(super) fn tasks_of_day(register: &Register, judged: &Judged) -> Vec<Task> {
         reconcile(register, judged.reconcile_due()),
         class_teachers(register, judged.class_teacher_findings()),
         status_confirmation(register, judged.waiting_statuses(), today),
+        super::movement_tasks::leavers_task(register, today),
+        super::movement_tasks::contracts_task(register, today),
         organization_card(register),
     ];
     let tasks = judged.tasks().iter().cloned().chain(found.into_iter().flatten());
@@ -41,7 +43,7 @@ fn is_not_required(register: &Register, duty: Duty) -> bool {
 }
 
 /// Puts a task together; nothing to do is no task.
-fn task(
+pub(super) fn task(
     kind: TaskKind,
     duty: Duty,
     urgency: Urgency,
@@ -315,6 +317,8 @@ fn movements_words(movements: &[&Movement]) -> String {
         (MovementKind::Graduated, ["выпуск", "выпуска", "выпусков"]),
         (MovementKind::Hired, ["приём на работу", "приёма на работу", "приёмов на работу"]),
         (MovementKind::Dismissed, ["увольнение", "увольнения", "увольнений"]),
+        (MovementKind::Returned, ["возвращение", "возвращения", "возвращений"]),
+        (MovementKind::Renamed, ["смену имени", "смены имени", "смен имени"]),
     ];
     let parts: Vec<String> = kinds
         .into_iter()

@@ -10,8 +10,8 @@ use crate::gui::widgets::card::divider_ui;
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::list_row::ListRow;
 use crate::gui::widgets::paint;
-use crate::gui::widgets::section::{both_ends_ui, section_ui, section_with_link_ui, section_with_note_ui};
-use crate::gui::{Action, Destination, ScreenContext, icons};
+use crate::gui::widgets::section::{both_ends_ui, section_ui, section_with_link_ui};
+use crate::gui::{Action, Destination, PeoplePage, ScreenContext, icons};
 use crate::names::Role;
 use crate::register::{Group, GroupId, GroupKind, InviteState, Movement, MovementKind};
 use crate::regulation::{chat_title, participation_words, platform_words};
@@ -126,7 +126,11 @@ pub fn members_ui(ui: &mut Ui, context: &ScreenContext<'_>, group: &Group, actio
         .filter_map(|membership| Some((register.person(membership.person)?, membership)))
         .collect();
     let title = if staff { "В коллективе" } else { "Ученики" };
-    section_with_note_ui(ui, title, &members.len().to_string());
+    let (title, link) = (format!("{title}: {}", members.len()), if staff { "Принять" } else { "Зачислить" });
+    if section_with_link_ui(ui, &title, link) {
+        let page = if staff { PeoplePage::Hire } else { PeoplePage::Enrol(Some(group.id)) };
+        actions.push(Action::Go(Destination::PeoplePage(page)));
+    }
     if members.is_empty() {
         let empty = if staff { "Никого нет" } else { role_plural(Role::Student) };
         let text = if staff {
@@ -198,5 +202,7 @@ pub fn movement_words(kind: MovementKind) -> &'static str {
         MovementKind::Graduated => "выпуск",
         MovementKind::Hired => "приём на работу",
         MovementKind::Dismissed => "увольнение",
+        MovementKind::Returned => "возвращение",
+        MovementKind::Renamed => "смена имени",
     }
 }

@@ -173,7 +173,7 @@ fn inside_ui(
     section_with_note_ui(ui, "Внутри", &note);
     for (role, name) in rows_of_roles(group.kind) {
         let coverage = group_coverage(context.register(), group.id, *role, context.today);
-        coverage_ui(ui, name, &coverage, &neutral_note(context, group.id, *role));
+        coverage_ui(ui, name, &coverage, &neutral_note(context, group.id, *role, coverage.unknown));
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
@@ -202,8 +202,9 @@ pub fn rows_of_roles(kind: GroupKind) -> &'static [(Role, &'static str)] {
 fn coverage_ui(ui: &mut Ui, name: &str, coverage: &Coverage, note: &str) {
     match coverage.inside {
         Some(inside) => {
-            let waiting = coverage.expected.saturating_sub(inside);
-            coverage_row_ui(ui, CoverageBar::new(name, inside, waiting, coverage.neutral), note);
+            let waiting = coverage.missing().unwrap_or_default();
+            let outside = coverage.neutral + coverage.unknown;
+            coverage_row_ui(ui, CoverageBar::new(name, inside, waiting, outside), note);
         }
         None if coverage.expected == 0 => {}
         None => {
@@ -219,7 +220,7 @@ fn coverage_ui(ui: &mut Ui, name: &str, coverage: &Coverage, note: &str) {
 }
 
 /// «1 не участвует, 2 не приглашали»: beside the bar, never in it.
-fn neutral_note(context: &ScreenContext<'_>, group: GroupId, role: Role) -> String {
+fn neutral_note(context: &ScreenContext<'_>, group: GroupId, role: Role, unknown: u32) -> String {
     let counts = roster_of_group(context.register(), group, role, context.today).counts;
     let part = |count: u32, one: &str, many: &str| {
         (count > 0).then(|| format!("{count} {}", plural(count.into(), one, many, many)))
@@ -228,6 +229,7 @@ fn neutral_note(context: &ScreenContext<'_>, group: GroupId, role: Role) -> Stri
         part(counts.does_not_participate, "не участвует", "не участвуют"),
         part(counts.not_invited, "не приглашали", "не приглашали"),
         part(counts.absent, "долго отсутствует", "долго отсутствуют"),
+        part(unknown, "нет сведений", "нет сведений"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

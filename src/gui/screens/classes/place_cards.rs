@@ -12,9 +12,9 @@ use crate::gui::widgets::menu::{menu_divider_ui, menu_row_ui};
 use crate::gui::widgets::page::Inspector;
 use crate::gui::widgets::section::{both_ends_ui, named_value_ui, section_ui};
 use crate::gui::widgets::{Button, button::named_link_button_ui};
-use crate::gui::{Action, Destination, ScreenContext, icons};
+use crate::gui::{Action, Destination, PeoplePage, ScreenContext, icons};
 use crate::names::Role;
-use crate::register::{Chat, ChatId, Entity, Platform, Target, UnitId};
+use crate::register::{Chat, ChatId, Entity, GroupKind, Platform, Target, UnitId};
 use crate::regulation::{chat_coverage, chat_kind_words, chat_title, platform_words, transfer_words};
 use crate::wording::{date_short, role_counted};
 
@@ -216,6 +216,18 @@ pub fn entity_menu_ui(
         }
         if menu_row_ui(ui, icons::CHAT_CIRCLE, "Добавить чат…", "", false).clicked() {
             *form = Some(Form::new_chat(context, Some(group.id)));
+        }
+        let word = if group.kind == GroupKind::TeachingStaff {
+            "Принять на работу"
+        } else {
+            "Зачислить"
+        };
+        if menu_row_ui(ui, icons::USER_PLUS, word, "", false).clicked() {
+            let page = match group.kind {
+                GroupKind::TeachingStaff => PeoplePage::Hire,
+                _ => PeoplePage::Enrol(Some(group.id)),
+            };
+            actions.push(Action::Go(Destination::PeoplePage(page)));
         }
         if menu_row_ui(ui, icons::UPLOAD_SIMPLE, "Загрузить список", "", false).clicked() {
             actions.push(Action::Go(Destination::Import));

@@ -365,6 +365,11 @@ fn dialogs_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut LinksState, 
 }
 
 impl LinksState {
+    /// The words that stand around a link of each role, in the order of [`Role::ALL`]: ours or the school's own.
+    pub fn words_for_roles(&self) -> [String; 4] {
+        Role::ALL.map(|role| self.hand_out.words_of(role).to_owned())
+    }
+
     /// Selects a link and opens its card.
     pub fn select(&mut self, invite: InviteId) {
         self.page = LinksPage::List;

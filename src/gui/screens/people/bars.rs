@@ -12,7 +12,7 @@ use crate::gui::widgets::choice::Choice;
 use crate::gui::widgets::field::search_ui;
 use crate::gui::widgets::menu::{menu_divider_ui, menu_on, menu_row_ui};
 use crate::gui::widgets::{Button, ButtonKind, page};
-use crate::gui::{Action, Destination, ScreenContext, icons};
+use crate::gui::{Action, Destination, PeoplePage, ScreenContext, icons};
 use crate::names::Role;
 use crate::register::OrganizationKind;
 use crate::wording::{counted, number, role_plural};
@@ -43,10 +43,34 @@ pub fn header_ui(
         if ui.add(load).clicked() {
             actions.push(Action::Go(Destination::Import));
         }
-        if ui.add(Button::primary("Добавить человека").icon(icons::PLUS)).clicked() {
-            state.form = Some(Form::add_person(context));
+        let more = ui.add(Button::icon_only(icons::DOTS_THREE, "Другие действия с людьми"));
+        menu_on(&more, |ui| more_menu_ui(ui, context, state, actions));
+        if ui.add(Button::primary("Зачислить").icon(icons::USER_PLUS)).clicked() {
+            actions.push(Action::Go(Destination::PeoplePage(PeoplePage::Enrol(state.filter.group))));
         }
     });
+}
+
+fn more_menu_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    state: &mut PeopleState,
+    actions: &mut Vec<Action>,
+) {
+    let pages = [
+        (icons::IDENTIFICATION_CARD, "Принять на работу", PeoplePage::Hire),
+        (icons::SWAP, "Движение за период", PeoplePage::Movement),
+        (icons::USER_MINUS, "Выбывшие: кто ещё внутри", PeoplePage::Leavers),
+    ];
+    for (icon, word, page) in pages {
+        if menu_row_ui(ui, icon, word, "", false).clicked() {
+            actions.push(Action::Go(Destination::PeoplePage(page)));
+        }
+    }
+    menu_divider_ui(ui);
+    if menu_row_ui(ui, icons::PLUS, "Добавить человека", "", false).clicked() {
+        state.form = Some(Form::add_person(context));
+    }
 }
 
 /// Filters and «Копировать для Excel».

@@ -3,14 +3,14 @@
 use egui::Ui;
 
 use super::card_sections::{
-    absence_ui, contacts_ui, families_ui, memberships_ui, note_ui, safe_mode_ui, verification_ui,
+    contacts_ui, families_ui, memberships_ui, note_ui, safe_mode_ui, verification_ui,
 };
 use super::forms::Form;
-use super::{PeopleState, excel, history};
+use super::{PeopleState, card_movement, excel, history};
 use crate::gui::widgets::Button;
 use crate::gui::widgets::menu::{menu_divider_ui, menu_on, menu_row_ui};
 use crate::gui::widgets::page::Inspector;
-use crate::gui::{Action, ScreenContext, icons};
+use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
 use crate::register::{Entity, Operation, Person, PersonId};
 use crate::wording::date_short;
@@ -64,7 +64,7 @@ fn body_ui(
     families_ui(ui, context, person, &mut state.form, actions);
     verification_ui(ui, context, person, actions);
     safe_mode_ui(ui, context, person, actions);
-    absence_ui(ui, context, person, actions);
+    card_movement::show(ui, context, person, &mut state.form, actions);
     note_ui(ui, person, &mut state.form);
     ui.add_space(10.0);
     let entries = if state.history.of == Some(person.id) { &state.history.entries[..] } else { &[] };
@@ -120,8 +120,12 @@ fn more_ui(
     if menu_row_ui(ui, icons::COPY, "Для Excel", "", false).clicked() {
         actions.push(excel::copy_people(context, &[person.id]));
     }
+    card_movement::menu_ui(ui, context, person, form);
     menu_divider_ui(ui);
     if left {
+        if menu_row_ui(ui, icons::USER_PLUS, "Вернуть…", "", false).clicked() {
+            actions.push(Action::Go(Destination::Return(person.id)));
+        }
         if menu_row_ui(ui, icons::ARROW_COUNTER_CLOCKWISE, "Снять отметку о выбытии", "", false).clicked()
         {
             let wanted = Person { left_on: None, ..person.clone() };

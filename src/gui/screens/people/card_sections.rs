@@ -4,6 +4,7 @@ use egui::{Id, Ui};
 use jiff::civil::Date;
 
 use super::card::edit_person;
+use super::card_movement::withdrawal_ui;
 use super::forms::Form;
 use super::participation::{participation_note, state_look};
 use crate::gui::screens::form_fields::labelled_choice_ui;
@@ -110,6 +111,10 @@ fn membership_ui(
         label::caption_ui(ui, &format!("до {}", date_short(until)));
         return;
     }
+    if current {
+        let record = Entity::from(membership.clone());
+        withdrawal_ui(ui, context, record, &membership.participation, &role, actions);
+    }
     if current && participation_ui(ui, &membership.participation, &role) {
         *form = Some(Form::participation(
             vec![Entity::from(membership.clone())],
@@ -207,6 +212,8 @@ fn guardianships_ui(
             let entity = vec![Entity::from(guardianship.clone())];
             *form = Some(Form::participation(entity, &guardianship.participation, &row.full_name));
         }
+        let record = Entity::from(guardianship.clone());
+        withdrawal_ui(ui, context, record, &guardianship.participation, &row.full_name, actions);
         let end = format!("Больше не взрослый этого ребёнка: {}", row.full_name);
         let note = participation_note(&guardianship.participation);
         let (_, ended) = both_ends_ui(
@@ -270,25 +277,6 @@ pub fn safe_mode_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: &Person, a
             "безопасный режим отмечен"
         } else {
             "отметка о безопасном режиме снята"
-        };
-        actions.push(edit_person(person, wanted, format!("{}: {done}", person.name.short())));
-    }
-}
-
-/// The tick of a long absence: outside coverage while it lasts.
-pub fn absence_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: &Person, actions: &mut Vec<Action>) {
-    let mut on = person.absent_since.is_some();
-    let word = person.absent_since.map_or("Долго отсутствует".to_owned(), |since| {
-        format!("Долго отсутствует, с {}", date_short(since))
-    });
-    let response = checkbox_ui(ui, &mut on, &word)
-        .on_hover_text("Декрет, больничный: пока отмечено, человек не входит в «из»");
-    if response.changed() {
-        let wanted = Person { absent_since: on.then_some(context.today), ..person.clone() };
-        let done = if on {
-            "отмечено долгое отсутствие"
-        } else {
-            "снова на месте"
         };
         actions.push(edit_person(person, wanted, format!("{}: {done}", person.name.short())));
     }

@@ -2,11 +2,13 @@
 
 mod bars;
 mod card;
+mod card_movement;
 mod card_sections;
 mod excel;
 mod forms;
 mod found;
 mod history;
+mod movement;
 mod participation;
 mod table;
 
@@ -19,9 +21,10 @@ use self::forms::Form;
 use self::found::{Found, FoundKey};
 use crate::gui::icons;
 use crate::gui::widgets::empty_state::{EmptyState, nothing_found_ui};
-use crate::gui::{Action, Destination, ScreenContext};
+use crate::gui::{Action, Destination, PeoplePage, ScreenContext};
 use crate::names::Role;
 use crate::register::{EntityKey, EntityKind, GroupId, JournalChange, PersonId};
+use crate::session::{Executed, Snapshot};
 use crate::store::EntryRow;
 
 /// What the list is narrowed to.
@@ -69,11 +72,38 @@ pub struct PeopleState {
     form: Option<Form>,
     menu_at: Option<Pos2>,
     history: History,
+    pages: movement::MovementPages,
 }
 
 impl PeopleState {
+    /// Shows a page beside the table, or the table again.
+    pub fn open_page(&mut self, page: PeoplePage, snapshot: &Snapshot) {
+        self.pages.open(page, snapshot);
+    }
+
+    /// Shows «Зачислить» for somebody who comes back.
+    pub fn open_return(&mut self, person: PersonId, snapshot: &Snapshot) {
+        self.pages.open_return(snapshot, person);
+    }
+
+    /// Takes what an executed operation did: the page of a newcomer follows their entry.
+    pub fn committed(&mut self, executed: &Executed) {
+        self.pages.committed(executed);
+    }
+
+    /// Whether a newcomer's page is shown, which needs the words around links.
+    pub fn needs_message_words(&self) -> bool {
+        self.pages.needs_message_words()
+    }
+
+    /// Takes the words around links, one a role.
+    pub fn take_message_words(&mut self, words: [String; 4]) {
+        self.pages.take_message_words(words);
+    }
+
     /// Selects a person and opens their card.
     pub fn select(&mut self, person: PersonId) {
+        self.pages.close();
         self.search.clear();
         self.filter = Filter::default();
         self.selected = Some(person);
@@ -139,6 +169,10 @@ impl PeopleState {
 
 /// Draws the screen.
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, actions: &mut Vec<Action>) {
+    if !state.pages.is_list() {
+        state.pages.show(ui, context, actions);
+        return;
+    }
     state.refresh(context);
     table::take_keys(ui, state, context);
     state.ask_history(context, actions);

@@ -51,7 +51,9 @@ pub fn participation_note(participation: &Participation) -> String {
     let reason = participation.reason.map(|reason| reason_words(reason).to_owned());
     let as_of = participation.as_of.map(|date| format!("на {}", date_short(date)));
     let alternative = (!participation.alternative.is_empty()).then(|| participation.alternative.clone());
-    [reason, as_of, alternative].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let withdrawn =
+        participation.refusal_withdrawn_on.map(|date| format!("отказ отозван {}", date_short(date)));
+    [reason, as_of, alternative, withdrawn].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// The current memberships and guardianships of a person: each has a participation of its own. The parent

@@ -23,6 +23,9 @@ pub struct ClausesFields {
     number: String,
     date: String,
     page: String,
+    /// Number and date of the act that binds staff.
+    staff_number: String,
+    staff_date: String,
     /// The own clause of each of [`Duty::ALL`].
     clauses: Vec<String>,
     /// Codes ticked as «не требуется».
@@ -45,6 +48,8 @@ impl ClausesFields {
             number: card.local_act.reference.number.clone(),
             date: date_text(card.local_act.reference.date),
             page: card.local_act.page.clone(),
+            staff_number: card.staff_act.number.clone(),
+            staff_date: date_text(card.staff_act.date),
             clauses: Duty::ALL.into_iter().map(clause).collect(),
             not_required,
         }
@@ -56,6 +61,10 @@ impl ClausesFields {
         let number = tidy(self.number.trim().trim_start_matches('№'));
         let page = tidy(&self.page);
         card.local_act = LocalAct { reference: OrderReference { number, date }, page };
+        card.staff_act = OrderReference {
+            number: tidy(self.staff_number.trim().trim_start_matches('№')),
+            date: read_date(&self.staff_date, today)?,
+        };
         card.own_clauses = Duty::ALL
             .into_iter()
             .zip(&self.clauses)
@@ -70,6 +79,7 @@ impl ClausesFields {
 /// Draws the section.
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, fields: &mut ClausesFields) {
     local_act_ui(ui, context, fields);
+    staff_act_ui(ui, context, fields);
     card_ui(ui, 20, |ui| {
         ui.spacing_mut().item_spacing = vec2(space::SMALL, 6.0);
         label::lead_ui(ui, "Не требуется");
@@ -112,6 +122,30 @@ fn local_act_ui(ui: &mut Ui, context: &ScreenContext<'_>, fields: &mut ClausesFi
                 .show(ui);
         });
         TextField::new("Страница на сайте", &mut fields.page).hint("Адрес страницы").show(ui);
+    });
+}
+
+/// Only staff may be bound, by an act or their contracts [R 1.8].
+fn staff_act_ui(ui: &mut Ui, context: &ScreenContext<'_>, fields: &mut ClausesFields) {
+    card_ui(ui, 20, |ui| {
+        ui.spacing_mut().item_spacing = vec2(space::MEDIUM, 14.0);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            label::lead_ui(ui, "Что обязывает работников");
+            label::caption_ui(
+                ui,
+                "Ученики и родители участвуют добровольно (п. 1.8). Работников может обязать локальный акт или договор.",
+            );
+        });
+        let problem = read_date(&fields.staff_date, context.today).err();
+        ui.horizontal_top(|ui| {
+            TextField::new("Номер акта для работников", &mut fields.staff_number).width(220.0).show(ui);
+            TextField::new("Дата акта для работников", &mut fields.staff_date)
+                .hint("28.08.2026")
+                .width(220.0)
+                .error(problem)
+                .show(ui);
+        });
     });
 }
 

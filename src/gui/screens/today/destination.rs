@@ -3,8 +3,8 @@
 use super::queue::{QueueState, is_answered_here};
 use crate::gui::icons::{self, Icon};
 use crate::gui::theme::Tone;
-use crate::gui::{Action, Destination, Room};
-use crate::register::{ChatId, EntityKey, EntityKind, GroupId, InviteId, Register};
+use crate::gui::{Action, Destination, PeoplePage, Room};
+use crate::register::{ChatId, EntityKey, EntityKind, GroupId, InviteId, PersonId, Register};
 use crate::regulation::{Task, TaskKind, Urgency};
 
 /// Where a task is worked on.
@@ -44,6 +44,11 @@ pub fn of_task(register: &Register, task: &Task) -> TaskPlace {
         }
         TaskKind::CabinetTasks => Destination::CabinetTasks,
         TaskKind::OrganizationCard => Destination::OrganizationCard,
+        TaskKind::Leavers => Destination::PeoplePage(PeoplePage::Leavers),
+        TaskKind::ContractEnds => {
+            let mut people = task.subjects.iter().filter(|key| key.kind == EntityKind::Person);
+            people.next().map_or(Destination::Room(Room::People), |key| Destination::Person(PersonId(key.id)))
+        }
         // The teacher and the chats of a group are kept in its card; the rest was answered above.
         _ => of_first().unwrap_or(Destination::Room(Room::Classes)),
     })
@@ -76,6 +81,8 @@ pub fn look_of_task(task: &Task) -> (Tone, Icon) {
         TaskKind::ClassTeachers => icons::CHALKBOARD_TEACHER,
         TaskKind::MovementsToCabinet => icons::SWAP,
         TaskKind::CabinetTasks => icons::LIST_CHECKS,
+        TaskKind::Leavers => icons::USER_MINUS,
+        TaskKind::ContractEnds => icons::CALENDAR_BLANK,
         TaskKind::Appeals => icons::LIFEBUOY,
         TaskKind::StatusConfirmation => icons::SHIELD_CHECK,
         TaskKind::ForeignChats => icons::PROHIBIT,

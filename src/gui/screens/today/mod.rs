@@ -11,8 +11,8 @@ use egui::Ui;
 use crate::gui::theme::space;
 use crate::gui::widgets::scroll_page::{column_ui, scroll_page_ui};
 use crate::gui::widgets::search_button::search_button_ui;
-use crate::gui::widgets::{Button, page};
-use crate::gui::{Action, ScreenContext, icons};
+use crate::gui::widgets::{Button, ButtonKind, page};
+use crate::gui::{Action, Destination, PeoplePage, ScreenContext, icons};
 use crate::wording::{counted, weekday_and_day};
 
 /// Width of the column beside the tasks, in points.
@@ -76,6 +76,10 @@ fn header_ui(
         };
         if search_button_ui(ui, &hint, "Ctrl K", width).clicked() {
             actions.push(Action::OpenPalette);
+        }
+        let enrol = Button::icon_only(icons::USER_PLUS, "Зачислить").kind(ButtonKind::Outlined);
+        if !context.snapshot.people.is_empty() && ui.add(enrol).clicked() {
+            actions.push(Action::Go(Destination::PeoplePage(PeoplePage::Enrol(None))));
         }
         if let Some(first) = list.tasks.first()
             && ui.add(Button::primary("Начать по порядку").icon(icons::ARROW_RIGHT)).clicked()

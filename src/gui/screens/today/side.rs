@@ -84,12 +84,15 @@ fn coverage_ui(ui: &mut Ui, row: &SummedCoverage, kind: OrganizationKind) {
         );
         return;
     };
-    let waiting = row.total.expected.saturating_sub(inside);
-    let note = match row.total.neutral {
-        0 => String::new(),
-        neutral => format!("не участвуют или не приглашены: {neutral}"),
+    let waiting = row.total.missing().unwrap_or_default();
+    let (neutral, unknown) = (row.total.neutral, row.total.unknown);
+    let note = match (neutral, unknown) {
+        (0, 0) => String::new(),
+        (neutral, 0) => format!("не участвуют или не приглашены: {neutral}"),
+        (0, unknown) => format!("нет сведений: {unknown}"),
+        (neutral, unknown) => format!("не участвуют или не приглашены: {neutral}, нет сведений: {unknown}"),
     };
-    coverage_row_ui(ui, CoverageBar::new(name, inside, waiting, row.total.neutral), &note);
+    coverage_row_ui(ui, CoverageBar::new(name, inside, waiting, neutral + unknown), &note);
 }
 
 /// Groups that nobody looked at are in none of the bars.

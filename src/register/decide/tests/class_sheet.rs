@@ -32,6 +32,7 @@ fn every_tick_is_a_part_and_the_reason_of_a_refusal_stays() {
         as_of: None,
         reason: Some(NonParticipation::NoPhone),
         alternative: "дневник".into(),
+        ..Participation::default()
     };
     done(
         &mut register,

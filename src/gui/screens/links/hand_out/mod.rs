@@ -55,6 +55,11 @@ impl HandOutState {
         self.texts = serde_json::from_str(kept).unwrap_or_default();
     }
 
+    /// The words around a link of a role.
+    pub(super) fn words_of(&self, role: crate::names::Role) -> &str {
+        self.texts.of(role)
+    }
+
     fn refresh(&mut self, snapshot: &Snapshot) {
         if self.made_for != Some(snapshot.version()) {
             self.list = HandOutList::of(snapshot);

@@ -5,19 +5,27 @@ use std::sync::Arc;
 use egui::Ui;
 use jiff::civil::Date;
 
-use super::{FormFrame, dialog_ui};
+use super::{FormFrame, dialog_ui, steps_ui};
 use crate::gui::screens::form_fields::{DateField, OrderFields};
 use crate::gui::widgets::callout::Callout;
+use crate::gui::widgets::choice::segmented_ui;
 use crate::gui::widgets::dialog::DialogAnswer;
 use crate::gui::widgets::label;
 use crate::gui::{Action, ScreenContext};
-use crate::register::{Operation, Person, PersonId, Register};
-use crate::regulation::{chat_title, class_teacher_word};
+use crate::names::Role;
+use crate::register::{
+    CabinetTask, Leaving, MovementKind, MovementOperation, MovementStep, Operation, Person, PersonId,
+    Register,
+};
+use crate::regulation::{chat_title, class_teacher_word, steps_of_leaving};
 use crate::wording::{counted, list_of};
 
 /// The form of people who leave.
 pub struct DepartForm {
     people: Vec<Arc<Person>>,
+    /// Whether one of them is a student, who may leave or graduate.
+    has_students: bool,
+    graduates: usize,
     follows: Vec<String>,
     on: DateField,
     order: OrderFields,
@@ -31,6 +39,8 @@ impl DepartForm {
         let people: Vec<Arc<Person>> = people.filter(|person| person.left_on.is_none()).cloned().collect();
         Self {
             follows: follows(register, &people, context.today),
+            has_students: people.iter().any(|person| is_student(register, person.id)),
+            graduates: 0,
             people,
             on: DateField::of(Some(context.today)),
             order: OrderFields::default(),
@@ -61,23 +71,57 @@ impl DepartForm {
             trouble: trouble.map(str::to_owned),
             dangerous: true,
         };
+        let steps: Vec<CabinetTask> =
+            self.leaving(context).into_iter().flat_map(|leaving| leaving.tasks).collect();
         dialog_ui(ui, &frame, |ui| {
+            if self.has_students {
+                ui.horizontal(|ui| {
+                    ui.add_space(2.0);
+                    segmented_ui(ui, "Что случилось", &mut self.graduates, &["Отчисление", "Выпуск"]);
+                });
+            }
             self.on.show(ui, "С какого дня", 220.0, today);
             self.order.show(ui, today);
             label::body_ui(ui, "Роли закончатся этим днём, карточка и журнал останутся. Можно отменить.");
+            steps_ui(ui, &steps);
             if !self.follows.is_empty() {
                 Callout::attention("Что ещё изменится", &self.follows.join("\n")).show(ui);
             }
         })
     }
 
+    /// Everybody with what ends for them: who works is dismissed, who learns leaves or graduates.
+    fn leaving(&self, context: &ScreenContext<'_>) -> Vec<Leaving> {
+        let register = context.register();
+        let of_person = |seen: &Arc<Person>| {
+            let works = register
+                .memberships_of_person(seen.id)
+                .any(|membership| membership.until.is_none() && membership.role.is_staff());
+            let kind = match (is_student(register, seen.id), works) {
+                (true, _) if self.graduates == 1 => MovementKind::Graduated,
+                (false, true) => MovementKind::Dismissed,
+                _ => MovementKind::Left,
+            };
+            let tasks = steps_of_leaving(register, seen, kind, context.today);
+            Leaving { seen: seen.clone(), kind, tasks }
+        };
+        self.people.iter().map(of_person).collect()
+    }
+
     /// What it does.
     pub fn action(&self, context: &ScreenContext<'_>) -> Vec<Action> {
         let Some(on) = self.on.date(context.today) else { return Vec::new() };
         let order = self.order.order(context.today);
-        let operation = Operation::Depart { people: self.people.clone(), on, order };
+        let step = MovementStep::Leave(self.leaving(context));
+        let operation = Operation::RecordMovement(Box::new(MovementOperation { on, order, step }));
         vec![Action::execute(operation, format!("Выбытие: {}", self.who()))]
     }
+}
+
+fn is_student(register: &Register, person: PersonId) -> bool {
+    register
+        .memberships_of_person(person)
+        .any(|membership| membership.until.is_none() && membership.role == Role::Student)
 }
 
 /// What a departure leaves behind: groups without a class teacher, chats without an owner, children
@@ -112,7 +156,10 @@ fn follows(register: &Register, people: &[Arc<Person>], today: Date) -> Vec<Stri
             list_of(&owned, 4)
         ));
     }
-    if children > 0 {
+    let only_adults = people
+        .iter()
+        .all(|person| register.memberships_of_person(person.id).all(|membership| membership.until.is_some()));
+    if children > 0 && only_adults {
         let children = counted(children as u64, "ребёнком", "детьми", "детьми");
         lines.push(format!("Закончится связь с {children}."));
     }

@@ -1,5 +1,7 @@
 //! The short forms of the screen. What a form makes is pushed on confirmation only.
 
+mod absence_form;
+mod changed_form;
 mod depart_form;
 mod family_form;
 mod membership_form;
@@ -11,6 +13,8 @@ use std::sync::Arc;
 
 use egui::Ui;
 
+use self::absence_form::AbsenceForm;
+use self::changed_form::ChangedForm;
 use self::depart_form::DepartForm;
 use self::family_form::FamilyForm;
 use self::membership_form::MembershipForm;
@@ -18,9 +22,11 @@ use self::participation_form::ParticipationForm;
 use self::person_form::PersonForm;
 use self::transfer_form::TransferForm;
 use super::PeopleState;
+use crate::gui::widgets::callout::Callout;
 use crate::gui::widgets::dialog::{Dialog, DialogAnswer};
 use crate::gui::{Action, ScreenContext};
-use crate::register::{Entity, GroupId, Membership, Participation, Person, PersonId};
+use crate::register::{CabinetTask, Entity, GroupId, Membership, Participation, Person, PersonId};
+use crate::wording::counted;
 
 /// The open form.
 pub enum Form {
@@ -30,6 +36,8 @@ pub enum Form {
     Depart(Box<DepartForm>),
     Family(Box<FamilyForm>),
     Membership(Box<MembershipForm>),
+    Absence(Box<AbsenceForm>),
+    Changed(Box<ChangedForm>),
 }
 
 impl Form {
@@ -56,6 +64,22 @@ impl Form {
     /// «Выбытие».
     pub fn depart(context: &ScreenContext<'_>, people: &[PersonId]) -> Self {
         Form::Depart(Box::new(DepartForm::new(context, people)))
+    }
+    /// «Долгое отсутствие».
+    pub fn absence(context: &ScreenContext<'_>, person: &Arc<Person>) -> Self {
+        Form::Absence(Box::new(AbsenceForm::of_absence(context, person)))
+    }
+    /// «Срок договора».
+    pub fn contract(person: &Arc<Person>) -> Self {
+        Form::Absence(Box::new(AbsenceForm::of_contract(person)))
+    }
+    /// «Сменить имя».
+    pub fn rename(context: &ScreenContext<'_>, person: &Arc<Person>) -> Self {
+        Form::Changed(Box::new(ChangedForm::of_name(context, person)))
+    }
+    /// «Новый номер телефона».
+    pub fn new_phone(context: &ScreenContext<'_>, person: &Arc<Person>) -> Self {
+        Form::Changed(Box::new(ChangedForm::of_phone(context, person)))
     }
     /// An adult of a child.
     pub fn add_adult(child: PersonId) -> Self {
@@ -99,6 +123,8 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, a
         Form::Depart(form) => form.show(ui, context),
         Form::Family(form) => form.show(ui, context),
         Form::Membership(form) => form.show(ui, context),
+        Form::Absence(form) => form.show(ui, context),
+        Form::Changed(form) => form.show(ui, context),
     };
     match answer {
         DialogAnswer::Open | DialogAnswer::Alternative => return,
@@ -110,12 +136,28 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, a
                 Form::Depart(form) => form.action(context),
                 Form::Family(form) => form.action(context),
                 Form::Membership(form) => form.action(context),
+                Form::Absence(form) => form.action(context),
+                Form::Changed(form) => form.action(context),
             });
             state.marked.clear();
         }
         DialogAnswer::Cancelled => {}
     }
     state.form = None;
+}
+
+/// The steps that a movement puts onto the list for the cabinet, as they are shown before it.
+pub fn steps_ui(ui: &mut Ui, steps: &[CabinetTask]) {
+    const MOST: usize = 7;
+    if steps.is_empty() {
+        return;
+    }
+    let mut lines: Vec<String> = steps.iter().take(MOST).map(|step| format!("• {}", step.text)).collect();
+    if steps.len() > MOST {
+        lines.push(format!("и ещё {}", steps.len() - MOST));
+    }
+    let title = format!("В кабинете: {}", counted(steps.len() as u64, "дело", "дела", "дел"));
+    Callout::neutral(&title, &lines.join("\n")).show(ui);
 }
 
 /// The groups one can be in now, for a choice: ids and labels.

@@ -25,6 +25,8 @@ pub struct ParticipationForm {
     /// Place among the reasons, after «не сказано».
     reason: Option<usize>,
     alternative: String,
+    /// A refusal that was withdrawn stays noted.
+    withdrawn_on: Option<Date>,
 }
 
 impl ParticipationForm {
@@ -38,6 +40,7 @@ impl ParticipationForm {
             day: DateField::of(now.as_of),
             reason: Some(reason.map_or(0, |place| place + 1)),
             alternative: now.alternative.clone(),
+            withdrawn_on: now.refusal_withdrawn_on,
         }
     }
 
@@ -117,6 +120,7 @@ impl ParticipationForm {
             as_of: self.day.date(context.today),
             reason: reason.filter(|_| declines),
             alternative: if declines { clean(&self.alternative) } else { String::new() },
+            refusal_withdrawn_on: self.withdrawn_on.filter(|_| !declines),
         };
         let done = format!("Участие: {}, {}", participation_words(state), self.of);
         vec![Action::execute(Operation::SetParticipation { seen: self.seen.clone(), participation }, done)]

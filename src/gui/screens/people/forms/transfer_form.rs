@@ -5,12 +5,13 @@ use std::sync::Arc;
 use egui::Ui;
 use jiff::civil::Date;
 
-use super::{FormFrame, dialog_ui, group_options};
+use super::{FormFrame, dialog_ui, group_options, steps_ui};
 use crate::gui::screens::form_fields::{DateField, OrderFields, labelled_choice_ui, side_by_side_ui};
-use crate::gui::widgets::callout::Callout;
 use crate::gui::widgets::dialog::DialogAnswer;
+use crate::gui::widgets::label;
 use crate::gui::{Action, ScreenContext};
-use crate::register::{GroupId, Membership, Operation};
+use crate::register::{CabinetTask, GroupId, Membership, MovementOperation, MovementStep, Operation};
+use crate::regulation::steps_of_transfer;
 
 /// The form of a transfer.
 pub struct TransferForm {
@@ -69,6 +70,7 @@ impl TransferForm {
             trouble: self.trouble(today),
             dangerous: false,
         };
+        let steps = self.steps(context);
         dialog_ui(ui, &frame, |ui| {
             let (to, on, labels) = (&mut self.to, &mut self.on, &self.labels);
             side_by_side_ui(
@@ -77,8 +79,17 @@ impl TransferForm {
                 |ui, width| on.show(ui, "С какого дня", width, today),
             );
             self.order.show(ui, today);
-            let text = "Взрослые перейдут вместе с ребёнком. Участие в новом классе начнётся с «нет сведений». В кабинете перевод делается отдельно.";
-            Callout::neutral("", text).show(ui);
+            let text = "Взрослые перейдут вместе с ребёнком. Участие в новом классе начнётся с «нет сведений», отказ останется отказом.";
+            label::caption_ui(ui, text);
+            steps_ui(ui, &steps);
+        })
+    }
+
+    /// The steps that go with it; none while no group is chosen.
+    fn steps(&self, context: &ScreenContext<'_>) -> Vec<CabinetTask> {
+        let chosen = self.chosen().filter(|(group, _)| Some(*group) != self.seen.group);
+        chosen.map_or_else(Vec::new, |(to, _)| {
+            steps_of_transfer(context.register(), &self.seen, to, context.today)
         })
     }
 
@@ -86,8 +97,9 @@ impl TransferForm {
     pub fn action(&self, context: &ScreenContext<'_>) -> Vec<Action> {
         let today = context.today;
         let (Some((to, label)), Some(on)) = (self.chosen(), self.on.date(today)) else { return Vec::new() };
-        let operation =
-            Operation::MoveMember { seen: self.seen.clone(), to, on, order: self.order.order(today) };
+        let step = MovementStep::Transfer { seen: self.seen.clone(), to, tasks: self.steps(context) };
+        let movement = MovementOperation { on, order: self.order.order(today), step };
+        let operation = Operation::RecordMovement(Box::new(movement));
         vec![Action::execute(operation, format!("{}: теперь в {label}", self.name))]
     }
 }

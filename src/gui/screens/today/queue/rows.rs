@@ -162,6 +162,8 @@ const fn movement_words(kind: MovementKind) -> &'static str {
         MovementKind::Graduated => "выпуск",
         MovementKind::Hired => "приём на работу",
         MovementKind::Dismissed => "увольнение",
+        MovementKind::Returned => "возвращение",
+        MovementKind::Renamed => "смена имени",
     }
 }
 
