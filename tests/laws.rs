@@ -153,6 +153,7 @@ fn membership_of(group: Option<GroupId>, role: Role) -> Membership {
         until: None,
         participation: Participation::default(),
         verification: Verification::default(),
+        verification_since: None,
     }
 }
 

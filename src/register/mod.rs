@@ -2,6 +2,7 @@
 
 mod change;
 mod class_sheet;
+mod class_teachers;
 pub mod decide;
 mod entity;
 mod ids;
@@ -20,6 +21,7 @@ mod table;
 
 pub use change::{Change, ChangeSet, ChangedFields, JournalChange, KeptBecause, KeptPart};
 pub use class_sheet::ClassSheetOperation;
+pub use class_teachers::{Appointee, Appointment, AppointmentOperation, VerificationOperation};
 pub use decide::{Context, decide};
 pub use entity::{Entity, EntityKey, EntityKind, Fields, Record, Tables};
 pub use ids::*;

@@ -66,6 +66,10 @@ pub enum Operation {
     ApplyReconciliation(ReconciliationOperation),
     /// Enters what a filled «Лист класса» says, exactly as previewed.
     ApplyClassSheet(ClassSheetOperation),
+    /// Appoints, replaces and ends class teachers by the head's distribution (duty 2.3-5), a part each.
+    AppointClassTeachers(super::AppointmentOperation),
+    /// Sets the confirmation of statuses (duty 2.3-7), a part each.
+    SetVerification(super::VerificationOperation),
     /// Takes back an entry, or some of its parts.
     Undo { entry: u64, code: String, parts: Option<Vec<u32>>, changes: Vec<JournalChange> },
 }
@@ -255,6 +259,8 @@ impl Operation {
             Operation::ApplyImport(_) => "import".into(),
             Operation::ApplyReconciliation(_) => "reconcile".into(),
             Operation::ApplyClassSheet(_) => "class_sheet".into(),
+            Operation::AppointClassTeachers(_) => "appoint_class_teachers".into(),
+            Operation::SetVerification(_) => "set_verification".into(),
             Operation::Undo { .. } => "undo".into(),
         }
     }
@@ -288,6 +294,15 @@ impl Operation {
                 },
             }),
             Operation::SetFigures { column, .. } => json!({ "column": column }),
+            Operation::AppointClassTeachers(wanted) => json!({
+                "groups": wanted.appointments.len(),
+                "replaced": wanted.appointments.iter().filter(|one| !one.ends.is_empty()).count(),
+                "sha256": wanted.pasted_hash,
+            }),
+            Operation::SetVerification(wanted) => json!({
+                "people": wanted.seen.len(),
+                "state": wanted.verification,
+            }),
             Operation::Undo { entry, code, parts, .. } => {
                 json!({ "entry": entry, "code": code, "parts": parts })
             }

@@ -13,6 +13,7 @@ mod errors;
 mod file_key;
 mod import_history;
 mod journal_words;
+mod journal_words_teachers;
 mod opening;
 mod papers_of_links;
 mod password;

@@ -1,6 +1,7 @@
 //! `decide`: the one gate through which the register changes. Pure; all rules of change are here.
 
 mod class_sheet;
+mod class_teachers;
 mod import;
 mod invariants;
 mod invites;
@@ -81,6 +82,8 @@ pub fn decide(register: &Register, operation: &Operation, context: &Context) -> 
             reconciliation::apply(&mut draft, reconciliation, context)?;
         }
         Operation::ApplyClassSheet(sheet) => class_sheet::apply(&mut draft, sheet, context)?,
+        Operation::AppointClassTeachers(wanted) => class_teachers::appoint(&mut draft, wanted, context)?,
+        Operation::SetVerification(wanted) => class_teachers::set_verification(&mut draft, wanted, context)?,
         Operation::Undo { code, parts, changes, .. } => {
             return undo::undo(register, code, parts.as_deref(), changes);
         }

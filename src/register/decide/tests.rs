@@ -340,6 +340,7 @@ fn who_leaves_leaves_everywhere() {
         until: None,
         participation: Participation::default(),
         verification: Verification::default(),
+        verification_since: None,
     };
     done(&mut register, &class("7Б"));
     done(

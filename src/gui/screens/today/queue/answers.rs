@@ -129,6 +129,7 @@ mod tests {
             until: None,
             participation: Participation::default(),
             verification: Verification::Waiting,
+            verification_since: None,
         };
         let wanted = Membership { verification: Verification::Rejected, ..membership.clone() };
         assert_eq!(answered(&membership.into(), &Answer::NotVerified, TODAY), Some(wanted.into()));
