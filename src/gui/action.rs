@@ -39,6 +39,10 @@ pub enum Destination {
     Import,
     /// «Кто уже в системе?»
     Presence,
+    /// «Классные руководители»; with a group its row is chosen.
+    ClassTeachers(Option<GroupId>),
+    /// «Статусы учителей и сотрудников».
+    Statuses,
     /// A page of the links beside their table.
     LinksPage(LinksPage),
     /// Сверка of a group, ready for the paste.
@@ -162,6 +166,9 @@ pub enum Action {
     /// A table of links is taken from a file that is asked for.
     ChooseInviteTable,
     ReadInviteTable(PathBuf),
+    /// A table of class teachers is taken from a file that is asked for.
+    ChooseClassTeacherTable,
+    ReadClassTeacherTable(PathBuf),
     /// Opens a document with the system's program.
     OpenDocument(PathBuf),
     // The journal

@@ -254,6 +254,16 @@ impl ConsoleApp {
                 view.overlay = Some(Overlay::Presence);
                 view.presence.begin(&snapshot);
             }
+            Destination::ClassTeachers(group) => {
+                view.room = Room::Classes;
+                view.overlay = Some(Overlay::ClassTeachers);
+                view.class_teachers.begin(group);
+            }
+            Destination::Statuses => {
+                view.room = Room::People;
+                view.overlay = Some(Overlay::Statuses);
+                view.statuses.begin();
+            }
             Destination::LinksPage(page) => {
                 view.room = Room::Links;
                 view.links.open_page(page);
@@ -328,6 +338,7 @@ impl ConsoleApp {
             ChoosingFor::ClassSheet => Action::ReadClassSheet(path),
             ChoosingFor::ClassSheetFolder => Action::WriteClassSheets(path),
             ChoosingFor::InviteTable => Action::ReadInviteTable(path),
+            ChoosingFor::ClassTeacherTable => Action::ReadClassTeacherTable(path),
             ChoosingFor::ProblemRows => Action::WriteProblemRows(with_ending(path, "csv")),
         });
     }

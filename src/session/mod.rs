@@ -75,7 +75,7 @@ pub use roster_papers::{
     template_file_name, write_problem_rows, write_template,
 };
 pub use snapshot::*;
-pub use table_files::{InviteFile, read_invite_file};
+pub use table_files::{ClassTeacherFile, InviteFile, read_class_teacher_file, read_invite_file};
 pub use worker::{
     CareReply, CareRequest, JobHandle, PasswordReply, PasswordRequest, Reply, Request, Wake, Worker,
 };

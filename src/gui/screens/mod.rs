@@ -1,5 +1,6 @@
 //! One module a screen: its state, its drawing. None of them writes anything.
 
+pub mod class_teachers;
 pub mod classes;
 pub mod cleanup;
 mod excel_rows;
@@ -13,4 +14,5 @@ pub mod presence;
 pub mod reconcile;
 pub mod settings;
 pub mod start;
+pub mod statuses;
 pub mod today;
