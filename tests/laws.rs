@@ -7,14 +7,14 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use sferum_console::names::{FullName, InviteAddress, Role};
 use sferum_console::register::{
-    AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, ClassSheetOperation,
-    Context, Deferral, Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, Guardianship,
-    HandOver, ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership,
-    MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId,
-    ObservationSource, Operation, OrderReference, Organization, Origin, Participation, ParticipationState,
-    Person, ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer,
-    RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
-    Verification, decide,
+    AdultChoice, Appointee, Appointment, AppointmentOperation, Assignment, CabinetTask, CabinetTaskKind,
+    Chat, ChatKind, ChildChoice, ClassSheetOperation, Context, Deferral, Entity, EntityKey, Fields, Group,
+    GroupChoice, GroupId, GroupKind, Guardianship, HandOver, ImportOperation, ImportedAssignment, Invite,
+    InviteId, JoinRequest, JournalChange, Membership, MembershipId, NewAdult, NewGroup, NewMembership,
+    NonParticipation, Observation, ObservationId, ObservationSource, Operation, OrderReference, Organization,
+    Origin, Participation, ParticipationState, Person, ReconciledAdult, ReconciliationOperation, Register,
+    Remembered, RememberedKind, RequestAnswer, RowAdult, RowChild, RowDecision, RowPerson, SchoolYear,
+    Target, TaskOutcome, TeacherChoice, Unit, Verification, VerificationOperation, decide,
 };
 use sferum_console::regulation::{self, ClockTrust};
 use sferum_console::session::{BackupOccasion, BackupPlace, Clock, Session, Snapshot, UndoTarget};
@@ -78,6 +78,8 @@ enum Wish {
     Figure(u8),
     Sheet(u8, u8),
     Touch(u8, u8),
+    Appoint(u8, u8),
+    Confirm(u8, u8),
     Undo,
 }
 
@@ -109,6 +111,8 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Sheet(which, how)),
         any::<u8>().prop_map(Figure),
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Touch(which, how)),
+        (any::<u8>(), any::<u8>()).prop_map(|(group, how)| Appoint(group, how)),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Confirm(which, how)),
         Just(Undo),
     ]
 }
@@ -324,6 +328,18 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
             let (seen, wanted) = touched_by_hand(register, *which, *how)?;
             Operation::Edit { seen, wanted }
         }
+        Wish::Appoint(which, how) => {
+            Operation::AppointClassTeachers(appointments(register, group(*which)?.id, *how))
+        }
+        Wish::Confirm(which, how) => Operation::SetVerification(VerificationOperation {
+            seen: vec![
+                chosen(register.tables().memberships.values().filter(|one| one.role.is_staff()), *which)?
+                    .clone(),
+            ],
+            verification: [Verification::Waiting, Verification::Verified, Verification::NoInformation]
+                [usize::from(*how) % 3],
+            on: TODAY,
+        }),
         Wish::Undo => return None,
     })
 }
@@ -387,6 +403,30 @@ fn touched_by_hand(register: &Register, which: u8, how: u8) -> Option<(Entity, E
             (seen.into(), wanted.into())
         }
     })
+}
+
+/// Somebody known or new leads a group from today: instead of those who do, beside them, or for a time; with a step.
+fn appointments(register: &Register, group: GroupId, how: u8) -> AppointmentOperation {
+    let now: Vec<_> = register.class_teachers(group, TODAY).cloned().collect();
+    let known = chosen(register.tables().people.values(), how).filter(|person| person.left_on.is_none());
+    let teacher = match (how % 4, known) {
+        (0, _) | (_, None) => Appointee::New(name(how)),
+        (_, Some(person)) => Appointee::Existing(person.id),
+    };
+    let same = now.iter().find(|one| Appointee::Existing(one.person) == teacher).cloned();
+    let others = now.iter().filter(|one| same.as_ref().is_none_or(|same| same.id != one.id));
+    let appointment = Appointment {
+        group,
+        since: same.as_ref().map_or(Some(TODAY), |same| same.since),
+        temporary: how % 5 == 0,
+        stands_in_for: now.first().map(|one| one.id).filter(|_| how % 5 == 0),
+        ends: if how % 3 == 0 { others.cloned().collect() } else { Vec::new() },
+        steps: vec![step(CabinetTaskKind::Other)],
+        teacher: Some(teacher),
+        same,
+        ..Appointment::default()
+    };
+    AppointmentOperation { appointments: vec![appointment], ..AppointmentOperation::default() }
 }
 
 fn step(kind: CabinetTaskKind) -> CabinetTask {

@@ -9,6 +9,7 @@ use lexopt::Arg;
 use super::cabinet_commands::CABINET_COMMANDS;
 use super::failure::{Failure, Outcome};
 use super::given::Given;
+use super::teacher_commands::TEACHER_COMMANDS;
 use super::{backups, document, files, groups, import, imports, journal, links, observe, password, people};
 
 /// A command: its words, its line of the help and what it takes.
@@ -81,6 +82,8 @@ const VALUED: &[&str] = &[
     "until",
     "text",
     "answer",
+    "date",
+    "set",
 ];
 /// Options that may be given several times.
 const REPEATABLE: [&str; 4] = ["part", "map", "done", "failed"];
@@ -101,6 +104,8 @@ const FLAGS: &[&str] = &[
     "accept",
     "decline",
     "deep",
+    "cabinet",
+    "whole",
     "allow-network",
     "help",
     "version",
@@ -111,7 +116,7 @@ const EVERYWHERE: [&str; 6] = ["today", "password-stdin", "actor", "year", "unit
 /// Every command, in the order of the help; the window last.
 pub(super) fn commands() -> impl DoubleEndedIterator<Item = &'static Command> {
     let (window, others) = COMMANDS.split_last().expect("the table is not empty");
-    others.iter().chain(&CABINET_COMMANDS).chain(std::iter::once(window))
+    others.iter().chain(&CABINET_COMMANDS).chain(&TEACHER_COMMANDS).chain(std::iter::once(window))
 }
 
 const COMMANDS: &[Command] = &[

@@ -9,6 +9,7 @@ mod arguments;
 mod backups;
 mod cabinet_commands;
 mod class_sheet;
+mod class_teachers;
 mod document;
 mod failure;
 mod files;
@@ -33,6 +34,8 @@ mod reconcile;
 mod requests;
 mod summary;
 mod tasks;
+mod teacher_commands;
+mod verification;
 mod window;
 
 use std::ffi::OsString;

@@ -9,9 +9,8 @@ use super::app::{ChoosingFor, ConsoleApp};
 use super::view::Toast;
 use crate::desktop::{FileFilter, Question};
 use crate::session::{
-    ClassTeacherFile, InviteFile, PaperFormat, ReadClassSheet, WrittenSheets, read_class_sheet_file, read_class_teacher_file,
-    read_invite_file,
-    write_all_class_sheets,
+    ClassTeacherFile, InviteFile, PaperFormat, ReadClassSheet, WrittenSheets, read_class_sheet_file,
+    read_class_teacher_file, read_invite_file, write_all_class_sheets,
 };
 use crate::wording::counted;
 
@@ -34,7 +33,9 @@ impl ConsoleApp {
                 ChoosingFor::InviteTable,
             ),
             Action::ChooseClassTeacherTable => self.ask_for(
-                Question::Open { title: "Классные руководители".into(), filter: FileFilter::Roster },
+                Question::Open {
+                    title: "Классные руководители".into(), filter: FileFilter::Roster
+                },
                 ChoosingFor::ClassTeacherTable,
             ),
             Action::ReadClassTeacherTable(path) => {

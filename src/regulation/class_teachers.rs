@@ -5,9 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::year::{current_year, sort_groups};
-use crate::register::{
-    Assignment, AssignmentId, Group, GroupId, GroupKind, PersonId, Register, SchoolYear,
-};
+use crate::register::{Assignment, AssignmentId, Group, GroupId, GroupKind, PersonId, Register, SchoolYear};
 
 /// Something to settle about a group's class teacher.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +91,8 @@ pub fn class_teacher_rows(register: &Register, year: SchoolYear, today: Date) ->
 /// Everybody who led a group, the latest first.
 pub fn class_teacher_history(register: &Register, group: GroupId) -> Vec<Arc<Assignment>> {
     let mut history: Vec<Arc<Assignment>> = register.assignments_of_group(group).cloned().collect();
-    history.sort_by_key(|one| (std::cmp::Reverse(one.until.is_none()), std::cmp::Reverse((one.since, one.id))));
+    history
+        .sort_by_key(|one| (std::cmp::Reverse(one.until.is_none()), std::cmp::Reverse((one.since, one.id))));
     history
 }
 

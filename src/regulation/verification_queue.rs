@@ -112,8 +112,9 @@ mod tests {
     #[test]
     fn whoever_waits_longest_stands_first_and_undated_waits_come_after() {
         let mut school = School::new();
-        let people: Vec<PersonId> =
-            ["Агеева", "Белова", "Волкова", "Громова", "Дёмина"].map(|name| school.person(name, Role::Teacher, None)).into();
+        let people: Vec<PersonId> = ["Агеева", "Белова", "Волкова", "Громова", "Дёмина"]
+            .map(|name| school.person(name, Role::Teacher, None))
+            .into();
         let parent = school.person("Ежова", Role::Student, None);
         set(&mut school, people[0], Verification::Verified, date(2026, 9, 1));
         set(&mut school, people[1], Verification::Waiting, date(2026, 10, 1));
@@ -149,7 +150,12 @@ mod tests {
 
     #[test]
     fn states_have_stable_names() {
-        for state in [Verification::NoInformation, Verification::Waiting, Verification::Verified, Verification::Rejected] {
+        for state in [
+            Verification::NoInformation,
+            Verification::Waiting,
+            Verification::Verified,
+            Verification::Rejected,
+        ] {
             assert_eq!(verification_from_code(verification_code(state)), Some(state));
         }
     }

@@ -391,7 +391,9 @@ fn value_words(register: &Register, name: &str, value: &Value) -> String {
             let chat = register.tables().chats.get(id.as_u64().unwrap_or(0) as u32);
             chat.map_or(format!("№ {id}"), |chat| chat_title(register, chat))
         }
-        ("request" | "after" | "invite" | "replaced_by" | "stands_in_for", Value::Number(id)) => format!("№ {id}"),
+        ("request" | "after" | "invite" | "replaced_by" | "stands_in_for", Value::Number(id)) => {
+            format!("№ {id}")
+        }
         ("unit", Value::Number(id)) => {
             let unit = register.tables().units.get(id.as_u64().unwrap_or(0) as u32);
             unit.map_or(format!("№ {id}"), |unit| unit.name.clone())

@@ -70,9 +70,7 @@ pub const COMMANDS: &[Command] = &[
         action: || Action::Go(Destination::ClassTeachers(None)),
     },
     Command {
-        word: "Статусы учителей и сотрудников",
-        key: "",
-        action: || Action::Go(Destination::Statuses),
+        word: "Статусы учителей и сотрудников", key: "", action: || Action::Go(Destination::Statuses)
     },
     Command {
         word: "Отменить последнее", key: "Ctrl Z", action: || Action::Undo(Default::default())

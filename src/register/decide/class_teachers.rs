@@ -100,12 +100,7 @@ fn lead(draft: &mut Draft<'_>, wanted: &Appointment, person: PersonId) -> Result
 }
 
 /// An assignment never ends before it begins, and never later than it already does.
-fn end(
-    draft: &mut Draft<'_>,
-    group: GroupId,
-    seen: &Arc<Assignment>,
-    last_day: Date,
-) -> Result<(), Refusal> {
+fn end(draft: &mut Draft<'_>, group: GroupId, seen: &Arc<Assignment>, last_day: Date) -> Result<(), Refusal> {
     expect_as_seen(draft.register.tables().assignments.get(seen.id.0), seen.as_ref())?;
     if seen.group != group {
         return Err(Refusal::NotEditable(seen.id.into()));
@@ -172,11 +167,7 @@ pub(super) fn set_verification(
         let since = (wanted.verification != Verification::NoInformation).then_some(wanted.on);
         draft.update(
             seen,
-            Membership {
-                verification: wanted.verification,
-                verification_since: since,
-                ..(**seen).clone()
-            },
+            Membership { verification: wanted.verification, verification_since: since, ..(**seen).clone() },
         );
     }
     Ok(())

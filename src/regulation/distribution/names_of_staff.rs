@@ -80,9 +80,8 @@ impl StaffNames {
         let Some(known) = self.people.iter().find(|known| known.id == person) else { return false };
         let Ok(name) = FullName::parse(written) else { return known.name.surname_key() == fold(written) };
         let turned = FullName::new(&name.given, &name.surname, &name.patronymic);
-        let of = |name: &FullName| {
-            known.name.surname_key() == name.surname_key() && could_be(&known.name, name)
-        };
+        let of =
+            |name: &FullName| known.name.surname_key() == name.surname_key() && could_be(&known.name, name);
         of(&name) || of(&turned)
     }
 

@@ -180,11 +180,8 @@ pub fn plan_distribution(
     today: Date,
 ) -> DistributionPlan {
     let planning = Planning { register, day: day_of_year(year, today), today };
-    let mut rows: Vec<PlannedAppointment> = lines
-        .iter()
-        .enumerate()
-        .map(|(place, line)| planning.row(staff, place, line, answers))
-        .collect();
+    let mut rows: Vec<PlannedAppointment> =
+        lines.iter().enumerate().map(|(place, line)| planning.row(staff, place, line, answers)).collect();
     mark_repeats_and_clashes(register, &mut rows, answers);
     let named: Vec<(GroupId, PersonId)> = rows
         .iter()
@@ -226,9 +223,8 @@ fn mark_repeats_and_clashes(
             row.state = PlannedState::Repeats;
         }
     }
-    let takes_the_place = |row: &PlannedAppointment| {
-        counts(row) && !row.temporary && !answers.beside.contains(&row.place)
-    };
+    let takes_the_place =
+        |row: &PlannedAppointment| counts(row) && !row.temporary && !answers.beside.contains(&row.place);
     let mut of_group: BTreeMap<GroupId, Vec<usize>> = BTreeMap::new();
     for (place, row) in rows.iter().enumerate().filter(|(_, row)| takes_the_place(row)) {
         if let Some(group) = row.group {
@@ -315,10 +311,8 @@ impl Planning<'_> {
         operation: &mut AppointmentOperation,
     ) {
         let (Some(group), Some(chosen)) = (row.group, row.chosen.clone()) else { return };
-        let is_kindergarten = self
-            .register
-            .group(group)
-            .is_some_and(|group| group.kind == GroupKind::KindergartenGroup);
+        let is_kindergarten =
+            self.register.group(group).is_some_and(|group| group.kind == GroupKind::KindergartenGroup);
         let lasting: Vec<&Arc<Assignment>> = self
             .register
             .assignments_of_group(group)
@@ -369,7 +363,8 @@ impl Planning<'_> {
             if !row.temporary && !same.temporary {
                 appointment.until = line.until.or(same.until);
             }
-            appointment.stands_in_for = appointment.stands_in_for.or(same.stands_in_for.filter(|_| row.temporary));
+            appointment.stands_in_for =
+                appointment.stands_in_for.or(same.stands_in_for.filter(|_| row.temporary));
             let changes = same.order != appointment.order
                 || same.since != appointment.since
                 || same.until != appointment.until
@@ -435,7 +430,8 @@ pub fn handover_steps(
     }
     if !names.is_empty() && chats().next().is_some() {
         steps.push(step(format!("Передать права в чатах {label}: {names} → {to}"), since));
-        if let Some(back) = appointment.until.filter(|_| appointment.temporary).and_then(|day| day.tomorrow().ok())
+        if let Some(back) =
+            appointment.until.filter(|_| appointment.temporary).and_then(|day| day.tomorrow().ok())
             && !from.is_empty()
         {
             steps.push(step(format!("Вернуть права в чатах {label}: {to} → {names}"), Some(back)));

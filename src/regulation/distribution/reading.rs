@@ -53,7 +53,8 @@ pub fn read_distribution_rows(
     today: Date,
 ) -> Vec<DistributionLine> {
     let labels = Labels::of(register, year);
-    let mut reader = Reader { labels, today, header: None, above: Facts::default(), waiting: None, read: Vec::new() };
+    let mut reader =
+        Reader { labels, today, header: None, above: Facts::default(), waiting: None, read: Vec::new() };
     for (line, cells) in rows {
         reader.take(*line, cells);
     }
@@ -126,8 +127,7 @@ impl Reader {
     }
 
     fn push(&mut self, line: u32, places: &[Place], names: &[String], facts: &Facts) {
-        let order =
-            if facts.order == OrderReference::default() { &self.above.order } else { &facts.order };
+        let order = if facts.order == OrderReference::default() { &self.above.order } else { &facts.order };
         for place in places {
             for name in names {
                 self.read.push(DistributionLine {
@@ -213,7 +213,9 @@ fn without_ordinal(labels: &Labels, cells: &[String]) -> Vec<String> {
     };
     let others_name_class = cells.iter().skip(1).any(|cell| labels.knows(cell));
     match cells.split_first() {
-        Some((first, rest)) if filled > 2 && is_ordinal(first) && (others_name_class || !labels.knows(first)) => {
+        Some((first, rest))
+            if filled > 2 && is_ordinal(first) && (others_name_class || !labels.knows(first)) =>
+        {
             rest.to_vec()
         }
         _ => cells.to_vec(),
@@ -258,7 +260,9 @@ impl Column {
             _ if has("руковод") || has("куратор") || has("воспитател") || has("фио") || has("педагог") => {
                 Column::Name
             }
-            "фамилия" | "имя" | "отчество" | "учитель" | "преподаватель" | "сотрудник" => Column::Name,
+            "фамилия" | "имя" | "отчество" | "учитель" | "преподаватель" | "сотрудник" => {
+                Column::Name
+            }
             "класс" | "группа" | "учебная группа" | "класс/группа" | "литера" | "наименование класса" => {
                 Column::Group
             }
@@ -276,7 +280,9 @@ fn in_words(header: &[Column], cells: &[String], today: Date) -> Vec<String> {
         if cell.is_empty() {
             continue;
         }
-        let day = || day_of_cell(cell, today).map(|day| format!("{:02}.{:02}.{}", day.day(), day.month(), day.year()));
+        let day = || {
+            day_of_cell(cell, today).map(|day| format!("{:02}.{:02}.{}", day.day(), day.month(), day.year()))
+        };
         match column {
             Column::Group | Column::Note => words.push(cell.to_owned()),
             Column::Name => {

@@ -42,13 +42,8 @@ fn case() -> Case {
     let ivanova = teacher("Иванова", "Мария", "Петровна");
     let kims = [teacher("Ким", "Анна", "Павловна"), teacher("Ким", "Алла", "Петровна")];
     school.run(Operation::Add(vec![
-        Assignment {
-            group: seventh,
-            person: nosova,
-            since: Some(date(2026, 9, 1)),
-            ..Assignment::default()
-        }
-        .into(),
+        Assignment { group: seventh, person: nosova, since: Some(date(2026, 9, 1)), ..Assignment::default() }
+            .into(),
     ]));
     Case { school, seventh, eighth, tenth, sun, nosova, ivanova, kims }
 }
@@ -116,7 +111,10 @@ fn days_terms_and_several_groups_are_read() {
         case.read("7Б, 8А, 10 инж — Иванова М.П.").into_iter().map(|line| line.groups).collect();
     assert_eq!(groups, [vec![case.seventh], vec![case.eighth], vec![case.tenth]]);
     let two = case.read("Солнышко: Иванова Мария Петровна, Ким Анна Павловна");
-    assert_eq!(two.iter().map(|line| line.name.as_str()).collect::<Vec<_>>(), ["Иванова Мария Петровна", "Ким Анна Павловна"]);
+    assert_eq!(
+        two.iter().map(|line| line.name.as_str()).collect::<Vec<_>>(),
+        ["Иванова Мария Петровна", "Ким Анна Павловна"]
+    );
     assert_eq!(case.read("12Ъ Иванова М.П.")[0].groups, []);
     assert_eq!(case.read("Всего классов: 4\n\n   \nДиректор школы").len(), 0);
 }
@@ -217,7 +215,8 @@ fn a_stand_in_takes_the_place_for_a_time_and_gives_it_back() {
     assert_eq!(case.leaders(seventh, date(2026, 12, 31)), [nosova]);
     let stand_in = case.school.register.assignments_of_group(seventh).last().expect("two");
     assert_eq!(stand_in.stands_in_for.map(|id| id.0), Some(1));
-    let back = case.school.register.tables().cabinet_tasks.values().find(|task| task.text.starts_with("Вернуть"));
+    let back =
+        case.school.register.tables().cabinet_tasks.values().find(|task| task.text.starts_with("Вернуть"));
     assert_eq!(back.and_then(|task| task.due_on), Some(date(2026, 12, 31)));
     // The permanent teacher named again changes nothing for the stand-in.
     assert_eq!(case.states("7Б Носова Елена Андреевна"), [PlannedState::Known]);
@@ -290,11 +289,18 @@ fn what_differs_from_the_cabinet_becomes_steps() {
     let only = compare(&case, "10 инж Ким Анна Павловна");
     assert_eq!(only[2].difference, OnlyInCabinet);
     let register = &case.school.register;
-    assert_eq!(cabinet_steps_of(register, &only, false), [], "a list of one class says nothing of the others");
+    assert_eq!(
+        cabinet_steps_of(register, &only, false),
+        [],
+        "a list of one class says nothing of the others"
+    );
     assert_eq!(cabinet_steps_of(register, &only, true).len(), 2);
     let steps = cabinet_steps_of(register, &compare(&case, "7Б Ким Анна Павловна"), false);
     assert_eq!(steps.len(), 1);
-    assert_eq!(steps[0].text, "Сменить в кабинете: 7Б, классный руководитель Ким Анна Павловна → Носова Е. А.");
+    assert_eq!(
+        steps[0].text,
+        "Сменить в кабинете: 7Б, классный руководитель Ким Анна Павловна → Носова Е. А."
+    );
     case.school.run(Operation::Add(steps.into_iter().map(Entity::from).collect()));
     let again = cabinet_steps_of(&case.school.register, &compare(&case, "7Б Ким Анна Павловна"), false);
     assert_eq!(again, [], "a step that waits is not doubled");

@@ -279,7 +279,8 @@ pub(super) fn names_of(tokens: &[Token]) -> Vec<String> {
     }
     let mut names: Vec<String> = Vec::new();
     for (_, words) in pieces {
-        let only_initials = words.iter().all(|word| word.trim_matches('.').chars().count() <= 3 && word.contains('.'));
+        let only_initials =
+            words.iter().all(|word| word.trim_matches('.').chars().count() <= 3 && word.contains('.'));
         match names.last_mut() {
             Some(name) if only_initials => *name = format!("{name} {}", words.join(" ")),
             _ => names.push(words.join(" ")),

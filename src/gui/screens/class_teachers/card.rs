@@ -9,13 +9,13 @@ use super::lines::{Line, term_words};
 use crate::gui::screens::classes::forms::Form;
 use crate::gui::screens::form_fields::order_words;
 use crate::gui::theme::Tone;
+use crate::gui::widgets::Button;
 use crate::gui::widgets::avatar::person_ui;
 use crate::gui::widgets::button::small_link_button_ui;
 use crate::gui::widgets::callout::Callout;
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::page::Inspector;
 use crate::gui::widgets::section::{section_ui, section_with_link_ui};
-use crate::gui::widgets::Button;
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::register::{Appointment, AppointmentOperation, Assignment, Operation};
 use crate::regulation::{class_teacher_history, class_teacher_word};
@@ -38,7 +38,8 @@ pub(super) fn show(
         |ui| body_ui(ui, context, line, &mut form, actions),
         |ui| {
             let open = Button::outlined("Открыть карточку").icon(icons::SIDEBAR);
-            if ui.add(open.accessible_name(&format!("Открыть карточку {}", line.label))).clicked() {
+            if ui.add(open.accessible_name(&format!("Открыть карточку {}", line.label))).clicked()
+            {
                 from_foot.push(Action::Go(Destination::Group(line.group)));
             }
         },
@@ -62,7 +63,8 @@ fn body_ui(
         Callout::attention("", finding).show(ui);
         ui.add_space(8.0);
     }
-    let link = if line.now.is_empty() { "Назначить" } else { "Изменить или заменить" };
+    let link =
+        if line.now.is_empty() { "Назначить" } else { "Изменить или заменить" };
     if section_with_link_ui(ui, "Сейчас", link)
         && let Some(group) = context.register().group(line.group)
     {
@@ -108,7 +110,8 @@ fn assignment_ui(
         label::icon_line_ui(ui, icons::CLOCK, Tone::Neutral, &[Run::caption(&words)]);
     }
     let accessible = format!("Завершить сегодня: {}, {name}", line.label);
-    if !context.file.read_only && small_link_button_ui(ui, "Завершить сегодня", &accessible).clicked() {
+    if !context.file.read_only && small_link_button_ui(ui, "Завершить сегодня", &accessible).clicked()
+    {
         let ending = Appointment {
             group: line.group,
             until: Some(context.today),
@@ -136,7 +139,9 @@ fn past_ui(ui: &mut Ui, context: &ScreenContext<'_>, assignment: &Assignment, ac
     let Some(person) = context.register().person(assignment.person) else { return };
     let (name, note) = (person.name.full(), note_of(assignment));
     let row = person_ui(ui, &person.name.initials(), &name, &note).interact(egui::Sense::click());
-    row.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("Карточка: {name}, {note}")));
+    row.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Link, true, format!("Карточка: {name}, {note}"))
+    });
     if row.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
         actions.push(Action::Go(Destination::Person(person.id)));
     }

@@ -92,10 +92,15 @@ pub(super) fn show(
         .disabled_because(trouble)
         .show(ui.ctx(), |ui| {
             let hint = "7Б Носова Елена\n8А\tКим Анна Павловна";
-            if source_ui(ui, &mut form.text, &mut form.file, "Список из кабинета", hint, actions) {
+            if source_ui(ui, &mut form.text, &mut form.file, "Список из кабинета", hint, actions)
+            {
                 form.read_for = None;
             }
-            checkbox_ui(ui, &mut form.whole, "Это список всех классов: кого в нём нет, в кабинете не назначен");
+            checkbox_ui(
+                ui,
+                &mut form.whole,
+                "Это список всех классов: кого в нём нет, в кабинете не назначен",
+            );
             form.refresh(context, &staff, year);
             differences_ui(ui, context.register(), form);
         });

@@ -38,9 +38,11 @@ pub(super) struct Line {
 impl Line {
     pub fn of(register: &Register, row: &ClassTeacherRow, year: SchoolYear, today: Date) -> Option<Line> {
         let group = register.group(row.group)?;
-        let assignment = |id: &crate::register::AssignmentId| register.tables().assignments.get(id.0).cloned();
+        let assignment =
+            |id: &crate::register::AssignmentId| register.tables().assignments.get(id.0).cloned();
         let now: Vec<Arc<Assignment>> = row.now.iter().filter_map(assignment).collect();
-        let short = |person: PersonId| register.person(person).map_or_else(String::new, |one| one.name.short());
+        let short =
+            |person: PersonId| register.person(person).map_or_else(String::new, |one| one.name.short());
         let full = |person: PersonId| register.person(person).map_or_else(String::new, |one| one.name.full());
         let name = |one: &Arc<Assignment>| match one.temporary {
             true => format!("{} (временно)", short(one.person)),

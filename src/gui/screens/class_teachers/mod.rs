@@ -97,7 +97,8 @@ impl ClassTeachersState {
             let words: Vec<String> = wanted.0.split_whitespace().map(fold).collect();
             let places = self.lines.iter().enumerate();
             let fits = places.filter(|(_, line)| {
-                (!wanted.1 || line.finding.is_some()) && words.iter().all(|word| line.search_key.contains(word.as_str()))
+                (!wanted.1 || line.finding.is_some())
+                    && words.iter().all(|word| line.search_key.contains(word.as_str()))
             });
             self.shown = fits.map(|(place, _)| place).collect();
             self.shown_for = Some(wanted);
@@ -117,7 +118,8 @@ impl ClassTeachersState {
         let rows = class_teacher_rows(register, year, context.today);
         self.lines = rows.iter().filter_map(|row| Line::of(register, row, year, context.today)).collect();
         for line in &mut self.lines {
-            if let Some(known) = before.iter().find(|known| known.group == line.group).filter(|_| !is_written) {
+            if let Some(known) = before.iter().find(|known| known.group == line.group).filter(|_| !is_written)
+            {
                 line.typed.clone_from(&known.typed);
                 line.chosen = known.chosen;
             }
@@ -151,7 +153,8 @@ impl ClassTeachersState {
 fn years(snapshot: &Snapshot, current: SchoolYear) -> Vec<SchoolYear> {
     let groups = snapshot.register.tables().groups.values();
     let led = groups.filter(|group| group.archived_on.is_none() && needs_class_teacher(group.kind));
-    let mut years: Vec<SchoolYear> = led.filter_map(|group| group.year).filter(|year| *year > current).collect();
+    let mut years: Vec<SchoolYear> =
+        led.filter_map(|group| group.year).filter(|year| *year > current).collect();
     years.push(current);
     years.sort_unstable();
     years.dedup();
@@ -300,8 +303,15 @@ fn filter_bar_ui(
 }
 
 fn excel(state: &ClassTeachersState) -> Action {
-    let header =
-        ["Класс", "Классный руководитель", "Номер приказа", "Дата приказа", "С какого дня", "По какой день", "Что решить"];
+    let header = [
+        "Класс",
+        "Классный руководитель",
+        "Номер приказа",
+        "Дата приказа",
+        "С какого дня",
+        "По какой день",
+        "Что решить",
+    ];
     let lines: Vec<&Line> = state.shown.iter().filter_map(|place| state.lines.get(*place)).collect();
     let rows = lines.iter().flat_map(|line| line.excel_rows());
     let what = format!("Скопировано: {}", counted(lines.len() as u64, "строка", "строки", "строк"));
@@ -325,8 +335,11 @@ fn body_ui(
     } else if state.shown.is_empty() {
         let room = ui.available_rect_before_wrap().shrink(24.0);
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(room));
-        let sentence =
-            if state.only_findings { "Решать нечего" } else { "Таких классов нет" };
+        let sentence = if state.only_findings {
+            "Решать нечего"
+        } else {
+            "Таких классов нет"
+        };
         if nothing_found_ui(&mut child, sentence) {
             state.reset_filter();
         }

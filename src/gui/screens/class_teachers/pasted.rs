@@ -152,7 +152,11 @@ pub(super) fn show(
     let Some(form) = &mut state.paste else { return };
     form.refresh(context, &staff, year);
     let ready = form.plan.operation.appointments.len();
-    let word = if ready == 0 { "Записать".to_owned() } else { format!("Записать {}", appointments(ready)) };
+    let word = if ready == 0 {
+        "Записать".to_owned()
+    } else {
+        format!("Записать {}", appointments(ready))
+    };
     let trouble = form.trouble(context);
     let (answer, ()) = Dialog::new("class-teacher-paste", "Вставить распределение")
         .width(880.0)
@@ -179,7 +183,8 @@ fn body_ui(
     actions: &mut Vec<Action>,
 ) {
     let hint = "7Б Иванова Мария Петровна, приказ 45 от 01.09.2026\n8А\tКим А. П.";
-    if source_ui(ui, &mut form.text, &mut form.file, "Строки распределения", hint, actions) {
+    if source_ui(ui, &mut form.text, &mut form.file, "Строки распределения", hint, actions)
+    {
         form.read_for = None;
     }
     fields_ui(ui, form, context.today);
@@ -211,7 +216,14 @@ pub(super) fn source_ui(
         let (_, drops) = both_ends_ui(
             ui,
             28.0,
-            |ui| label::icon_line_ui(ui, icons::FILE_XLS, crate::gui::theme::Tone::Accent, &[Run::body(&words).medium()]),
+            |ui| {
+                label::icon_line_ui(
+                    ui,
+                    icons::FILE_XLS,
+                    crate::gui::theme::Tone::Accent,
+                    &[Run::body(&words).medium()],
+                )
+            },
             |ui| link_button_ui(ui, "Вписать вместо этого").clicked(),
         );
         if drops {
@@ -223,7 +235,9 @@ pub(super) fn source_ui(
         ui,
         24.0,
         |ui| label::caption_ui(ui, "По классу в строке или таблица из Excel"),
-        |ui| named_link_button_ui(ui, Some(icons::FILE_XLS), "Из файла…", "Распределение из файла…").clicked(),
+        |ui| {
+            named_link_button_ui(ui, Some(icons::FILE_XLS), "Из файла…", "Распределение из файла…").clicked()
+        },
     );
     if from_file {
         actions.push(Action::ChooseClassTeacherTable);
@@ -253,25 +267,26 @@ fn preview_ui(ui: &mut Ui, context: &ScreenContext<'_>, form: &mut PasteForm) {
         ("уже так", plan.count(|state| matches!(state, PlannedState::Known | PlannedState::Repeats))),
         ("вопросов", plan.count(PlannedState::is_question)),
     ];
-    parts.extend(counts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word}: {count}")));
+    parts.extend(
+        counts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word}: {count}")),
+    );
     label::line_ui(ui, &[Run::body(&parts.join(" · ")).medium()]);
     let mut answered = None;
     let register = context.register();
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let rows = form.plan.rows.len();
-        egui::ScrollArea::vertical().id_salt("distribution rows").max_height(232.0).auto_shrink([false, true]).show_rows(
-            ui,
-            ROW_HEIGHT,
-            rows,
-            |ui, range| {
+        egui::ScrollArea::vertical()
+            .id_salt("distribution rows")
+            .max_height(232.0)
+            .auto_shrink([false, true])
+            .show_rows(ui, ROW_HEIGHT, rows, |ui, range| {
                 for row in &form.plan.rows[range] {
                     if let Some(answer) = row_ui(ui, register, row) {
                         answered = Some(answer);
                     }
                 }
-            },
-        );
+            });
     });
     if !form.plan.unnamed.is_empty() {
         let labels: Vec<&str> = form
@@ -282,7 +297,10 @@ fn preview_ui(ui: &mut Ui, context: &ScreenContext<'_>, form: &mut PasteForm) {
             .map(|group| group.label.as_str())
             .collect();
         let count = counted(labels.len() as u64, "класс", "класса", "классов");
-        let words = format!("В списке не названо: {count} ({}). У них ничего не изменится.", list_of(&labels, MOST_UNNAMED));
+        let words = format!(
+            "В списке не названо: {count} ({}). У них ничего не изменится.",
+            list_of(&labels, MOST_UNNAMED)
+        );
         label::caption_ui(ui, &words);
     }
     if let Some(answer) = answered {

@@ -2,12 +2,12 @@
 
 use egui::{Layout, Ui, vec2};
 
+use crate::gui::icons;
 use crate::gui::theme::{Ink, Tone};
 use crate::gui::widgets::button::small_link_button_ui;
 use crate::gui::widgets::card::divider_ui;
 use crate::gui::widgets::choice::Choice;
 use crate::gui::widgets::label::{self, Run};
-use crate::gui::icons;
 use crate::register::{Appointee, GroupId, PersonId, Register};
 use crate::regulation::{PersonAnswer, PlannedAppointment, PlannedState, TeacherMatch};
 use crate::wording::date_short;
@@ -141,15 +141,22 @@ fn teacher_question_ui(
         options.push("Завести нового учителя".to_owned());
     }
     options.push("Не брать эту строку".to_owned());
-    let placeholder = if people.is_empty() { "Нет среди сотрудников" } else { "Кто это?" };
+    let placeholder =
+        if people.is_empty() { "Нет среди сотрудников" } else { "Кто это?" };
     let mut chosen = None;
     let accessible = format!("Кто это: {of}");
-    if !Choice::new(&accessible).placeholder(placeholder).width(330.0).in_bar().show(ui, &mut chosen, &options) {
+    if !Choice::new(&accessible).placeholder(placeholder).width(330.0).in_bar().show(
+        ui,
+        &mut chosen,
+        &options,
+    ) {
         return None;
     }
     match chosen? {
         place if place < people.len() => Some(RowAnswer::Person(row.place, PersonAnswer::Is(people[place]))),
-        place if place == people.len() && can_be_new => Some(RowAnswer::Person(row.place, PersonAnswer::IsNew)),
+        place if place == people.len() && can_be_new => {
+            Some(RowAnswer::Person(row.place, PersonAnswer::IsNew))
+        }
         _ => Some(RowAnswer::LeaveOut(row.place)),
     }
 }
@@ -167,11 +174,11 @@ fn group_question_ui(
     let options: Vec<String> = row.groups.iter().filter_map(unit).collect();
     let accessible = format!("Какой корпус: {of}");
     let mut chosen = None;
-    let changed = Choice::new(&accessible)
-        .placeholder("Какой корпус?")
-        .width(240.0)
-        .in_bar()
-        .show(ui, &mut chosen, &options);
+    let changed = Choice::new(&accessible).placeholder("Какой корпус?").width(240.0).in_bar().show(
+        ui,
+        &mut chosen,
+        &options,
+    );
     let group = chosen.filter(|_| changed).and_then(|place| row.groups.get(place))?;
     Some(RowAnswer::Group(row.place, *group))
 }

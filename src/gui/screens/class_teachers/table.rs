@@ -30,7 +30,8 @@ pub(super) fn keys(ui: &Ui, state: &mut ClassTeachersState, actions: &mut Vec<Ac
             state.cursor = state.shown.get(target).copied();
             state.scroll_to = Some(target);
             if state.card_open {
-                state.selected = state.cursor.and_then(|cursor| state.lines.get(cursor)).map(|line| line.group);
+                state.selected =
+                    state.cursor.and_then(|cursor| state.lines.get(cursor)).map(|line| line.group);
             }
             continue;
         }

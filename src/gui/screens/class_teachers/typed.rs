@@ -76,7 +76,11 @@ pub(super) fn bar_ui(
     } else {
         None
     };
-    let word = if ready == 0 { "Записать".to_owned() } else { format!("Записать {}", appointments(ready)) };
+    let word = if ready == 0 {
+        "Записать".to_owned()
+    } else {
+        format!("Записать {}", appointments(ready))
+    };
     let before = state.order.clone();
     let (write, clear) = page::marked_bar_ui(ui, |ui| {
         state.order.show_in_bar(ui);

@@ -132,7 +132,11 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut StatusesState
     if let Some(days) = longest {
         subtitle.push_str(&format!(" · дольше всех {}", age_days(days)));
     }
-    let title = if context.narrow { "Статусы" } else { "Статусы учителей и сотрудников" };
+    let title = if context.narrow {
+        "Статусы"
+    } else {
+        "Статусы учителей и сотрудников"
+    };
     page::header_above_filters_ui(ui, title, &subtitle, |ui| {
         search_ui(ui, search, &mut state.search, "ФИО или должность", "", 220.0);
         if ui.add(Button::outlined("К людям").icon(icons::ARROW_LEFT)).clicked() {

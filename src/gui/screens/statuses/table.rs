@@ -43,7 +43,8 @@ pub(super) fn keys(ui: &Ui, state: &mut StatusesState, actions: &mut Vec<Action>
 }
 
 fn mark_all(state: &mut StatusesState) {
-    let whom = state.shown.iter().filter_map(|place| state.rows.get(*place)).map(|row| (row.person, row.role));
+    let whom =
+        state.shown.iter().filter_map(|place| state.rows.get(*place)).map(|row| (row.person, row.role));
     state.marked = whom.collect();
 }
 

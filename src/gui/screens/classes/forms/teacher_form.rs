@@ -48,8 +48,9 @@ impl TeacherForm {
         let now: Vec<Arc<Assignment>> =
             context.register().class_teachers(group.id, context.today).cloned().collect();
         let only = if now.len() == 1 { now.first() } else { None };
-        let is_away =
-            |person: PersonId| context.register().person(person).is_some_and(|one| one.absent_since.is_some());
+        let is_away = |person: PersonId| {
+            context.register().person(person).is_some_and(|one| one.absent_since.is_some())
+        };
         // Two воспитателя lead one group together; whoever is away for long is stood in for.
         let others = if group.kind == GroupKind::KindergartenGroup {
             Others::Stay
@@ -82,9 +83,10 @@ impl TeacherForm {
             return Some(format!("Выберите, кто {}", self.word));
         }
         let dates = self.order.trouble(today).or(self.since.trouble(today, false));
-        let is_turned = self.until.date(today).is_some_and(|until| {
-            self.since.date(today).or(Some(today)).is_some_and(|since| until < since)
-        });
+        let is_turned = self
+            .until
+            .date(today)
+            .is_some_and(|until| self.since.date(today).or(Some(today)).is_some_and(|since| until < since));
         let turned = is_turned.then_some("Последний день раньше первого");
         dates.or(self.until.trouble(today, false)).or(turned).map(str::to_owned)
     }

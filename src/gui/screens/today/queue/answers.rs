@@ -137,11 +137,8 @@ mod tests {
             verification_since: None,
         };
         let verification_since = Some(TODAY);
-        let wanted = Membership {
-            verification: Verification::Rejected,
-            verification_since,
-            ..membership.clone()
-        };
+        let wanted =
+            Membership { verification: Verification::Rejected, verification_since, ..membership.clone() };
         assert_eq!(answered(&membership.into(), &Answer::NotVerified, TODAY), Some(wanted.into()));
     }
 
