@@ -331,15 +331,13 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
         Wish::Appoint(which, how) => {
             Operation::AppointClassTeachers(appointments(register, group(*which)?.id, *how))
         }
-        Wish::Confirm(which, how) => Operation::SetVerification(VerificationOperation {
-            seen: vec![
-                chosen(register.tables().memberships.values().filter(|one| one.role.is_staff()), *which)?
-                    .clone(),
-            ],
-            verification: [Verification::Waiting, Verification::Verified, Verification::NoInformation]
-                [usize::from(*how) % 3],
-            on: TODAY,
-        }),
+        Wish::Confirm(which, how) => {
+            let staff = register.tables().memberships.iter().map(|(_, one)| one);
+            let seen = vec![chosen(staff.filter(|one| one.role.is_staff()), *which)?.clone()];
+            let states = [Verification::Waiting, Verification::Verified, Verification::NoInformation];
+            let verification = states[usize::from(*how) % 3];
+            Operation::SetVerification(VerificationOperation { seen, verification, on: TODAY })
+        }
         Wish::Undo => return None,
     })
 }

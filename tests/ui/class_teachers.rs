@@ -188,7 +188,7 @@ fn what_differs_from_the_cabinet_becomes_steps() {
 #[test]
 fn statuses_are_confirmed_many_at_once_with_their_day() {
     let mut console = statuses(Setup::default());
-    press(&mut console, "Ждут 2");
+    press(&mut console, "Какие статусы: Ждут 2");
     console.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     console.harness.run();
     press(&mut console, "Отметить: подтверждены");
@@ -212,9 +212,17 @@ fn table_picture(setup: Setup, name: &str) {
     let mut console = page(setup);
     let free = free_teachers(&register(&console));
     type_into(&mut console, "1Б: кто ведёт", &free[0].1.full());
-    type_into(&mut console, "1В: кто ведёт", "ки");
+    type_into(&mut console, "1В: кто ведёт", &free[1].1.surname.chars().take(3).collect::<String>());
     press(&mut console, "2А");
     compare_picture(&mut console.harness, name);
+}
+
+#[test]
+fn picture_of_the_whole_table() {
+    let mut console = page(Setup::default());
+    let free = free_teachers(&register(&console));
+    type_into(&mut console, "1Б: кто ведёт", &free[0].1.full());
+    compare_picture(&mut console.harness, "class-teachers-wide");
 }
 
 fn paste_picture(setup: Setup, name: &str) {
@@ -279,6 +287,6 @@ fn picture_of_statuses_light() {
 #[test]
 fn picture_of_statuses_dark() {
     let mut console = statuses(dark());
-    press(&mut console, "Все 42");
+    press(&mut console, "Какие статусы: Все 68");
     compare_picture(&mut console.harness, "statuses-dark");
 }

@@ -114,7 +114,7 @@ impl PlannedState {
             PlannedState::Beside => "вместе с прежним",
             PlannedState::Replaces => "вместо прежнего",
             PlannedState::Temporary => "на время",
-            PlannedState::Updates => "приказ или дни",
+            PlannedState::Updates => "новый приказ или дни",
             PlannedState::Known => "уже так",
             PlannedState::Repeats => "повтор",
             PlannedState::AskTeacher => "кто это?",

@@ -99,12 +99,13 @@ fn assignment_ui(
 ) {
     let Some(person) = context.register().person(assignment.person) else { return };
     let name = person.name.full();
-    let note = note_of(assignment);
+    let note = order_of(assignment);
     let row = person_ui(ui, &person.name.initials(), &name, &note).interact(egui::Sense::click());
     row.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, format!("Карточка: {name}")));
     if row.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
         actions.push(Action::Go(Destination::Person(person.id)));
     }
+    term_ui(ui, assignment);
     if let Some(since) = person.absent_since.filter(|since| *since <= context.today) {
         let words = format!("отсутствует с {}", date_short(since));
         label::icon_line_ui(ui, icons::CLOCK, Tone::Neutral, &[Run::caption(&words)]);
@@ -126,23 +127,40 @@ fn assignment_ui(
     ui.add_space(4.0);
 }
 
-/// «Приказ № 45 от 1 сен 2026 · с 1 сен 2026 · временно».
-fn note_of(assignment: &Assignment) -> String {
+/// «Приказ № 45 от 1 сен 2026».
+fn order_of(assignment: &Assignment) -> String {
     let order = order_words(&assignment.order);
-    let order = if order.is_empty() { "приказ не указан".to_owned() } else { order };
+    if order.is_empty() { "приказ не указан".to_owned() } else { order }
+}
+
+/// «с 1 сен 2026, временно».
+fn term_of(assignment: &Assignment) -> String {
     let temporary = if assignment.temporary { "временно" } else { "" };
-    let parts = [order, term_words(assignment), temporary.to_owned()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    let parts = [term_words(assignment), temporary.to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn term_ui(ui: &mut Ui, assignment: &Assignment) {
+    let term = term_of(assignment);
+    if !term.is_empty() {
+        label::icon_line_ui(ui, icons::CALENDAR_BLANK, Tone::Neutral, &[Run::caption(&term)]);
+    }
 }
 
 fn past_ui(ui: &mut Ui, context: &ScreenContext<'_>, assignment: &Assignment, actions: &mut Vec<Action>) {
     let Some(person) = context.register().person(assignment.person) else { return };
-    let (name, note) = (person.name.full(), note_of(assignment));
+    let (name, note) = (person.name.full(), order_of(assignment));
     let row = person_ui(ui, &person.name.initials(), &name, &note).interact(egui::Sense::click());
     row.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Link, true, format!("Карточка: {name}, {note}"))
+        egui::WidgetInfo::labeled(
+            egui::Role::Link,
+            true,
+            format!("Карточка: {name}, {}", term_of(assignment)),
+        )
     });
     if row.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
         actions.push(Action::Go(Destination::Person(person.id)));
     }
+    term_ui(ui, assignment);
+    ui.add_space(4.0);
 }

@@ -170,6 +170,15 @@ fn title(kind: OrganizationKind) -> &'static str {
     }
 }
 
+/// The words of the first two columns.
+fn column_words(kind: OrganizationKind) -> (&'static str, &'static str) {
+    match class_teacher_word(usual_group_kind(kind)) {
+        "куратор" => ("Группа", "Куратор"),
+        "воспитатель" => ("Группа", "Воспитатель"),
+        _ => ("Класс", "Классный руководитель"),
+    }
+}
+
 /// Draws the page.
 pub fn show(
     ui: &mut Ui,
@@ -296,22 +305,16 @@ fn filter_bar_ui(
         page::trailing_ui(ui, "copy", |ui| {
             let copy = Button::ghost("Копировать для Excel").icon(icons::FILE_XLS).in_bar();
             if ui.add(copy).clicked() {
-                actions.push(excel(state));
+                actions.push(excel(context, state));
             }
         });
     });
 }
 
-fn excel(state: &ClassTeachersState) -> Action {
-    let header = [
-        "Класс",
-        "Классный руководитель",
-        "Номер приказа",
-        "Дата приказа",
-        "С какого дня",
-        "По какой день",
-        "Что решить",
-    ];
+fn excel(context: &ScreenContext<'_>, state: &ClassTeachersState) -> Action {
+    let (group, leader) = column_words(context.register().organization().kind);
+    let header =
+        [group, leader, "Номер приказа", "Дата приказа", "С какого дня", "По какой день", "Что решить"];
     let lines: Vec<&Line> = state.shown.iter().filter_map(|place| state.lines.get(*place)).collect();
     let rows = lines.iter().flat_map(|line| line.excel_rows());
     let what = format!("Скопировано: {}", counted(lines.len() as u64, "строка", "строки", "строк"));

@@ -242,7 +242,9 @@ pub(super) fn source_ui(
     if from_file {
         actions.push(Action::ChooseClassTeacherTable);
     }
-    let response = TextField::bare(name, text).rows(5).hint(hint).show(ui);
+    // A long list scrolls in its own field: what it comes to stays in sight.
+    let field = egui::ScrollArea::vertical().id_salt(name).max_height(116.0);
+    let response = field.show(ui, |ui| TextField::bare(name, text).rows(5).hint(hint).show(ui)).inner;
     if text.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
@@ -278,7 +280,7 @@ fn preview_ui(ui: &mut Ui, context: &ScreenContext<'_>, form: &mut PasteForm) {
         let rows = form.plan.rows.len();
         egui::ScrollArea::vertical()
             .id_salt("distribution rows")
-            .max_height(232.0)
+            .max_height(186.0)
             .auto_shrink([false, true])
             .show_rows(ui, ROW_HEIGHT, rows, |ui, range| {
                 for row in &form.plan.rows[range] {

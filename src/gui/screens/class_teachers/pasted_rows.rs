@@ -94,9 +94,24 @@ fn outcome_ui(ui: &mut Ui, register: &Register, row: &PlannedAppointment) -> Opt
             let words = outcome_words(register, row);
             let taken = if taken == row.written { String::new() } else { format!("{taken}  ") };
             let runs = [Run::body(&taken), Run::body(&words).secondary()];
-            label::line_ui(ui, &runs);
+            let links = link_room(row.state);
+            let room = (ui.available_width() - links).max(80.0);
+            ui.allocate_ui_with_layout(vec2(room, 36.0), Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.set_max_width(room);
+                label::line_ui(ui, &runs).on_hover_text(format!("{taken}{words}"));
+            });
             links_ui(ui, row, &of)
         }
+    }
+}
+
+/// Room in points that the links of a row take at its right.
+fn link_room(state: PlannedState) -> f32 {
+    match state {
+        PlannedState::Replaces | PlannedState::Clash => 172.0,
+        PlannedState::LeftOut => 76.0,
+        state if state.is_written() => 84.0,
+        _ => 0.0,
     }
 }
 

@@ -70,12 +70,13 @@ struct Done {
 pub(super) fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ClassTeachersState) {
     let beside_card = state.card_open && state.selected.is_some();
     let cramped = beside_card || context.narrow;
+    let (group, leader) = super::column_words(context.register().organization().kind);
     let mut columns = vec![
-        Column::left("Класс", Width::Exact(if cramped { 84.0 } else { 104.0 })).unsortable(),
-        Column::left("Классный руководитель", Width::Exact(if cramped { 452.0 } else { 520.0 })).unsortable(),
+        Column::left(group, Width::Exact(if cramped { 84.0 } else { 104.0 })).unsortable(),
+        Column::left(leader, Width::Exact(if cramped { 440.0 } else { 476.0 })).unsortable(),
     ];
     if !beside_card {
-        columns.push(Column::left("Приказ", Width::Exact(if cramped { 170.0 } else { 206.0 })).unsortable());
+        columns.push(Column::left("Приказ", Width::Exact(if cramped { 170.0 } else { 246.0 })).unsortable());
     }
     columns.push(Column::left("Что решить", Width::Remainder(120.0)).unsortable());
     let last = columns.len() - 1;
@@ -201,7 +202,7 @@ fn name_ui(
         done.took = offered.first().copied();
     }
     if offered.is_empty() {
-        let run = Run::caption("нет среди сотрудников").tone(Tone::Attention);
+        let run = Run::caption("нет в списке").tone(Tone::Attention);
         label::icon_line_ui(ui, icons::WARNING, Tone::Attention, &[run]);
     }
     for person in offered.into_iter().take(MOST_OFFERED) {

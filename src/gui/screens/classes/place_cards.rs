@@ -217,6 +217,11 @@ pub fn entity_menu_ui(
         if menu_row_ui(ui, icons::CHAT_CIRCLE, "Добавить чат…", "", false).clicked() {
             *form = Some(Form::new_chat(context, Some(group.id)));
         }
+        if crate::regulation::needs_class_teacher(group.kind)
+            && menu_row_ui(ui, icons::CHALKBOARD_TEACHER, "Кто вёл раньше", "", false).clicked()
+        {
+            actions.push(Action::Go(Destination::ClassTeachers(Some(group.id))));
+        }
         if menu_row_ui(ui, icons::UPLOAD_SIMPLE, "Загрузить список", "", false).clicked() {
             actions.push(Action::Go(Destination::Import));
         }
