@@ -15,6 +15,7 @@ use super::{Context, decide};
 use crate::names::{FullName, InviteAddress, Role};
 
 mod class_sheet;
+mod class_teachers;
 mod families;
 mod reconciliation;
 

@@ -9,11 +9,13 @@ use super::ClassTeachersState;
 use super::pasted_rows::{RowAnswer, row_ui};
 use super::typed::appointments;
 use crate::gui::screens::form_fields::{DateField, OrderFields};
+use crate::gui::theme::Tokens;
 use crate::gui::widgets::button::{link_button_ui, named_link_button_ui};
 use crate::gui::widgets::checkbox::checkbox_ui;
 use crate::gui::widgets::dialog::{Dialog, DialogAnswer};
 use crate::gui::widgets::field::TextField;
 use crate::gui::widgets::label::{self, Run};
+use crate::gui::widgets::paint;
 use crate::gui::widgets::section::both_ends_ui;
 use crate::gui::{Action, ScreenContext, icons};
 use crate::register::{Operation, SchoolYear};
@@ -244,7 +246,13 @@ pub(super) fn source_ui(
     }
     // A long list scrolls in its own field: what it comes to stays in sight.
     let field = egui::ScrollArea::vertical().id_salt(name).max_height(116.0);
-    let response = field.show(ui, |ui| TextField::bare(name, text).rows(5).hint(hint).show(ui)).inner;
+    let shown = field.show(ui, |ui| TextField::bare(name, text).rows(5).hint(hint).show(ui));
+    let response = shown.inner;
+    if shown.content_size.y > shown.inner_rect.height() + 1.0 {
+        let tokens = Tokens::of(ui);
+        let edge = if response.has_focus() { tokens.accent } else { tokens.control };
+        paint::bottom_line(ui.painter(), shown.inner_rect, edge);
+    }
     if text.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }

@@ -73,7 +73,7 @@ pub(super) fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ClassTe
     let (group, leader) = super::column_words(context.register().organization().kind);
     let mut columns = vec![
         Column::left(group, Width::Exact(if cramped { 84.0 } else { 104.0 })).unsortable(),
-        Column::left(leader, Width::Exact(if cramped { 440.0 } else { 476.0 })).unsortable(),
+        Column::left(leader, Width::Exact(if cramped { 460.0 } else { 476.0 })).unsortable(),
     ];
     if !beside_card {
         columns.push(Column::left("Приказ", Width::Exact(if cramped { 170.0 } else { 246.0 })).unsortable());
