@@ -43,7 +43,7 @@ fn appoint_one(
         None => wanted.until.unwrap_or(context.today),
     };
     for seen in &wanted.ends {
-        end(draft, wanted.group, seen, last_day)?;
+        end(draft, wanted, seen, last_day)?;
     }
     let person = match &wanted.teacher {
         None => None,
@@ -99,15 +99,29 @@ fn lead(draft: &mut Draft<'_>, wanted: &Appointment, person: PersonId) -> Result
     Ok(())
 }
 
-/// An assignment never ends before it begins, and never later than it already does.
-fn end(draft: &mut Draft<'_>, group: GroupId, seen: &Arc<Assignment>, last_day: Date) -> Result<(), Refusal> {
+/// An assignment never ends before it begins, and never later than it already does. One that begins on the day of its
+/// successor, or later, never took effect: it goes, or both would lead that day.
+fn end(
+    draft: &mut Draft<'_>,
+    wanted: &Appointment,
+    seen: &Arc<Assignment>,
+    last_day: Date,
+) -> Result<(), Refusal> {
     expect_as_seen(draft.register.tables().assignments.get(seen.id.0), seen.as_ref())?;
-    if seen.group != group {
+    if seen.group != wanted.group {
         return Err(Refusal::NotEditable(seen.id.into()));
     }
-    let last_day = seen.since.map_or(last_day, |since| since.max(last_day));
     // Two rows of one distribution may end the same assignment.
-    if draft.latest(seen.id).is_none() && seen.until.is_none_or(|until| until > last_day) {
+    if draft.changes.iter().any(|change| change.key() == seen.id.into()) {
+        return Ok(());
+    }
+    let never_began = seen.since.is_some_and(|since| since > last_day);
+    if never_began && wanted.teacher.is_some() {
+        draft.remove(seen.clone().into());
+        return Ok(());
+    }
+    let last_day = seen.since.map_or(last_day, |since| since.max(last_day));
+    if seen.until.is_none_or(|until| until > last_day) {
         draft.update(seen, Assignment { until: Some(last_day), ..(**seen).clone() });
     }
     Ok(())
