@@ -416,9 +416,9 @@ fn appointments(register: &Register, group: GroupId, how: u8) -> AppointmentOper
     let appointment = Appointment {
         group,
         since: same.as_ref().map_or(Some(TODAY), |same| same.since),
-        temporary: how % 5 == 0,
-        stands_in_for: now.first().map(|one| one.id).filter(|_| how % 5 == 0),
-        ends: if how % 3 == 0 { others.cloned().collect() } else { Vec::new() },
+        temporary: how.is_multiple_of(5),
+        stands_in_for: now.first().map(|one| one.id).filter(|_| how.is_multiple_of(5)),
+        ends: if how.is_multiple_of(3) { others.cloned().collect() } else { Vec::new() },
         steps: vec![step(CabinetTaskKind::Other)],
         teacher: Some(teacher),
         same,
