@@ -7,15 +7,16 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use sferum_console::names::{FullName, InviteAddress, Role, parse_phone};
 use sferum_console::register::{
-    AdultChoice, Assignment, CabinetTask, CabinetTaskKind, Chat, ChatKind, ChildChoice, ClassSheetOperation,
-    Context, Deferral, Entering, EnteringAdult, EnteringWho, Entity, EntityKey, Fields, Group, GroupChoice,
-    GroupId, GroupKind, GroupMerge, GroupSplit, Guardianship, HandOver, ImportOperation, ImportedAssignment,
-    Invite, InviteId, JoinRequest, JournalChange, Leaving, Membership, MembershipId, MovementKind,
-    MovementOperation, MovementStep, NewAdult, NewGroup, NewMembership, NonParticipation, Observation,
-    ObservationId, ObservationSource, Operation, OrderReference, Organization, Origin, Participation,
-    ParticipationState, Person, ReconciledAdult, ReconciliationOperation, Register, Remembered,
-    RememberedKind, RequestAnswer, Returning, RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target,
-    TaskOutcome, TeacherChoice, Unit, Verification, YearChange, decide,
+    AdultChoice, Appointee, Appointment, AppointmentOperation, Assignment, CabinetTask, CabinetTaskKind,
+    Chat, ChatKind, ChildChoice, ClassSheetOperation, Context, Deferral, Entering, EnteringAdult,
+    EnteringWho, Entity, EntityKey, Fields, Group, GroupChoice, GroupId, GroupKind, GroupMerge, GroupSplit,
+    Guardianship, HandOver, ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest,
+    JournalChange, Leaving, Membership, MembershipId, MovementKind, MovementOperation, MovementStep,
+    NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId, ObservationSource,
+    Operation, OrderReference, Organization, Origin, Participation, ParticipationState, Person,
+    ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer, Returning,
+    RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
+    Verification, VerificationOperation, YearChange, decide,
 };
 use sferum_console::regulation::{
     self, ClockTrust, GroupFate, NextLabel, PersonFate, YearPlan, parts_of_group, rehearse_year,
@@ -86,6 +87,8 @@ enum Wish {
     SplitGroup(u8, u8),
     MergeGroups(u8, u8),
     Movement(u8, u8),
+    Appoint(u8, u8),
+    Confirm(u8, u8),
     Undo,
 }
 
@@ -128,6 +131,8 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (any::<u8>(), any::<u8>()).prop_map(|(which, label)| SplitGroup(which, label)),
         (any::<u8>(), any::<u8>()).prop_map(|(into, which)| MergeGroups(into, which)),
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Movement(which, how)),
+        (any::<u8>(), any::<u8>()).prop_map(|(group, how)| Appoint(group, how)),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Confirm(which, how)),
         Just(Undo),
     ]
 }
@@ -172,6 +177,7 @@ fn membership_of(group: Option<GroupId>, role: Role) -> Membership {
         until: None,
         participation: Participation::default(),
         verification: Verification::default(),
+        verification_since: None,
     }
 }
 
@@ -373,6 +379,16 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
             order: OrderReference::default(),
         }),
         Wish::Movement(which, how) => movement(register, *which, *how)?,
+        Wish::Appoint(which, how) => {
+            Operation::AppointClassTeachers(appointments(register, group(*which)?.id, *how))
+        }
+        Wish::Confirm(which, how) => {
+            let staff = register.tables().memberships.iter().map(|(_, one)| one);
+            let seen = vec![chosen(staff.filter(|one| one.role.is_staff()), *which)?.clone()];
+            let states = [Verification::Waiting, Verification::Verified, Verification::NoInformation];
+            let verification = states[usize::from(*how) % 3];
+            Operation::SetVerification(VerificationOperation { seen, verification, on: TODAY })
+        }
         Wish::Undo => return None,
     })
 }
@@ -514,6 +530,30 @@ fn movement(register: &Register, which: u8, how: u8) -> Option<Operation> {
     };
     let order = OrderReference { number: "217".into(), date: None };
     Some(Operation::RecordMovement(Box::new(MovementOperation { on: TODAY, order, step: wanted })))
+}
+
+/// Somebody known or new leads a group from today: instead of those who do, beside them, or for a time; with a step.
+fn appointments(register: &Register, group: GroupId, how: u8) -> AppointmentOperation {
+    let now: Vec<_> = register.class_teachers(group, TODAY).cloned().collect();
+    let known = chosen(register.tables().people.values(), how).filter(|person| person.left_on.is_none());
+    let teacher = match (how % 4, known) {
+        (0, _) | (_, None) => Appointee::New(name(how)),
+        (_, Some(person)) => Appointee::Existing(person.id),
+    };
+    let same = now.iter().find(|one| Appointee::Existing(one.person) == teacher).cloned();
+    let others = now.iter().filter(|one| same.as_ref().is_none_or(|same| same.id != one.id));
+    let appointment = Appointment {
+        group,
+        since: same.as_ref().map_or(Some(TODAY), |same| same.since),
+        temporary: how.is_multiple_of(5),
+        stands_in_for: now.first().map(|one| one.id).filter(|_| how.is_multiple_of(5)),
+        ends: if how.is_multiple_of(3) { others.cloned().collect() } else { Vec::new() },
+        steps: vec![step(CabinetTaskKind::Other)],
+        teacher: Some(teacher),
+        same,
+        ..Appointment::default()
+    };
+    AppointmentOperation { appointments: vec![appointment], ..AppointmentOperation::default() }
 }
 
 fn step(kind: CabinetTaskKind) -> CabinetTask {

@@ -11,6 +11,7 @@ use super::erasure_commands::ERASURE_COMMANDS;
 use super::failure::{Failure, Outcome};
 use super::given::Given;
 use super::movement_commands::MOVEMENT_COMMANDS;
+use super::teacher_commands::TEACHER_COMMANDS;
 use super::{
     backups, document, files, groups, import, imports, journal, links, observe, password, people, year,
 };
@@ -119,6 +120,8 @@ const FLAGS: &[&str] = &[
     "decline",
     "ids-only",
     "deep",
+    "cabinet",
+    "whole",
     "allow-network",
     "accept-proposals",
     "namesake",
@@ -134,7 +137,7 @@ const EVERYWHERE: [&str; 6] = ["today", "password-stdin", "actor", "year", "unit
 pub(super) fn commands() -> impl DoubleEndedIterator<Item = &'static Command> {
     let (window, others) = COMMANDS.split_last().expect("the table is not empty");
     let own = others.iter().chain(&CABINET_COMMANDS).chain(&ERASURE_COMMANDS).chain(&MOVEMENT_COMMANDS);
-    own.chain(std::iter::once(window))
+    own.chain(&TEACHER_COMMANDS).chain(std::iter::once(window))
 }
 
 const COMMANDS: &[Command] = &[

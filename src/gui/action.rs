@@ -46,6 +46,10 @@ pub enum Destination {
     PeoplePage(PeoplePage),
     /// «Зачислить» for somebody who left and comes back.
     Return(PersonId),
+    /// «Классные руководители»; with a group its row is chosen.
+    ClassTeachers(Option<GroupId>),
+    /// «Статусы учителей и сотрудников».
+    Statuses,
     /// A page of the links beside their table.
     LinksPage(LinksPage),
     /// Сверка of a group, ready for the paste.
@@ -214,6 +218,9 @@ pub enum Action {
         rows: Vec<LedgerRow>,
         path: PathBuf,
     },
+    /// A table of class teachers is taken from a file that is asked for.
+    ChooseClassTeacherTable,
+    ReadClassTeacherTable(PathBuf),
     /// Opens a document with the system's program.
     OpenDocument(PathBuf),
     // Papers about the file itself

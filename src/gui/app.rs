@@ -35,6 +35,7 @@ pub(super) enum ChoosingFor {
     InviteTable,
     FilePaper(Box<crate::session::FilePaper>, crate::session::PaperFormat),
     MovementTable(Vec<crate::regulation::LedgerRow>),
+    ClassTeacherTable,
 }
 
 /// The window's application, usable in a harness without a window.
@@ -242,6 +243,12 @@ impl ConsoleApp {
             (Some(Overlay::Presence), _) => {
                 screens::presence::show(ui, &context, &mut view.presence, actions)
             }
+            (Some(Overlay::ClassTeachers), _) => {
+                screens::class_teachers::show(ui, &context, &mut view.class_teachers, actions);
+            }
+            (Some(Overlay::Statuses), _) => {
+                screens::statuses::show(ui, &context, &mut view.statuses, actions);
+            }
             (None, Room::Today) => screens::today::show(ui, &context, &mut view.today, actions),
             (None, Room::Classes) => screens::classes::show(ui, &context, &mut view.classes, actions),
             (None, Room::People) => {
@@ -325,6 +332,9 @@ impl ConsoleApp {
         let is_register = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sferum"));
         match (is_register, self.view.snapshot.is_some()) {
             (true, _) => actions.push(Action::OpenFile { path, password: None }),
+            (false, true) if self.view.overlay == Some(Overlay::ClassTeachers) => {
+                actions.push(Action::ReadClassTeacherTable(path));
+            }
             (false, true) if self.view.overlay.is_none() && self.view.room == Room::Reconcile => {
                 let is_picture = super::member_picture::is_picture(&path);
                 actions.push(match (is_picture, self.view.reconcile.shows_summary()) {

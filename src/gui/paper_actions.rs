@@ -9,13 +9,15 @@ use super::app::{ChoosingFor, ConsoleApp};
 use super::view::Toast;
 use crate::desktop::{FileFilter, Question};
 use crate::session::{
-    InviteFile, PaperFormat, ReadClassSheet, WrittenSheets, movement_table_name, read_class_sheet_file,
-    read_invite_file, write_all_class_sheets, write_movement_table,
+    ClassTeacherFile, InviteFile, PaperFormat, ReadClassSheet, WrittenSheets, movement_table_name,
+    read_class_sheet_file, read_class_teacher_file, read_invite_file, write_all_class_sheets,
+    write_movement_table,
 };
 use crate::wording::counted;
 
 struct ClassSheetRead(Result<ReadClassSheet, String>);
 struct InviteFileRead(Result<InviteFile, String>);
+struct ClassTeachersRead(Result<ClassTeacherFile, String>);
 struct SheetsWritten(Result<WrittenSheets, String>);
 
 impl ConsoleApp {
@@ -31,6 +33,17 @@ impl ConsoleApp {
                 Question::Open { title: "Список ссылок".into(), filter: FileFilter::Roster },
                 ChoosingFor::InviteTable,
             ),
+            Action::ChooseClassTeacherTable => self.ask_for(
+                Question::Open {
+                    title: "Классные руководители".into(), filter: FileFilter::Roster
+                },
+                ChoosingFor::ClassTeacherTable,
+            ),
+            Action::ReadClassTeacherTable(path) => {
+                let reader = self.workbook_reader.clone();
+                self.worker
+                    .start_job(move |job| ClassTeachersRead(read_class_teacher_file(&path, &reader, job)));
+            }
             Action::ChooseClassSheetFolder => self.ask_for(
                 Question::Folder { title: "В какую папку сохранить листы".into() },
                 ChoosingFor::ClassSheetFolder,
@@ -120,6 +133,16 @@ impl ConsoleApp {
                         self.view.links.take_table(file);
                         self.back_up_before_big_change();
                     }
+                    Err(text) => self.fail_aloud(text),
+                }
+                return None;
+            }
+            Err(other) => other,
+        };
+        let outcome = match outcome.downcast::<ClassTeachersRead>() {
+            Ok(read) => {
+                match read.0 {
+                    Ok(file) => self.view.class_teachers.take_file(file),
                     Err(text) => self.fail_aloud(text),
                 }
                 return None;

@@ -56,7 +56,8 @@ pub fn navigation(ui: &mut Ui, view: &View, preferences: &Preferences, actions: 
     let active = match view.overlay {
         Some(Overlay::Import) => place(Room::People),
         Some(Overlay::Cleanup) => place(Room::Links),
-        Some(Overlay::Presence) => place(Room::Classes),
+        Some(Overlay::Presence | Overlay::ClassTeachers) => place(Room::Classes),
+        Some(Overlay::Statuses) => place(Room::People),
         None => place(view.room),
     };
     let pressed = navigation_ui(

@@ -282,6 +282,16 @@ impl ConsoleApp {
                 view.room = Room::People;
                 view.people.open_return(person, &snapshot);
             }
+            Destination::ClassTeachers(group) => {
+                view.room = Room::Classes;
+                view.overlay = Some(Overlay::ClassTeachers);
+                view.class_teachers.begin(group);
+            }
+            Destination::Statuses => {
+                view.room = Room::People;
+                view.overlay = Some(Overlay::Statuses);
+                view.statuses.begin();
+            }
             Destination::LinksPage(page) => {
                 view.room = Room::Links;
                 view.links.open_page(page);
@@ -384,6 +394,7 @@ impl ConsoleApp {
                 let path = if path.extension().is_some() { path } else { with_ending(path, "xlsx") };
                 Action::WriteMovementTable { rows, path }
             }
+            ChoosingFor::ClassTeacherTable => Action::ReadClassTeacherTable(path),
             ChoosingFor::ProblemRows => Action::WriteProblemRows(with_ending(path, "csv")),
         });
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::action::Room;
 use super::guard::{Broken, Locked};
 use super::palette::PaletteState;
+use super::screens::class_teachers::ClassTeachersState;
 use super::screens::classes::ClassesState;
 use super::screens::cleanup::CleanupState;
 use super::screens::help::HelpState;
@@ -17,6 +18,7 @@ use super::screens::reconcile::ReconcileState;
 use super::screens::safe::SafeState;
 use super::screens::settings::SettingsState;
 use super::screens::start::StartState;
+use super::screens::statuses::StatusesState;
 use super::screens::today::TodayState;
 use crate::session::{JobHandle, Snapshot, UndoTarget};
 
@@ -43,6 +45,8 @@ pub enum Overlay {
     Import,
     Cleanup,
     Presence,
+    ClassTeachers,
+    Statuses,
 }
 
 /// The line at the bottom left.
@@ -97,6 +101,8 @@ pub struct View {
     pub cleanup: CleanupState,
     pub import: ImportState,
     pub presence: PresenceState,
+    pub class_teachers: ClassTeachersState,
+    pub statuses: StatusesState,
     pub reconcile: ReconcileState,
     pub journal: JournalState,
     pub settings: SettingsState,

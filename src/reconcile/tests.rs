@@ -49,6 +49,7 @@ impl School {
             until: None,
             participation: Participation::default(),
             verification: Verification::default(),
+            verification_since: None,
         });
     }
 

@@ -2,6 +2,7 @@
 
 mod change;
 mod class_sheet;
+mod class_teachers;
 pub mod decide;
 mod entity;
 mod erasure;
@@ -24,6 +25,7 @@ mod year_change;
 
 pub use change::{Change, ChangeSet, ChangedFields, JournalChange, KeptBecause, KeptPart};
 pub use class_sheet::ClassSheetOperation;
+pub use class_teachers::{Appointee, Appointment, AppointmentOperation, VerificationOperation};
 pub use decide::{Context, decide};
 pub use entity::{Entity, EntityKey, EntityKind, Fields, Record, Tables};
 pub use erasure::{ERASED_TEXT, ErasedCategory, ErasedPerson, ErasurePlan, ErasureRecord, ErasureTrace};

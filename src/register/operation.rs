@@ -79,6 +79,10 @@ pub enum Operation {
     RecordMovement(Box<MovementOperation>),
     /// Ticks movements as entered in the cabinet; `None` takes the ticks back. A part each.
     TickMovements { seen: Vec<Arc<Movement>>, on: Option<Date> },
+    /// Appoints, replaces and ends class teachers by the head's distribution (duty 2.3-5), a part each.
+    AppointClassTeachers(super::AppointmentOperation),
+    /// Sets the confirmation of statuses (duty 2.3-7), a part each.
+    SetVerification(super::VerificationOperation),
     /// Takes back an entry, or some of its parts.
     Undo { entry: u64, code: String, parts: Option<Vec<u32>>, changes: Vec<JournalChange> },
 }
@@ -274,6 +278,8 @@ impl Operation {
             Operation::MergeGroups(_) => "merge_groups".into(),
             Operation::RecordMovement(movement) => movement.step.code().into(),
             Operation::TickMovements { .. } => "tick_movements".into(),
+            Operation::AppointClassTeachers(_) => "appoint_class_teachers".into(),
+            Operation::SetVerification(_) => "set_verification".into(),
             Operation::Undo { .. } => "undo".into(),
         }
     }
@@ -311,6 +317,15 @@ impl Operation {
             Operation::MoveGroups { seen, unit } => json!({ "groups": seen.len(), "unit": unit }),
             Operation::SplitGroup(split) => json!({ "group": split.seen.id, "parts": split.parts.len() }),
             Operation::MergeGroups(merge) => json!({ "into": merge.into.id, "groups": merge.joined.len() }),
+            Operation::AppointClassTeachers(wanted) => json!({
+                "groups": wanted.appointments.len(),
+                "replaced": wanted.appointments.iter().filter(|one| !one.ends.is_empty()).count(),
+                "sha256": wanted.pasted_hash,
+            }),
+            Operation::SetVerification(wanted) => json!({
+                "people": wanted.seen.len(),
+                "state": wanted.verification,
+            }),
             Operation::Undo { entry, code, parts, .. } => {
                 json!({ "entry": entry, "code": code, "parts": parts })
             }

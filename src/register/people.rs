@@ -174,6 +174,9 @@ pub struct Membership {
     pub participation: Participation,
     #[serde(default)]
     pub verification: Verification,
+    /// The day that state began: for a waiting one the day it was asked for. Unknown where nobody noted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verification_since: Option<Date>,
 }
 
 /// An adult of a child; carries the parents' participation.
@@ -211,4 +214,8 @@ pub struct Assignment {
     /// «Временно».
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub temporary: bool,
+    /// Whose place is taken for a time (декрет, больничный). Not a reference: the file has no column for it, so the
+    /// assignment named may be gone by an undo, and whoever reads it must bear that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_in_for: Option<AssignmentId>,
 }

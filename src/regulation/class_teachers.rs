@@ -1,9 +1,11 @@
 //! Class teachers by the head's approved distribution (duty 2.3-5): gaps and doubles.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::year::{current_year, sort_groups};
-use crate::register::{Assignment, Group, GroupId, GroupKind, PersonId, Register};
+use crate::register::{Assignment, AssignmentId, Group, GroupId, GroupKind, PersonId, Register, SchoolYear};
 
 /// Something to settle about a group's class teacher.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub enum ClassTeacherFinding {
     Gap { group: GroupId, since: Option<Date>, last: Option<PersonId> },
     /// Whoever is attached left the organization.
     TeacherLeft { group: GroupId, person: PersonId, on: Date },
+    /// Whoever is attached is away for long (декрет, больничный) and nobody stands in.
+    Away { group: GroupId, person: PersonId, since: Date },
     /// More than one is attached for good. Two воспитателя are no double, nor is a temporary one.
     Double { group: GroupId, people: Vec<PersonId> },
 }
@@ -22,6 +26,7 @@ impl ClassTeacherFinding {
         match self {
             ClassTeacherFinding::Gap { group, .. }
             | ClassTeacherFinding::TeacherLeft { group, .. }
+            | ClassTeacherFinding::Away { group, .. }
             | ClassTeacherFinding::Double { group, .. } => *group,
         }
     }
@@ -42,6 +47,53 @@ pub fn class_teacher_findings(register: &Register, today: Date) -> Vec<ClassTeac
     let mut groups: Vec<_> = groups.filter(|group| needs_class_teacher(group.kind)).collect();
     sort_groups(&mut groups);
     groups.into_iter().filter_map(|group| finding_of_group(register, group, today)).collect()
+}
+
+/// The day a school year is looked at: today, or its first day where it is still to come.
+pub fn day_of_year(year: SchoolYear, today: Date) -> Date {
+    let first = Date::new(year.0.clamp(1, 9000), 9, 1).expect("1 September exists in every year up to 9000");
+    today.max(first)
+}
+
+/// One group of the distribution: who leads it, who is to come, and what is to settle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClassTeacherRow {
+    pub group: GroupId,
+    /// Assignments on the day, permanent ones first.
+    pub now: Vec<AssignmentId>,
+    /// Assignments that begin later, by their day.
+    pub coming: Vec<AssignmentId>,
+    pub finding: Option<ClassTeacherFinding>,
+}
+
+/// The distribution of a school year on a day, in the order of its groups.
+pub fn class_teacher_rows(register: &Register, year: SchoolYear, today: Date) -> Vec<ClassTeacherRow> {
+    let day = day_of_year(year, today);
+    let groups = register.groups_in_year(year);
+    let mut groups: Vec<_> = groups.filter(|group| needs_class_teacher(group.kind)).collect();
+    sort_groups(&mut groups);
+    let row = |group: &Arc<Group>| {
+        let mut now: Vec<_> = register.class_teachers(group.id, day).collect();
+        now.sort_by_key(|one| (one.temporary, one.since, one.id));
+        let starts_later = |one: &&Arc<Assignment>| one.since.is_some_and(|since| since > day);
+        let mut coming: Vec<_> = register.assignments_of_group(group.id).filter(starts_later).collect();
+        coming.sort_by_key(|one| (one.since, one.id));
+        ClassTeacherRow {
+            group: group.id,
+            now: now.into_iter().map(|one| one.id).collect(),
+            coming: coming.into_iter().map(|one| one.id).collect(),
+            finding: finding_of_group(register, group, day),
+        }
+    };
+    groups.into_iter().map(row).collect()
+}
+
+/// Everybody who led a group, the latest first.
+pub fn class_teacher_history(register: &Register, group: GroupId) -> Vec<Arc<Assignment>> {
+    let mut history: Vec<Arc<Assignment>> = register.assignments_of_group(group).cloned().collect();
+    history
+        .sort_by_key(|one| (std::cmp::Reverse(one.until.is_none()), std::cmp::Reverse((one.since, one.id))));
+    history
 }
 
 /// What is to settle in one group of a kind that has a class teacher.
@@ -68,6 +120,13 @@ pub(super) fn finding_of_group(
         let last = past.max_by_key(|assignment| assignment.until);
         let since = last.and_then(|assignment| assignment.until).and_then(|until| until.tomorrow().ok());
         return Some(ClassTeacherFinding::Gap { group: group.id, since, last: last.map(|last| last.person) });
+    }
+    let away_since = |person: PersonId| register.person(person)?.absent_since.filter(|since| *since <= today);
+    let away = staying.iter().map(|one| Some((one.person, away_since(one.person)?)));
+    if let Some(away) = away.collect::<Option<Vec<_>>>()
+        && let Some((person, since)) = away.first().copied()
+    {
+        return Some(ClassTeacherFinding::Away { group: group.id, person, since });
     }
     let mut people: Vec<PersonId> = staying
         .iter()

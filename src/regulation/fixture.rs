@@ -188,5 +188,6 @@ pub(super) fn membership(person: PersonId, role: Role, group: Option<GroupId>) -
         until: None,
         participation: Participation::default(),
         verification: Verification::default(),
+        verification_since: None,
     }
 }

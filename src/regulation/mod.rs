@@ -11,6 +11,7 @@ mod class_teachers;
 mod clock_trust;
 mod coverage;
 mod danger_order;
+mod distribution;
 mod duties;
 mod duty;
 mod erasure_due;
@@ -29,6 +30,7 @@ mod step_texts;
 mod structure_line;
 mod summary_answers;
 mod today;
+mod verification_queue;
 mod year;
 mod year_plan;
 
@@ -45,13 +47,21 @@ pub use chats::{
 pub use class_summary::{
     ClassSummary, SummaryCell, SummaryRow, class_summary, summary_after, summary_of, summary_request_text,
 };
-pub use class_teachers::{ClassTeacherFinding, class_teacher_findings, needs_class_teacher};
+pub use class_teachers::{
+    ClassTeacherFinding, ClassTeacherRow, class_teacher_findings, class_teacher_history, class_teacher_rows,
+    day_of_year, needs_class_teacher,
+};
 pub use clock_trust::{ClockTrust, FAR_AHEAD_DAYS, clock_trust};
 pub use coverage::{
     Coverage, RosterCounts, SummedCoverage, chat_coverage, group_coverage, place_coverage, roster_of_group,
     school_coverage, unit_coverage,
 };
 pub use danger_order::{LinkDanger, link_danger, links_by_danger};
+pub use distribution::{
+    CabinetDifference, CabinetRow, DistributionAnswers, DistributionLine, DistributionPlan, PersonAnswer,
+    PlannedAppointment, PlannedState, StaffNames, TeacherMatch, cabinet_steps_of, compare_with_cabinet,
+    handover_steps, plan_distribution, read_distribution, read_distribution_rows,
+};
 pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
 pub use erasure_due::{DepartedPerson, ErasureObstacle, departed_before, erasure_cutoff, erasure_due};
@@ -85,6 +95,9 @@ pub use summary_answers::{
 pub use today::{
     LaterTask, MOST_FIRST_TASKS, MOST_TASKS, PendingAges, PendingBucket, Task, TaskKind, TodayList, Urgency,
     list_of_day, today_tasks,
+};
+pub use verification_queue::{
+    StatusRow, status_waiting_days, statuses, verification_code, verification_from_code, verification_words,
 };
 pub use year::{
     chat_title, class_teacher_word, current_year, group_word, sort_groups, target_title, usual_group_kind,

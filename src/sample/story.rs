@@ -465,12 +465,16 @@ pub(super) const STAFF_INVITED: [usize; 2] = [20, 31];
 
 /// The status of the newest: some wait for confirmation, some have it (duty 2.3-7).
 fn confirm_staff(builder: &mut Builder, made: &Made) -> Result<(), Refusal> {
-    let states = [(21, Verification::Waiting), (26, Verification::Waiting), (22, Verification::Verified)];
-    for (index, verification) in states {
+    let states =
+        [(21, Verification::Waiting, 16), (26, Verification::Waiting, 6), (22, Verification::Verified, 20)];
+    for (index, verification, days) in states {
+        let verification_since = Some(builder.days_ago(days));
         let seen =
             builder.register.memberships_of_person(made.staff[index]).next().cloned().map(Entity::from);
         builder.edit(seen, |seen| match seen {
-            Entity::Membership(membership) => Membership { verification, ..(**membership).clone() }.into(),
+            Entity::Membership(membership) => {
+                Membership { verification, verification_since, ..(**membership).clone() }.into()
+            }
             other => other.clone(),
         })?;
     }

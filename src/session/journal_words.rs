@@ -51,6 +51,9 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
             let column = details["column"].as_str().unwrap_or("");
             format!("Показатель «{column}»: {}", records("группа", "группы", "групп"))
         }
+        "appoint_class_teachers" | "set_verification" => {
+            super::journal_words_teachers::sentence(entry.code.as_str(), &details)
+        }
         "undo" => {
             let number = details["entry"].as_u64().unwrap_or(0);
             let kept = if details["parts"].is_null() { "" } else { ", часть" };
@@ -349,6 +352,8 @@ fn field_words(name: &str) -> &str {
         "not_required" => "Не требуется",
         "order" => "Приказ",
         "temporary" => "Временно",
+        "stands_in_for" => "Замещает назначение",
+        "verification_since" => "Подтверждение: с какого дня",
         "from" => "Откуда",
         "to" => "Куда",
         "in_cabinet_on" => "Отмечено в кабинете",
@@ -409,7 +414,9 @@ fn value_words(register: &Register, name: &str, value: &Value) -> String {
             let chat = register.tables().chats.get(id.as_u64().unwrap_or(0) as u32);
             chat.map_or(format!("№ {id}"), |chat| chat_title(register, chat))
         }
-        ("request" | "after" | "invite" | "replaced_by", Value::Number(id)) => format!("№ {id}"),
+        ("request" | "after" | "invite" | "replaced_by" | "stands_in_for", Value::Number(id)) => {
+            format!("№ {id}")
+        }
         ("unit", Value::Number(id)) => {
             let unit = register.tables().units.get(id.as_u64().unwrap_or(0) as u32);
             unit.map_or(format!("№ {id}"), |unit| unit.name.clone())

@@ -17,6 +17,7 @@ mod import_history;
 mod journal_export;
 mod journal_words;
 mod journal_words_movement;
+mod journal_words_teachers;
 mod journal_words_year;
 mod movement_table;
 mod opening;
@@ -88,7 +89,7 @@ pub use roster_papers::{
     template_file_name, write_problem_rows, write_template,
 };
 pub use snapshot::*;
-pub use table_files::{InviteFile, read_invite_file};
+pub use table_files::{ClassTeacherFile, InviteFile, read_class_teacher_file, read_invite_file};
 pub use worker::{
     CareReply, CareRequest, JobHandle, PasswordReply, PasswordRequest, Reply, Request, Wake, Worker,
 };

@@ -89,3 +89,31 @@ pub fn read_invite_file(
     let unread_sheets = tables.map(|(name, _)| name).collect();
     Ok(InviteFile { name: read.name, table, unread_sheets })
 }
+
+/// Rows of a table with class teachers, as they stand in the file. No `Debug`: it holds names.
+#[derive(Clone)]
+pub struct ClassTeacherFile {
+    /// File name without folders.
+    pub name: String,
+    /// SHA-256 of the bytes, in hex.
+    pub hash: String,
+    /// Rows of all visible worksheets: number as the spreadsheet counts, and cells.
+    pub rows: Vec<(u32, Vec<String>)>,
+}
+
+/// Reads a table of class teachers: the head's distribution, or the cabinet's list.
+///
+/// # Errors
+/// A sentence for the user; an empty one when the job was cancelled.
+pub fn read_class_teacher_file(
+    path: &Path,
+    reader: &WorkbookReader,
+    job: &JobHandle,
+) -> Result<ClassTeacherFile, String> {
+    let read = read_table(path, reader, job)?;
+    let rows: Vec<_> = read.sheets.into_iter().flat_map(|(_, rows)| rows).collect();
+    if rows.is_empty() {
+        return Err(format!("Файл «{}» пуст. Ничего не изменено. Выберите другой.", read.name));
+    }
+    Ok(ClassTeacherFile { name: read.name, hash: read.hash, rows })
+}

@@ -91,6 +91,7 @@ impl School {
             until: None,
             participation: Default::default(),
             verification: Default::default(),
+            verification_since: None,
         };
         let id = self.add(membership.clone());
         Membership { id: sferum_console::register::MembershipId(id), ..membership }

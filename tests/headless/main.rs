@@ -4,6 +4,7 @@ mod backups;
 mod bad_input;
 mod cabinet;
 mod class_sheets;
+mod class_teachers;
 mod console;
 mod erasure;
 mod exit_codes;

@@ -146,6 +146,7 @@ impl MadeSchool {
             until: None,
             participation: Participation::default(),
             verification: Default::default(),
+            verification_since: None,
         };
         self.put(membership);
     }

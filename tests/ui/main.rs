@@ -1,5 +1,6 @@
 //! Pictures of the window and of its parts, and what the keyboard and a screen reader can do with them.
 
+mod class_teachers;
 mod classes;
 mod cleanup;
 mod console;

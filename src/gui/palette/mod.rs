@@ -85,6 +85,14 @@ pub const COMMANDS: &[Command] = &[
         word: "Кто уже в системе?", key: "", action: || Action::Go(Destination::Presence)
     },
     Command {
+        word: "Классные руководители",
+        key: "",
+        action: || Action::Go(Destination::ClassTeachers(None)),
+    },
+    Command {
+        word: "Статусы учителей и сотрудников", key: "", action: || Action::Go(Destination::Statuses)
+    },
+    Command {
         word: "Отменить последнее", key: "Ctrl Z", action: || Action::Undo(Default::default())
     },
     Command { word: "Вернуть отменённое", key: "Ctrl Y", action: || Action::Redo },

@@ -47,7 +47,7 @@ pub fn labelled_choice_ui<S: AsRef<str>>(
 }
 
 /// A date as it is typed. Nothing typed is no date.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DateField {
     text: String,
     of_birth: bool,
@@ -100,6 +100,11 @@ impl DateField {
         }
     }
 
+    /// Draws it in a bar, without a label above; what is wrong with it is for [`DateField::trouble`] to say.
+    pub fn show_in_bar(&mut self, ui: &mut Ui, name: &str, hint: &str) {
+        TextField::bare(name, &mut self.text).hint(hint).width(124.0).in_bar().show(ui);
+    }
+
     /// Draws it under its label.
     pub fn show(&mut self, ui: &mut Ui, label: &str, width: f32, today: Date) {
         let error = self.read(today).err();
@@ -121,7 +126,7 @@ fn problem_words(problem: DateProblem) -> &'static str {
 }
 
 /// Number and date of an order.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct OrderFields {
     number: String,
     date: DateField,
@@ -142,6 +147,14 @@ impl OrderFields {
     /// Why the form cannot be confirmed because of these fields.
     pub fn trouble(&self, today: Date) -> Option<&'static str> {
         self.date.trouble(today, false)
+    }
+
+    /// Draws both in a bar.
+    pub fn show_in_bar(&mut self, ui: &mut Ui) {
+        label::line_ui(ui, &[Run::caption("Приказ №")]);
+        TextField::bare("Номер приказа", &mut self.number).hint("номер").width(84.0).in_bar().show(ui);
+        label::line_ui(ui, &[Run::caption("от")]);
+        self.date.show_in_bar(ui, "Дата приказа", "ДД.ММ.ГГГГ");
     }
 
     /// Draws both in one row.

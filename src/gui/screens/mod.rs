@@ -1,5 +1,6 @@
 //! One module a screen: its state, its drawing. None of them writes anything.
 
+pub mod class_teachers;
 pub mod classes;
 pub mod cleanup;
 mod excel_rows;
@@ -15,4 +16,5 @@ pub mod reconcile;
 pub mod safe;
 pub mod settings;
 pub mod start;
+pub mod statuses;
 pub mod today;

@@ -249,6 +249,7 @@ impl<'register> Applying<'_, 'register> {
             until: None,
             participation: Participation::default(),
             verification: Verification::default(),
+            verification_since: None,
         });
         if let Some(kind) = kind {
             self.enter_movement(person, join.role, kind, None, group);

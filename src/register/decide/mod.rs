@@ -1,6 +1,7 @@
 //! `decide`: the one gate through which the register changes. Pure; all rules of change are here.
 
 mod class_sheet;
+mod class_teachers;
 mod group_moves;
 mod import;
 mod invariants;
@@ -90,6 +91,8 @@ pub fn decide(register: &Register, operation: &Operation, context: &Context) -> 
         Operation::MergeGroups(merge) => group_moves::merge(&mut draft, merge, context)?,
         Operation::RecordMovement(wanted) => movement::record(&mut draft, wanted, context)?,
         Operation::TickMovements { seen, on } => movement::tick(&mut draft, seen, *on, context)?,
+        Operation::AppointClassTeachers(wanted) => class_teachers::appoint(&mut draft, wanted, context)?,
+        Operation::SetVerification(wanted) => class_teachers::set_verification(&mut draft, wanted, context)?,
         Operation::Undo { code, parts, changes, .. } => {
             return undo::undo(register, code, parts.as_deref(), changes);
         }

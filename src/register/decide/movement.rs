@@ -137,6 +137,7 @@ fn join(
         until: None,
         participation,
         verification: Verification::default(),
+        verification_since: None,
     });
 }
 

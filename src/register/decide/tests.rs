@@ -15,6 +15,7 @@ use super::{Context, decide};
 use crate::names::{FullName, InviteAddress, Role};
 
 mod class_sheet;
+mod class_teachers;
 mod families;
 mod group_moves;
 mod movement;
@@ -342,6 +343,7 @@ fn who_leaves_leaves_everywhere() {
         until: None,
         participation: Participation::default(),
         verification: Verification::default(),
+        verification_since: None,
     };
     done(&mut register, &class("7Б"));
     done(

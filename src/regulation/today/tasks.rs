@@ -264,6 +264,10 @@ fn reason_of_finding(register: &Register, finding: &ClassTeacherFinding) -> Stri
         ClassTeacherFinding::TeacherLeft { person, on, .. } => {
             format!("{} не работает с {}", short_name(register, *person), date_short_without_year(*on))
         }
+        ClassTeacherFinding::Away { person, since, .. } => {
+            let since = date_short_without_year(*since);
+            format!("{} отсутствует с {since}, замены нет", short_name(register, *person))
+        }
         ClassTeacherFinding::Double { people, .. } => {
             let names: Vec<String> = people.iter().map(|person| short_name(register, *person)).collect();
             format!("закреплены сразу {}", list_of(&names, NAMES_IN_TITLE))

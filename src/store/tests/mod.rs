@@ -143,6 +143,7 @@ pub(super) fn membership(person: PersonId, group: GroupId) -> Membership {
         until: None,
         participation: Default::default(),
         verification: Default::default(),
+        verification_since: None,
     }
 }
 

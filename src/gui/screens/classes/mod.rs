@@ -2,7 +2,7 @@
 
 mod card_sections;
 mod excel;
-mod forms;
+pub(super) mod forms;
 mod group_card;
 mod place_cards;
 mod seen_text;
@@ -187,7 +187,8 @@ fn card_ui(
 }
 
 fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ClassesState, actions: &mut Vec<Action>) {
-    let words = words(context.register().organization().kind);
+    let kind = context.register().organization().kind;
+    let words = words(kind);
     let search = egui::Id::unique("classes search");
     focus_search_on_shortcut(ui, search);
     page::header_above_filters_ui(ui, words.title, &subtitle(state, &words), |ui| {
@@ -203,6 +204,14 @@ fn header_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ClassesState,
             if menu_row_ui(ui, icons::UPLOAD_SIMPLE, "Загрузить список", "Ctrl O", false).clicked()
             {
                 actions.push(Action::Go(Destination::Import));
+            }
+            let leaders = match kind {
+                OrganizationKind::School => "Классные руководители",
+                OrganizationKind::College => "Кураторы",
+                OrganizationKind::Kindergarten => "Воспитатели",
+            };
+            if menu_row_ui(ui, icons::CHALKBOARD_TEACHER, leaders, "", false).clicked() {
+                actions.push(Action::Go(Destination::ClassTeachers(None)));
             }
             if menu_row_ui(ui, icons::LIST_CHECKS, "Кто уже в системе?", "", false).clicked() {
                 actions.push(Action::Go(Destination::Presence));

@@ -229,6 +229,11 @@ pub fn entity_menu_ui(
             };
             actions.push(Action::Go(Destination::PeoplePage(page)));
         }
+        if crate::regulation::needs_class_teacher(group.kind)
+            && menu_row_ui(ui, icons::CHALKBOARD_TEACHER, "Кто вёл раньше", "", false).clicked()
+        {
+            actions.push(Action::Go(Destination::ClassTeachers(Some(group.id))));
+        }
         if menu_row_ui(ui, icons::UPLOAD_SIMPLE, "Загрузить список", "", false).clicked() {
             actions.push(Action::Go(Destination::Import));
         }

@@ -86,6 +86,12 @@ pub fn filter_bar_ui(
         group_choice_ui(ui, context, &mut state.filter);
         chips_ui(ui, context, &mut state.filter);
         page::trailing_ui(ui, "copy", |ui| {
+            let statuses = Button::ghost("Статусы").icon(icons::SHIELD_CHECK).in_bar();
+            let statuses = statuses.accessible_name("Статусы учителей и сотрудников");
+            if ui.add(statuses.tooltip("Подтверждение статусов «учитель» и «сотрудник»")).clicked()
+            {
+                actions.push(Action::Go(Destination::Statuses));
+            }
             let copy = Button::ghost("Копировать для Excel").icon(icons::FILE_XLS).in_bar();
             if ui.add(copy).clicked() {
                 actions.push(excel::copy_people(context, &state.found.people));

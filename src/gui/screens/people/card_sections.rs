@@ -235,15 +235,7 @@ fn guardianships_ui(
 const VERIFICATIONS: [Verification; 4] =
     [Verification::NoInformation, Verification::Waiting, Verification::Verified, Verification::Rejected];
 
-/// The confirmation of a status in words (duty 2.3-7).
-pub fn verification_words(verification: Verification) -> &'static str {
-    match verification {
-        Verification::NoInformation => "нет сведений",
-        Verification::Waiting => "ждёт подтверждения",
-        Verification::Verified => "подтверждён",
-        Verification::Rejected => "отклонён",
-    }
-}
+pub use crate::regulation::verification_words;
 
 /// Confirmation of the status of staff.
 pub fn verification_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: &Person, actions: &mut Vec<Action>) {
@@ -255,10 +247,16 @@ pub fn verification_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: &Person
         let width = ui.available_width();
         if labelled_choice_ui(ui, &label, width, &mut chosen, &VERIFICATIONS.map(verification_words)) {
             let verification = chosen.and_then(|place| VERIFICATIONS.get(place)).copied().unwrap_or_default();
-            let wanted = Membership { verification, ..(**membership).clone() };
-            let operation = Operation::Edit { seen: membership.clone().into(), wanted: wanted.into() };
+            let operation = crate::register::VerificationOperation {
+                seen: vec![membership.clone()],
+                verification,
+                on: context.today,
+            };
             let done = format!("{}: {}", person.name.short(), verification_words(verification));
-            actions.push(Action::execute(operation, done));
+            actions.push(Action::execute(Operation::SetVerification(operation), done));
+        }
+        if let Some(since) = membership.verification_since {
+            label::caption_ui(ui, &format!("с {}", date_short(since)));
         }
         ui.add_space(6.0);
     }

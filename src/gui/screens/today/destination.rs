@@ -42,6 +42,8 @@ pub fn of_task(register: &Register, task: &Task) -> TaskPlace {
             let mut groups = task.subjects.iter().filter(|key| key.kind == EntityKind::Group);
             groups.next().map_or(Destination::Presence, |key| Destination::ReconcileGroup(GroupId(key.id)))
         }
+        // One is settled in its card, several in their table.
+        TaskKind::ClassTeachers if task.subjects.len() > 1 => Destination::ClassTeachers(None),
         TaskKind::CabinetTasks => Destination::CabinetTasks,
         TaskKind::OrganizationCard => Destination::OrganizationCard,
         TaskKind::Leavers => Destination::PeoplePage(PeoplePage::Leavers),
@@ -116,6 +118,11 @@ mod tests {
         let register = Register::default();
         let cases = [
             (TaskKind::ClassTeachers, vec![GroupId(3).into()], Destination::Group(GroupId(3))),
+            (
+                TaskKind::ClassTeachers,
+                vec![GroupId(3).into(), GroupId(4).into()],
+                Destination::ClassTeachers(None),
+            ),
             (TaskKind::Reconcile, vec![GroupId(3).into()], Destination::ReconcileGroup(GroupId(3))),
             (
                 TaskKind::Reconcile,

@@ -139,6 +139,7 @@ fn who_has_another_part_in_the_school_is_listed_and_stays() {
         until: None,
         participation: Default::default(),
         verification: Default::default(),
+        verification_since: None,
     };
     execute(&mut register, &Operation::Add(vec![parent.into()]));
     let plan = planned(

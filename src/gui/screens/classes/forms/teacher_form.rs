@@ -1,5 +1,7 @@
 //! The class teacher, curator or воспитатель of a group by the head's distribution (duty 2.3-5).
 
+use std::sync::Arc;
+
 use egui::Ui;
 use jiff::civil::Date;
 
@@ -9,8 +11,21 @@ use crate::gui::widgets::checkbox::{checkbox_ui, radio_row_ui};
 use crate::gui::widgets::dialog::DialogAnswer;
 use crate::gui::{Action, ScreenContext};
 use crate::names::Role;
-use crate::register::{Assignment, Group, GroupId, GroupKind, Operation};
-use crate::regulation::class_teacher_word;
+use crate::register::{
+    Appointee, Appointment, AppointmentOperation, Assignment, Group, GroupId, GroupKind, Operation, PersonId,
+};
+use crate::regulation::{class_teacher_word, handover_steps};
+
+/// What becomes of those who lead the group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Others {
+    /// Their assignments end the day before.
+    End,
+    /// They lead together.
+    Stay,
+    /// They come back: the new one stands in.
+    ComeBack,
+}
 
 /// The form of an assignment.
 pub struct TeacherForm {
@@ -18,21 +33,32 @@ pub struct TeacherForm {
     label: String,
     word: &'static str,
     /// Who leads the group now.
-    now: Vec<Assignment>,
+    now: Vec<Arc<Assignment>>,
     person: PersonChoice,
     order: OrderFields,
     since: DateField,
+    until: DateField,
     temporary: bool,
-    /// Whether the others stay.
-    beside: bool,
+    others: Others,
 }
 
 impl TeacherForm {
     /// The form of a group; the one leader it has is shown to be changed.
     pub fn new(context: &ScreenContext<'_>, group: &Group) -> Self {
-        let now: Vec<Assignment> =
-            context.register().class_teachers(group.id, context.today).map(|one| (**one).clone()).collect();
+        let now: Vec<Arc<Assignment>> =
+            context.register().class_teachers(group.id, context.today).cloned().collect();
         let only = if now.len() == 1 { now.first() } else { None };
+        let is_away = |person: PersonId| {
+            context.register().person(person).is_some_and(|one| one.absent_since.is_some())
+        };
+        // Two воспитателя lead one group together; whoever is away for long is stood in for.
+        let others = if group.kind == GroupKind::KindergartenGroup {
+            Others::Stay
+        } else if only.is_some_and(|one| is_away(one.person)) {
+            Others::ComeBack
+        } else {
+            Others::End
+        };
         Self {
             group: group.id,
             label: group.label.clone(),
@@ -40,14 +66,14 @@ impl TeacherForm {
             person: PersonChoice::of(only.map(|one| one.person)),
             order: only.map(|one| OrderFields::of(&one.order)).unwrap_or_default(),
             since: DateField::of(only.map_or(Some(context.today), |one| one.since)),
+            until: DateField::of(only.and_then(|one| one.until)),
             temporary: only.is_some_and(|one| one.temporary),
-            // Two воспитателя lead one group together.
-            beside: group.kind == GroupKind::KindergartenGroup,
+            others,
             now,
         }
     }
 
-    fn same(&self) -> Option<&Assignment> {
+    fn same(&self) -> Option<&Arc<Assignment>> {
         let person = self.person.chosen()?;
         self.now.iter().find(|one| one.person == person)
     }
@@ -56,7 +82,21 @@ impl TeacherForm {
         if self.person.chosen().is_none() {
             return Some(format!("Выберите, кто {}", self.word));
         }
-        self.order.trouble(today).or(self.since.trouble(today, false)).map(str::to_owned)
+        let dates = self.order.trouble(today).or(self.since.trouble(today, false));
+        let is_turned = self
+            .until
+            .date(today)
+            .is_some_and(|until| self.since.date(today).or(Some(today)).is_some_and(|since| until < since));
+        let turned = is_turned.then_some("Последний день раньше первого");
+        dates.or(self.until.trouble(today, false)).or(turned).map(str::to_owned)
+    }
+
+    /// Whether the one who is appointed leads only for a time.
+    fn is_for_a_time(&self) -> bool {
+        match self.same().is_none() && !self.now.is_empty() {
+            true => self.others == Others::ComeBack,
+            false => self.temporary,
+        }
     }
 
     /// Draws it.
@@ -75,24 +115,22 @@ impl TeacherForm {
             let chosen = self.person.show(ui, context.snapshot, "Кто", |row| {
                 !row.left && row.roles.iter().any(|role: &Role| role.is_staff())
             });
-            // The order and the day of the one before say nothing of somebody else.
+            // The order and the days of the one before say nothing of somebody else.
             if chosen && self.same().is_none() {
                 self.order = OrderFields::default();
                 self.since = DateField::of(Some(today));
+                self.until = DateField::default();
             }
             self.order.show(ui, today);
             side_by_side_ui(
                 ui,
                 |ui, width| self.since.show(ui, "С какого дня", width, today),
-                |ui, _| {
-                    ui.vertical(|ui| {
-                        ui.add_space(24.0);
-                        checkbox_ui(ui, &mut self.temporary, "Временно");
-                    });
-                },
+                |ui, width| self.until.show(ui, "По какой день, если известно", width, today),
             );
             if !self.now.is_empty() && self.person.chosen().is_some() && self.same().is_none() {
                 self.others_ui(ui, context);
+            } else {
+                checkbox_ui(ui, &mut self.temporary, "Временно");
             }
         })
     }
@@ -105,54 +143,59 @@ impl TeacherForm {
             .map(|person| person.name.short())
             .collect();
         let names = names.join(", ");
-        if radio_row_ui(
-            ui,
-            !self.beside,
-            "Вместо прежнего",
-            &format!("{names}: руководство закончится накануне"),
-        )
-        .clicked()
-        {
-            self.beside = false;
-        }
-        if radio_row_ui(ui, self.beside, "Вместе с прежним", &names).clicked() {
-            self.beside = true;
+        let rows = [
+            (Others::End, "Вместо прежнего", format!("{names}: руководство закончится накануне")),
+            (
+                Others::ComeBack,
+                "На время отсутствия прежнего",
+                format!("{names}: вернётся, например, из отпуска по уходу за ребёнком"),
+            ),
+            (Others::Stay, "Вместе с прежним", names.clone()),
+        ];
+        for (others, word, note) in rows {
+            if radio_row_ui(ui, self.others == others, word, &note).clicked() {
+                self.others = others;
+            }
         }
     }
 
-    /// What it does: the old assignments end the day before, the new one begins.
+    /// What it does, as one entry: the old assignments end or wait, the new one begins, with the steps that follow.
     pub fn actions(&self, context: &ScreenContext<'_>) -> Vec<Action> {
-        let today = context.today;
         let Some(person) = self.person.chosen() else { return Vec::new() };
-        let (order, since) = (self.order.order(today), self.since.date(today));
-        let name = context.register().person(person).map_or_else(String::new, |person| person.name.short());
+        let (register, today) = (context.register(), context.today);
+        let name = register.person(person).map_or_else(String::new, |person| person.name.short());
         let done = format!("{}: {} {name}", self.label, self.word);
-        if let Some(seen) = self.same() {
-            let wanted = Assignment { order, since, temporary: self.temporary, ..seen.clone() };
-            return vec![Action::execute(
-                Operation::Edit { seen: seen.clone().into(), wanted: wanted.into() },
-                done,
-            )];
-        }
-        let mut actions = Vec::new();
-        if !self.beside {
-            let last_day = since.unwrap_or(today).yesterday().unwrap_or(today);
-            for seen in &self.now {
-                let until = seen.since.map_or(last_day, |begun| begun.max(last_day));
-                let wanted = Assignment { until: Some(until), ..seen.clone() };
-                let operation = Operation::Edit { seen: seen.clone().into(), wanted: wanted.into() };
-                actions.push(Action::execute(operation, done.clone()));
-            }
-        }
-        let new = Assignment {
+        let mut appointment = Appointment {
             group: self.group,
-            person,
-            order,
-            since,
-            temporary: self.temporary,
-            ..Assignment::default()
+            teacher: Some(Appointee::Existing(person)),
+            same: self.same().cloned(),
+            order: self.order.order(today),
+            since: self.since.date(today),
+            until: self.until.date(today),
+            temporary: self.is_for_a_time(),
+            ..Appointment::default()
         };
-        actions.push(Action::execute(Operation::Add(vec![new.into()]), done));
-        actions
+        if let Some(same) = &appointment.same {
+            appointment.stands_in_for = same.stands_in_for.filter(|_| appointment.temporary);
+        } else {
+            let permanent: Vec<&Arc<Assignment>> = self.now.iter().filter(|one| !one.temporary).collect();
+            let from: Vec<PersonId> = match self.others {
+                Others::End => {
+                    appointment.ends.clone_from(&self.now);
+                    self.now.iter().map(|one| one.person).collect()
+                }
+                Others::ComeBack => {
+                    // Who stood in so far stands in no longer.
+                    appointment.ends = self.now.iter().filter(|one| one.temporary).cloned().collect();
+                    appointment.stands_in_for = permanent.first().map(|one| one.id);
+                    permanent.iter().map(|one| one.person).collect()
+                }
+                Others::Stay => Vec::new(),
+            };
+            appointment.steps = handover_steps(register, &appointment, &from, today);
+        }
+        let operation =
+            AppointmentOperation { appointments: vec![appointment], ..AppointmentOperation::default() };
+        vec![Action::execute(Operation::AppointClassTeachers(operation), done)]
     }
 }

@@ -68,6 +68,7 @@ impl RoleFields {
             until: None,
             participation: Participation::default(),
             verification: Verification::default(),
+            verification_since: None,
         }
     }
 }

@@ -49,13 +49,18 @@ fn answered(record: &Entity, answer: &Answer, today: Date) -> Option<Entity> {
             Appeal { answer, answered_on: Some(today), ..(**appeal).clone() }.into()
         }
         (Entity::Membership(membership), Answer::Verified) => {
-            Membership { verification: Verification::Verified, ..(**membership).clone() }.into()
+            verified(membership, Verification::Verified, today)
         }
         (Entity::Membership(membership), Answer::NotVerified) => {
-            Membership { verification: Verification::Rejected, ..(**membership).clone() }.into()
+            verified(membership, Verification::Rejected, today)
         }
         _ => return None,
     })
+}
+
+/// The state and the day it began.
+fn verified(membership: &Membership, verification: Verification, today: Date) -> Entity {
+    Membership { verification, verification_since: Some(today), ..membership.clone() }.into()
 }
 
 fn done_words(answer: &Answer, subject: &str) -> String {
@@ -129,8 +134,11 @@ mod tests {
             until: None,
             participation: Participation::default(),
             verification: Verification::Waiting,
+            verification_since: None,
         };
-        let wanted = Membership { verification: Verification::Rejected, ..membership.clone() };
+        let verification_since = Some(TODAY);
+        let wanted =
+            Membership { verification: Verification::Rejected, verification_since, ..membership.clone() };
         assert_eq!(answered(&membership.into(), &Answer::NotVerified, TODAY), Some(wanted.into()));
     }
 

@@ -53,7 +53,7 @@ pub fn of_subjects(context: &ScreenContext<'_>, subjects: &[EntityKey]) -> Vec<Q
                 Entity::Movement(movement) => of_movement(register, movement, context.today),
                 Entity::CabinetTask(step) => of_step(register, step, context.today),
                 Entity::Appeal(appeal) => of_appeal(register, appeal, context.today),
-                Entity::Membership(membership) => of_membership(register, membership),
+                Entity::Membership(membership) => of_membership(register, membership, context.today),
                 _ => return None,
             })
         })
@@ -128,13 +128,16 @@ fn of_appeal(register: &Register, appeal: &Appeal, today: Date) -> QueueRow {
     }
 }
 
-fn of_membership(register: &Register, membership: &Membership) -> QueueRow {
+fn of_membership(register: &Register, membership: &Membership, today: Date) -> QueueRow {
     let name = full_name(register, membership.person);
     let role = role_name(membership.role);
     let group = membership.group.and_then(|group| register.group(group));
     let post = if membership.post.starts_with(role) { "" } else { role };
-    let since =
-        membership.since.map_or_else(String::new, |since| format!("в списке с {}", date_short(since)));
+    let since = match (membership.verification_since, membership.since) {
+        (Some(asked), _) => waits(asked, today, "ждёт с сегодняшнего дня"),
+        (None, Some(since)) => format!("в списке с {}", date_short(since)),
+        (None, None) => String::new(),
+    };
     QueueRow {
         record: membership.clone().into(),
         lead: name.clone(),
@@ -142,7 +145,7 @@ fn of_membership(register: &Register, membership: &Membership) -> QueueRow {
         note: String::new(),
         subject: format!("статус «{role}», {name}"),
         short_subject: short_name(register, membership.person),
-        since: membership.since,
+        since: membership.verification_since.or(membership.since),
     }
 }
 
