@@ -10,6 +10,7 @@ mod backups;
 mod cabinet_commands;
 mod class_sheet;
 mod document;
+mod duties;
 mod failure;
 mod files;
 mod given;

@@ -10,11 +10,16 @@ mod class_summary;
 mod class_teachers;
 mod clock_trust;
 mod coverage;
+mod coverage_on_date;
 mod duties;
 mod duty;
+mod duty_facts;
+mod duty_page;
+mod head_report;
 mod invite_chain;
 mod judged;
 mod link_teacher;
+mod links_on_date;
 mod missing_invites;
 mod observations;
 mod organization_roster;
@@ -43,11 +48,19 @@ pub use coverage::{
     Coverage, RosterCounts, SummedCoverage, chat_coverage, group_coverage, place_coverage, roster_of_group,
     school_coverage, unit_coverage,
 };
+pub use coverage_on_date::{CoverageOnDay, KnownBy, coverage_on, school_coverage_on};
 pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
+pub use duty_page::{
+    DutyLeft, DutyLine, DutyPaper, DutyPlace, NextLook, NextLookBecause, duty_codes, duty_line, duty_page, duty_papers,
+};
+pub use head_report::{
+    Comparison, CoursePoint, GroupLine, HeadReport, PeriodNumbers, RoleLine, ThenAndNow, coverage_course, head_report,
+};
 pub use invite_chain::{LeakFacts, LeakSteps, find_invite_by_address, leak_facts, predecessors};
 pub use judged::{Judged, JudgedGroup, JudgedInvite, Touched};
 pub use link_teacher::teacher_of;
+pub use links_on_date::{LinkOnDay, link_records_begin, links_in_force_on};
 pub use missing_invites::{MissingInvite, invited_roles, missing_invites};
 pub use observations::{
     Seen, last_look_at_chat, last_look_at_group, latest_seen_of_group, role_of_chat, seen_of_place,

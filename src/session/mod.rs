@@ -13,6 +13,7 @@ mod errors;
 mod file_key;
 mod import_history;
 mod journal_words;
+mod journal_words_reports;
 mod opening;
 mod papers_of_links;
 mod password;
@@ -22,6 +23,7 @@ mod registers;
 mod restoring;
 mod roster_import;
 mod roster_papers;
+mod school_papers;
 mod snapshot;
 mod table_files;
 #[cfg(test)]
@@ -72,6 +74,9 @@ pub use roster_import::{
 pub use roster_papers::{
     PROBLEM_ROWS_NAME, RosterTemplate, count_problem_rows, problem_rows, sample_roster_files,
     template_file_name, write_problem_rows, write_template,
+};
+pub use school_papers::{
+    HandoverRequest, HeadReportRequest, InspectionRequest, SchoolPaper, compose_school_paper,
 };
 pub use snapshot::*;
 pub use table_files::{InviteFile, read_invite_file};
