@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::desktop::Preferences;
 use crate::names::Role;
 use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId, Target};
+use crate::regulation::Duty;
 use crate::session::{LinkPaper, PaperFormat, RosterTemplate, UndoTarget};
 
 /// The rooms of the navigation.
@@ -17,6 +18,7 @@ pub enum Room {
     People,
     Links,
     Reconcile,
+    Reports,
     Journal,
     Help,
     Settings,
@@ -58,6 +60,22 @@ pub enum Destination {
     Cleanup(Option<Vec<InviteId>>),
     /// The organization card in the settings.
     OrganizationCard,
+    /// A page of the reports.
+    Reports(ReportsPage),
+    /// The card of a duty.
+    Duty(Duty),
+}
+
+/// What stands in the room of reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReportsPage {
+    /// How every duty stands.
+    #[default]
+    Duties,
+    /// Coverage by role and group, then and now.
+    Coverage,
+    /// The documents of the school.
+    Documents,
 }
 
 /// What stands in the room of links.

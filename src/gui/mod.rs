@@ -11,6 +11,7 @@ mod link_papers;
 mod member_picture;
 mod palette;
 mod paper_actions;
+mod report_facts;
 pub mod screens;
 mod shell;
 pub mod theme;
@@ -18,7 +19,7 @@ mod update;
 mod view;
 pub mod widgets;
 
-pub use action::{Action, Destination, LinksPage, Room, Shared};
+pub use action::{Action, Destination, LinksPage, ReportsPage, Room, Shared};
 pub use app::{ConsoleApp, StartWith, run_window};
 pub use context::ScreenContext;
 pub use view::{OpenFile, Overlay, Toast, View};

@@ -13,6 +13,7 @@ use super::screens::links::LinksState;
 use super::screens::people::PeopleState;
 use super::screens::presence::PresenceState;
 use super::screens::reconcile::ReconcileState;
+use super::screens::reports::ReportsState;
 use super::screens::settings::SettingsState;
 use super::screens::start::StartState;
 use super::screens::today::TodayState;
@@ -88,6 +89,7 @@ pub struct View {
     pub import: ImportState,
     pub presence: PresenceState,
     pub reconcile: ReconcileState,
+    pub reports: ReportsState,
     pub journal: JournalState,
     pub settings: SettingsState,
     pub help: HelpState,

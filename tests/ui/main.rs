@@ -14,6 +14,7 @@ mod people;
 mod pictures;
 mod presence;
 mod reconcile;
+mod reports;
 mod settings;
 mod start;
 mod today;

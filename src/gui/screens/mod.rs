@@ -11,6 +11,7 @@ pub mod links;
 pub mod people;
 pub mod presence;
 pub mod reconcile;
+pub mod reports;
 pub mod settings;
 pub mod start;
 pub mod today;

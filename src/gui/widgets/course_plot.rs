@@ -59,13 +59,13 @@ pub fn course_plot_ui(
                 let color = if line.leads { accent } else { grey };
                 let points = || -> PlotPoints<'_> { line.points.iter().map(|(day, share)| [*day, *share]).collect() };
                 plot.line(Line::new(line.label, points()).color(color).width(2.0));
-                plot.points(Points::new(line.label, points()).color(color).radius(3.5).filled(true));
+                plot.points(Points::new(line.label, points()).id((line.label, "points")).color(color).radius(3.5).filled(true));
                 if let Some((day, share)) = line.points.last() {
                     let words = format!("  {}, {share:.0} %", line.label);
                     let words = RichText::new(words).font(text_font(size::CAPTION, Weight::Medium));
                     let at = PlotPoint::new(*day, *share);
                     let ink = if line.leads { accent } else { secondary };
-                    plot.text(Text::new(line.label, at, words).color(ink).anchor(Align2::LEFT_CENTER));
+                    plot.text(Text::new(line.label, at, words).id((line.label, "words")).color(ink).anchor(Align2::LEFT_CENTER));
                 }
             }
         });
