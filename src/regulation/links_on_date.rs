@@ -75,8 +75,8 @@ mod tests {
         let expires: Change = |invite| invite.expires_on = Some(date(2026, 10, 5));
         let undated: Change = |invite| {
             invite.issued_on = None;
+            // Entered on 31 December, the day of the fixture.
             invite.handed_over = Some(HandOver::default());
-            invite.recorded_on = date(2026, 9, 10);
         };
         let nothing: Change = |_| {};
         // The change, the day, whether it is in force (and then whether in reserve).
@@ -89,8 +89,8 @@ mod tests {
             (revoked, date(2026, 12, 1), None),
             (expires, date(2026, 10, 5), Some(false)),
             (expires, date(2026, 10, 6), None),
-            (undated, date(2026, 9, 9), None),
-            (undated, date(2026, 9, 10), Some(false)),
+            (undated, date(2026, 12, 30), None),
+            (undated, date(2026, 12, 31), Some(false)),
             (nothing, date(2030, 1, 1), Some(false)),
         ];
         for (case, (change, day, expected)) in table.into_iter().enumerate() {

@@ -11,4 +11,5 @@ mod lists;
 mod passwords;
 mod rosters;
 mod round;
+mod school_papers;
 mod without_display;
