@@ -7,7 +7,7 @@ use super::DocumentError;
 use super::composed::{BarRow, Block, Column, Composed, ComposedTable, LineAlignment, PageLayout, Signature};
 use super::link_words::{day_of_cell, hand_over_words, kind_of_link, state_of_link, without_addresses};
 use super::school_words::{
-    administrator_signature, bar_of, coverage_words, known_order, name_of_organization, on_day, source_words,
+    administrator_signature, bar_of, capitalised, coverage_words, known_order, name_of_organization, on_day, source_words,
 };
 use super::xlsx_table::{TableCell, xlsx_table};
 use crate::names::Role;
@@ -57,11 +57,6 @@ fn title(group: &Group) -> String {
         GroupKind::TeachingStaff => "Паспорт педагогического коллектива".to_owned(),
         _ => format!("Паспорт группы {}", group.label),
     }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Short name, and the whole line: «Носова В. И., приказ от … № …, временно».

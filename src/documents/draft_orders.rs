@@ -32,14 +32,13 @@ pub fn compose_order_administrator(register: &Register, today: Date) -> Composed
     let administrator = &organization.administrator;
     let mut blocks = order_head(organization, &administrator.order, "Об администраторе платформы «Сферум»");
     let act = known_order(&organization.local_act.reference)
-        .map_or_else(String::new, |act| format!(" и на основании локального акта {act}"));
+        .map_or_else(String::new, |act| format!(", на основании локального акта {act}"));
     blocks.push(text(format!(
-        "Чтобы школьные группы и чаты на платформе «Сферум» в мессенджере MAX вёл один ответственный человек{act}, \
-         приказываю:"
+        "Для работы с платформой «Сферум» в мессенджере MAX{act} приказываю:"
     )));
     let mut points = vec![
         format!(
-            "Назначить администратором платформы {}{}.",
+            "Назначить администратором платформы: {}{}.",
             or_blank(&administrator.name),
             clause_in_brackets(organization, Duty::Appointment)
         ),

@@ -9,7 +9,7 @@ use super::link_words::{
     without_addresses,
 };
 use super::revocation_act::{JournalMark, journal_line};
-use super::school_words::{name_of_organization, on_day, or_blank, own_clauses, text};
+use super::school_words::{capitalised, name_of_organization, on_day, or_blank, own_clauses, text};
 use crate::register::{InviteState, Register};
 use crate::regulation::{Duty, DutyLine, cabinet_steps, duty_page};
 use crate::wording::{date_short, role_name};
@@ -58,7 +58,7 @@ pub fn compose_handover_pack(
     for (title, ours) in [("Обязанности администратора", true), ("Делают учителя, администратор видит", false)] {
         blocks.push(Block::Heading(title.to_owned()));
         let of_part = duties.iter().filter(|line| line.status.duty.ours() == ours);
-        blocks.push(Block::Table(duties_table(register, of_part)));
+        blocks.push(Block::Table(duties_table(register, of_part, today)));
     }
     blocks.push(Block::Part(PARTS[2].to_owned()));
     blocks.extend(waiting(register, &duties, today));
@@ -85,6 +85,7 @@ fn handed_over_table() -> ComposedTable {
 fn duties_table<'lines>(
     register: &Register,
     lines: impl Iterator<Item = &'lines DutyLine>,
+    today: Date,
 ) -> ComposedTable {
     let organization = register.organization();
     let has_clauses = own_clauses(organization, &Duty::ALL).is_some();
@@ -95,14 +96,18 @@ fn duties_table<'lines>(
     columns.extend([Column::text("Как стоит", 20), Column::text("Чем подтверждается", 30), Column::text("Вернуться", 16)]);
     let rows = lines.map(|line| {
         let duty = line.status.duty;
-        let mut row = vec![duty.title().to_owned()];
+        let mut row = vec![capitalised(duty.title())];
         if has_clauses {
             row.push(own_clauses(organization, &[duty]).unwrap_or_default());
         }
         row.extend([
             state_words(line),
             line.proofs.join("\n"),
-            line.next.map_or_else(|| line.usual_rhythm().to_owned(), |next| date_short(next.on)),
+            match line.next {
+                Some(next) if next.on <= today => "пора по нашему графику".to_owned(),
+                Some(next) => date_short(next.on),
+                None => line.usual_rhythm().to_owned(),
+            },
         ]);
         row
     });
@@ -126,7 +131,7 @@ fn waiting(register: &Register, duties: &[DutyLine], today: Date) -> Vec<Block> 
         if line.left_more > 0 {
             words.push(format!("и ещё {}", line.left_more));
         }
-        rows.push(vec![line.status.duty.title().to_owned(), words.join("\n")]);
+        rows.push(vec![capitalised(line.status.duty.title()), words.join("\n")]);
     }
     let steps = cabinet_steps(register, today);
     let mut blocks = Vec::new();
@@ -149,7 +154,7 @@ fn links(register: &Register, today: Date) -> Vec<Block> {
         Column::text("Роль", 12),
         Column::text("Передана", 27),
         Column::centered("Конец адреса", 10),
-        Column::centered("Перевыпустить", 12),
+        Column::centered("Заменить", 12),
     ];
     let standing =
         register.tables().invites.values().filter(|invite| invite.state(today) != InviteState::Revoked);

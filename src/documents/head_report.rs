@@ -91,7 +91,14 @@ fn role_bar(line: &RoleLine) -> BarRow {
     let mut words = coverage_words(&line.now.total);
     if let Some(compared) = &line.compared {
         let (was, is) = (compared.then, compared.now);
-        words.push_str(&format!("\nбыло {} из {}, стало {} из {}", was.0, was.1, is.0, is.1));
+        match bar_numbers(&line.now.total) == Some(is) {
+            true => words.push_str(&format!("\nбыло {} из {}", was.0, was.1)),
+            // Other groups were looked at since: only those known on both days are compared.
+            false => {
+                let groups = counted(compared.groups.into(), "общей группе", "общим группам", "общим группам");
+                words.push_str(&format!("\nпо {groups}: было {} из {}, стало {} из {}", was.0, was.1, is.0, is.1));
+            }
+        }
     }
     BarRow {
         label: role_title(line.role).to_owned(),
@@ -139,10 +146,10 @@ fn known_words(sum: &SummedCoverage, kind: OrganizationKind) -> String {
 
 fn groups_table(register: &Register, report: &HeadReport) -> ComposedTable {
     let columns = vec![
-        Column::text("Группа", 10),
-        Column::text("Руководитель", 20),
-        Column::centered("Ученики", 16),
-        Column::centered("Дети, у которых взрослый внутри", 16),
+        Column::text("Группа", 9),
+        Column::text("Руководитель", 17),
+        Column::centered("Ученики", 20),
+        Column::centered("Дети, у которых взрослый внутри", 20),
         Column::text("Источник и день", 26),
     ];
     let rows = report.groups.iter().map(|line| {

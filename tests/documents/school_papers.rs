@@ -114,7 +114,7 @@ fn own_clauses_are_printed_or_none_at_all() {
     let order = compose_order_administrator(register, TODAY).to_text();
     assert!(order.contains("аннулировать ссылки-приглашения, которые больше не нужны (п. 3.7 положения)"), "{order}");
     assert!(order.contains("локального акта от 22 августа 2026 г. № 168"), "{order}");
-    assert!(order.contains("Назначить администратором платформы Журавский Олег Денисович"), "{order}");
+    assert!(order.contains("Назначить администратором платформы: Журавский Олег Денисович"), "{order}");
     let report = compose_head_report(register, &HeadReportRequest::default(), TODAY).to_text();
     assert!(report.contains("Основание: п. 5.1 положения"), "{report}");
     let parents = compose_parents_information(register, TODAY).to_text();
@@ -130,7 +130,7 @@ fn the_report_says_then_and_now_with_sources_and_neutral_people_beside() {
     let request = HeadReportRequest { from: Some(date(2026, 10, 5)), to: None };
     let text = compose_head_report(&school.register, &request, TODAY).to_text();
     // Five pupils are awaited, the sixth does not take part.
-    assert!(text.contains("Ученики: 4 из 5; было 2 из 5, стало 4 из 5"), "{text}");
+    assert!(text.contains("Ученики: 4 из 5; было 2 из 5\n"), "{text}");
     assert!(text.contains("Ученики | 4 из 5 | 1 | 1 из 1 классов: 20 ноя 2026"), "{text}");
     assert!(text.contains("7Б |  | 2 из 5 → 4 из 5 | нет сведений | 20 ноя 2026, сверка списка участников"), "{text}");
     assert!(text.contains("Не участвуют по своему выбору: 1 ученик"), "{text}");
@@ -146,7 +146,7 @@ fn the_report_says_then_and_now_with_sources_and_neutral_people_beside() {
         .collect();
     assert_eq!(pictures, [bar_picture((4, 5), Some((2, 5))).expect("a picture").png]);
     let xml = super::reading::document_xml(&bytes);
-    assert!(xml.contains(r#"descr="Ученики: 4 из 5, было 2 из 5, стало 4 из 5""#), "the bar is read aloud");
+    assert!(xml.contains(r#"descr="Ученики: 4 из 5, было 2 из 5""#), "the bar is read aloud");
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn the_handover_says_of_every_duty_how_it_stands_and_revokes_nothing() {
     let request = HandoverRequest { to: "Ветрова Ирина Павловна".into() };
     let text = compose_handover_pack(&school.register, &request, &journal(), TODAY).to_text();
     for duty in sferum_console::regulation::Duty::ALL {
-        assert!(text.contains(duty.title()), "{}", duty.title());
+        assert!(text.to_lowercase().contains(&duty.title().to_lowercase()), "{}", duty.title());
     }
     assert!(text.contains("Дела принял(а) ____ Ветрова И. П."), "{text}");
     assert!(text.contains("сама по себе передача дел ничего не закрывает"), "{text}");

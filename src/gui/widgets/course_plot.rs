@@ -47,23 +47,24 @@ pub fn course_plot_ui(
         .show_grid([false, true])
         .grid_color(tokens.border)
         .grid_fade(0.0)
-        .default_x_bounds(first - room * 0.03, last + room * 0.22)
-        .default_y_bounds(0.0, 104.0)
+        .default_x_bounds(first - room * 0.07, last + room * 0.42)
+        .default_y_bounds(-5.0, 106.0)
         .y_grid_spacer(|_| marks(&[0.0, 25.0, 50.0, 75.0, 100.0], 25.0))
         .x_grid_spacer(move |_| marks(&[first, (first + last) / 2.0, last], (last - first).max(1.0) / 2.0))
         .x_axis_formatter(move |mark, _| day_words(mark.value))
         .y_axis_formatter(|mark, _| format!("{:.0} %", mark.value))
         .label_formatter(move |position: &HoverPosition<'_>| hover_words(position, day_words))
         .show(ui, |plot| {
-            for line in lines {
+            let ends = label_places(lines);
+            for (line, end) in lines.iter().zip(ends) {
                 let color = if line.leads { accent } else { grey };
                 let points = || -> PlotPoints<'_> { line.points.iter().map(|(day, share)| [*day, *share]).collect() };
                 plot.line(Line::new(line.label, points()).color(color).width(2.0));
                 plot.points(Points::new(line.label, points()).id((line.label, "points")).color(color).radius(3.5).filled(true));
-                if let Some((day, share)) = line.points.last() {
+                if let (Some((day, share)), Some(end)) = (line.points.last(), end) {
                     let words = format!("  {}, {share:.0} %", line.label);
                     let words = RichText::new(words).font(text_font(size::CAPTION, Weight::Medium));
-                    let at = PlotPoint::new(*day, *share);
+                    let at = PlotPoint::new(*day, end);
                     let ink = if line.leads { accent } else { secondary };
                     plot.text(Text::new(line.label, at, words).id((line.label, "words")).color(ink).anchor(Align2::LEFT_CENTER));
                 }
@@ -72,6 +73,23 @@ pub fn course_plot_ui(
     response
         .response
         .widget_info(|| WidgetInfo::labeled(egui::Role::Figure, true, format!("{name}. {spoken}")));
+}
+
+/// Least room between two labels, in per cent of the height: a line of text.
+const LABEL_ROOM: f64 = 11.0;
+
+/// Where the labels stand: at the ends of their lines, pushed apart where they would lie over each other.
+fn label_places(lines: &[CourseLine<'_>]) -> Vec<Option<f64>> {
+    let mut places: Vec<Option<f64>> = lines.iter().map(|line| line.points.last().map(|point| point.1)).collect();
+    let mut order: Vec<usize> = (0..places.len()).filter(|place| places[*place].is_some()).collect();
+    order.sort_by(|one, other| places[*other].partial_cmp(&places[*one]).unwrap_or(std::cmp::Ordering::Equal));
+    let mut ceiling = f64::INFINITY;
+    for place in order {
+        let lowered = places[place].map(|share| share.min(ceiling));
+        places[place] = lowered;
+        ceiling = lowered.unwrap_or(ceiling) - LABEL_ROOM;
+    }
+    places
 }
 
 fn marks(values: &[f64], step_size: f64) -> Vec<egui_plot::GridMark> {
@@ -84,5 +102,18 @@ fn hover_words(position: &HoverPosition<'_>, day_words: fn(f64) -> String) -> Op
             Some(format!("{plot_name}: {:.0} %, {}", position.y, day_words(position.x)))
         }
         HoverPosition::Elsewhere { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_stand_apart_and_the_higher_stays_at_its_line() {
+        let line = |points| CourseLine { label: "ученики", points, leads: true };
+        let (high, low, far) = ([(1.0, 90.0)], [(1.0, 85.0)], [(1.0, 20.0)]);
+        assert_eq!(label_places(&[line(&low), line(&high)]), [Some(79.0), Some(90.0)]);
+        assert_eq!(label_places(&[line(&high), line(&far), line(&[])]), [Some(90.0), Some(20.0), None]);
     }
 }

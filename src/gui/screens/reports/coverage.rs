@@ -64,7 +64,7 @@ fn compared_ui(
             then.show(ui, "Сравнить с днём", 150.0, context.today);
         }
         ui.vertical(|ui| {
-            ui.add_space(25.0);
+            ui.add_space(21.0);
             ui.horizontal(|ui| {
                 if ui.add(Button::primary("Отчёт для руководителя").icon(icons::FILE_ARROW_DOWN)).clicked() {
                     let then = state.then.as_ref().and_then(|then| then.date(context.today));
@@ -115,7 +115,7 @@ fn role_ui(ui: &mut Ui, line: &RoleLine, today: Date) {
         let (was, is) = (compared.then, compared.now);
         notes.push(format!("было {} из {}, стало {} из {}", was.0, was.1, is.0, is.1));
     }
-    notes.extend(total.as_of.map(|day| days_ago(days_between(day, today))));
+    notes.extend(total.as_of.map(|day| format!("последние сведения {}", days_ago(days_between(day, today)))));
     if line.now.groups_unknown > 0 {
         let groups = counted(line.now.groups_unknown.into(), "группе", "группам", "группам");
         notes.push(format!("по {groups} сведений нет"));

@@ -88,9 +88,10 @@ fn row_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ReportsState, li
     }
 }
 
-/// No state is red: nobody's norm is broken by waiting.
+/// No state is red: nobody's norm is broken by waiting. What teachers do calls for nobody's attention here.
 pub(super) fn look(line: &DutyLine) -> (icons::Icon, Tone) {
     match line.status.state {
+        DutyState::Attention | DutyState::Due if !line.status.duty.ours() => (icons::CLOCK, Tone::Neutral),
         DutyState::Attention => (icons::WARNING, Tone::Attention),
         DutyState::Due => (icons::CLOCK, Tone::Attention),
         _ if line.time_to_look => (icons::CALENDAR_BLANK, Tone::Attention),
@@ -100,9 +101,12 @@ pub(super) fn look(line: &DutyLine) -> (icons::Icon, Tone) {
     }
 }
 
-/// «ждёт решения: 3», «пора по нашему графику», «в порядке».
+/// «ждёт решения: 3», «у учителей осталось: 9», «пора по нашему графику», «в порядке».
 pub(super) fn state_words(line: &DutyLine) -> String {
     match line.status.state {
+        DutyState::Attention | DutyState::Due if !line.status.duty.ours() => {
+            format!("у учителей осталось: {}", line.left.len() + line.left_more)
+        }
         DutyState::Attention | DutyState::Due => format!("ждёт решения: {}", line.left.len() + line.left_more),
         _ if line.time_to_look => "пора по нашему графику".to_owned(),
         state => state.words().to_owned(),

@@ -61,6 +61,7 @@ fn left_ui(ui: &mut Ui, line: &DutyLine, actions: &mut Vec<Action>) {
     }
     ui.add_space(4.0);
     section_ui(ui, "Осталось");
+    let spacing = std::mem::take(&mut ui.spacing_mut().item_spacing.y);
     for left in &line.left {
         match left.place.map(destination) {
             Some(destination) => {
@@ -90,6 +91,7 @@ fn left_ui(ui: &mut Ui, line: &DutyLine, actions: &mut Vec<Action>) {
             }
         }
     }
+    ui.spacing_mut().item_spacing.y = spacing;
     if line.left_more > 0 {
         label::caption_ui(ui, &format!("и ещё {}", line.left_more));
     }
