@@ -191,24 +191,51 @@ pub fn duty_papers(duty: Duty) -> &'static [DutyPaper] {
     }
 }
 
-/// The codes of journal entries that prove a duty.
+/// The codes of journal entries that prove a duty. A code that no file holds yet finds nothing and does no harm.
 pub fn duty_codes(duty: Duty) -> &'static [&'static str] {
     match duty {
         Duty::Appointment | Duty::OrganizationCard => &["found", "edit_organization"],
-        Duty::TeachingStaff => &["import", "add_person", "add_membership"],
-        Duty::Structure => &["add_school_group", "edit_school_group", "archive", "change_year", "import"],
+        Duty::TeachingStaff => &["import", "add_person", "add_membership", "hire"],
+        Duty::Structure => &[
+            "add_unit",
+            "add_school_group",
+            "edit_school_group",
+            "archive",
+            "change_year",
+            "move_groups",
+            "split_group",
+            "merge_groups",
+            "import",
+        ],
         Duty::InviteLinks => &["add_invites", "hand_over_invites"],
-        Duty::ClassTeachers => &["add_assignment", "edit_assignment"],
+        Duty::ClassTeachers => &["add_assignment", "edit_assignment", "appoint_class_teachers"],
         Duty::JoinRequests => &["decide_requests"],
-        Duty::StatusConfirmation | Duty::EmployeeRole => &["edit_membership"],
-        Duty::Movement => &["move_member", "depart", "import"],
+        Duty::StatusConfirmation | Duty::EmployeeRole => &["edit_membership", "set_verification"],
+        Duty::Movement => &[
+            "move_member",
+            "move_members",
+            "depart",
+            "enrol",
+            "transfer",
+            "leave",
+            "graduate",
+            "hire",
+            "dismiss",
+            "return_person",
+            "rename_person",
+            "new_phone",
+            "tick_movements",
+            "import",
+        ],
         Duty::RevokeUnclaimed => &["revoke_invites", "defer_invites", "delegate_invites"],
         Duty::Support => &["add_appeal", "edit_appeal"],
         Duty::Oversight => &["reconcile", "observe", "class_sheet"],
         Duty::Voluntary => &["set_participation", "class_sheet"],
-        Duty::ChatTransfer | Duty::ClassChats | Duty::SubjectChats => &["add_chat", "edit_chat"],
+        Duty::ChatTransfer => &["transfer_chats", "add_chat", "edit_chat"],
+        Duty::ClassChats => &["settle_chats", "hand_over_chats", "add_chat", "edit_chat"],
+        Duty::SubjectChats => &["set_subjects", "add_chat", "edit_chat"],
         Duty::StudentsJoin | Duty::ParentsJoin => &["add_invites"],
-        Duty::SafeMode => &["edit_school_group"],
+        Duty::SafeMode => &["tick_safe_mode", "edit_school_group"],
     }
 }
 

@@ -5,6 +5,10 @@ use egui_plot::{HoverPosition, Line, Plot, PlotPoint, PlotPoints, Points, Text};
 
 use crate::gui::theme::{Tokens, Weight, size, text_font};
 
+/// Width in points of the numbers at the left, and of the labels at the ends of the lines.
+const AXIS_WIDTH: f32 = 48.0;
+const LABEL_WIDTH: f32 = 124.0;
+
 /// One line of the plot.
 #[derive(Clone, Debug)]
 pub struct CourseLine<'a> {
@@ -33,8 +37,9 @@ pub fn course_plot_ui(
     if !first.is_finite() || !last.is_finite() {
         return;
     }
-    // Room at the right for the labels at the ends of the lines.
     let room = (last - first).max(7.0);
+    let width = (ui.available_width() - AXIS_WIDTH).max(2.0 * LABEL_WIDTH);
+    let labels = room * 1.07 * f64::from(LABEL_WIDTH / (width - LABEL_WIDTH));
     let response = Plot::new(name)
         .height(height)
         .allow_drag(false)
@@ -47,7 +52,7 @@ pub fn course_plot_ui(
         .show_grid([false, true])
         .grid_color(tokens.border)
         .grid_fade(0.0)
-        .default_x_bounds(first - room * 0.07, last + room * 0.42)
+        .default_x_bounds(first - room * 0.07, last + labels)
         .default_y_bounds(-5.0, 106.0)
         .y_grid_spacer(|_| marks(&[0.0, 25.0, 50.0, 75.0, 100.0], 25.0))
         .x_grid_spacer(move |_| marks(&[first, (first + last) / 2.0, last], (last - first).max(1.0) / 2.0))

@@ -115,7 +115,7 @@ fn role_ui(ui: &mut Ui, line: &RoleLine, today: Date) {
         let (was, is) = (compared.then, compared.now);
         notes.push(format!("было {} из {}, стало {} из {}", was.0, was.1, is.0, is.1));
     }
-    notes.extend(total.as_of.map(|day| format!("последние сведения {}", days_ago(days_between(day, today)))));
+    notes.extend(total.as_of.map(|day| format!("сведения: {}", days_ago(days_between(day, today)))));
     if line.now.groups_unknown > 0 {
         let groups = counted(line.now.groups_unknown.into(), "группе", "группам", "группам");
         notes.push(format!("по {groups} сведений нет"));
@@ -137,12 +137,8 @@ fn course_ui(ui: &mut Ui, facts: &ReportFacts) {
         ui.spacing_mut().item_spacing.y = 6.0;
         label::lead_ui(ui, "Как шло с начала года");
         label::caption_ui(ui, "доля внутри по группам, о которых в тот день что-то знали");
-        let lines: Vec<(&str, Vec<(f64, f64)>, bool)> = facts
-            .courses
-            .iter()
-            .filter(|(_, points)| points.len() > 1)
-            .map(|(role, points)| (role_plural(*role), numbers(points), *role == Role::Student))
-            .collect();
+        let drawn = facts.courses.iter().filter(|(_, points)| points.len() > 1);
+        let lines: Vec<(Role, Vec<(f64, f64)>)> = drawn.map(|(role, points)| (*role, numbers(points))).collect();
         if lines.is_empty() {
             label::secondary_ui(ui, "Линия появится после второй сверки: одного дня для неё мало.");
             return;
@@ -150,7 +146,11 @@ fn course_ui(ui: &mut Ui, facts: &ReportFacts) {
         let spoken: Vec<String> = facts.courses.iter().filter_map(|(role, points)| spoken(*role, points)).collect();
         let shown: Vec<CourseLine<'_>> = lines
             .iter()
-            .map(|(label, points, leads)| CourseLine { label, points, leads: *leads })
+            .map(|(role, points)| CourseLine {
+                label: role_plural(*role),
+                points,
+                leads: *role == Role::Student,
+            })
             .collect();
         course_plot_ui(ui, "Доля внутри", &spoken.join(". "), &shown, 190.0, day_words);
     });

@@ -101,11 +101,11 @@ pub(super) fn look(line: &DutyLine) -> (icons::Icon, Tone) {
     }
 }
 
-/// «ждёт решения: 3», «у учителей осталось: 9», «пора по нашему графику», «в порядке».
+/// «ждёт решения: 3», «осталось: 9», «пора по нашему графику», «в порядке».
 pub(super) fn state_words(line: &DutyLine) -> String {
     match line.status.state {
         DutyState::Attention | DutyState::Due if !line.status.duty.ours() => {
-            format!("у учителей осталось: {}", line.left.len() + line.left_more)
+            format!("осталось: {}", line.left.len() + line.left_more)
         }
         DutyState::Attention | DutyState::Due => format!("ждёт решения: {}", line.left.len() + line.left_more),
         _ if line.time_to_look => "пора по нашему графику".to_owned(),
