@@ -26,7 +26,12 @@ pub(super) fn duties(given: &Given) -> Outcome {
             table.row([
                 status.duty.clause(),
                 status.duty.title().to_owned(),
-                if line.time_to_look { "пора по нашему графику" } else { status.state.words() }.to_owned(),
+                if line.time_to_look {
+                    "пора по нашему графику"
+                } else {
+                    status.state.words()
+                }
+                .to_owned(),
                 if status.count == 0 { String::new() } else { status.count.to_string() },
                 line.next.map_or_else(String::new, |next| date_short(next.on)),
             ]);

@@ -7,7 +7,8 @@ use super::DocumentError;
 use super::composed::{BarRow, Block, Column, Composed, ComposedTable, LineAlignment, PageLayout, Signature};
 use super::link_words::{day_of_cell, hand_over_words, kind_of_link, state_of_link, without_addresses};
 use super::school_words::{
-    administrator_signature, bar_of, capitalised, coverage_words, known_order, name_of_organization, on_day, source_words,
+    administrator_signature, bar_of, capitalised, coverage_words, known_order, name_of_organization, on_day,
+    source_words,
 };
 use super::xlsx_table::{TableCell, xlsx_table};
 use crate::names::Role;
@@ -42,7 +43,8 @@ pub fn compose_class_passport(register: &Register, group: GroupId, today: Date) 
         blocks.push(Block::Table(links));
         blocks.push(Block::SmallPrint("Полных адресов здесь нет: только последние знаки.".to_owned()));
     }
-    let teachers: Vec<String> = teachers(register, group, today).into_iter().map(|(short, _)| short).collect();
+    let teachers: Vec<String> =
+        teachers(register, group, today).into_iter().map(|(short, _)| short).collect();
     let post = class_teacher_word(group.kind);
     blocks.push(Block::Signatures(vec![
         administrator_signature(organization),
@@ -63,7 +65,8 @@ fn title(group: &Group) -> String {
 fn teachers(register: &Register, group: &Group, today: Date) -> Vec<(String, String)> {
     let attached = register.class_teachers(group.id, today).filter_map(|assignment| {
         let person = register.person(assignment.person)?;
-        let order = known_order(&assignment.order).map_or_else(String::new, |order| format!(", приказ {order}"));
+        let order =
+            known_order(&assignment.order).map_or_else(String::new, |order| format!(", приказ {order}"));
         let temporary = if assignment.temporary { ", временно" } else { "" };
         Some((person.name.short(), format!("{}{order}{temporary}", person.name.full())))
     });
@@ -78,19 +81,25 @@ fn facts(register: &Register, group: &Group, today: Date) -> Vec<(String, String
             facts.push((name.to_owned(), value));
         }
     };
-    add("Корпус", group.unit.and_then(|unit| register.unit(unit)).map_or_else(String::new, |unit| unit.name.clone()));
+    add(
+        "Корпус",
+        group.unit.and_then(|unit| register.unit(unit)).map_or_else(String::new, |unit| unit.name.clone()),
+    );
     add("Учебный год", group.year.map_or_else(String::new, |year| year.to_string()));
     let teachers: Vec<String> = teachers(register, group, today).into_iter().map(|(_, line)| line).collect();
     let nobody = || "не указан".to_owned();
     let teachers = if teachers.is_empty() { nobody() } else { teachers.join("\n") };
     add(&capitalised(class_teacher_word(group.kind)), teachers);
-    for (role, words) in [(Role::Student, "Учеников в списке"), (Role::Teacher, "Учителей в списке")] {
+    for (role, words) in [(Role::Student, "Учеников в списке"), (Role::Teacher, "Учителей в списке")]
+    {
         let members = register.current_members(group.id, role, today).len();
         add(words, if members == 0 { String::new() } else { members.to_string() });
     }
     let not = roster_of_group(register, group.id, Role::Student, today).counts.does_not_participate;
     add("Не участвуют по своему выбору", if not == 0 { String::new() } else { not.to_string() });
-    let safe = group.safe_mode_on.map_or_else(|| "не отмечали".to_owned(), |on| format!("отмечен {}", date_short(on)));
+    let safe = group
+        .safe_mode_on
+        .map_or_else(|| "не отмечали".to_owned(), |on| format!("отмечен {}", date_short(on)));
     if matches!(group.kind, GroupKind::SchoolClass | GroupKind::StudyGroup) {
         add("Безопасный режим", safe);
     }

@@ -62,7 +62,9 @@ pub(super) fn bar_descriptions(bars: &[BarRow]) -> Vec<String> {
 
 /// A number that differs wherever the bar differs.
 fn name_of(bar: &BarRow) -> String {
-    let parts = |pair: Option<(u32, u32)>| pair.map_or_else(String::new, |(one, other)| format!("x{one}x{other}"));
-    let label: u32 = bar.label.chars().fold(7_u32, |sum, letter| sum.wrapping_mul(31).wrapping_add(letter as u32));
+    let parts =
+        |pair: Option<(u32, u32)>| pair.map_or_else(String::new, |(one, other)| format!("x{one}x{other}"));
+    let label: u32 =
+        bar.label.chars().fold(7_u32, |sum, letter| sum.wrapping_mul(31).wrapping_add(letter as u32));
     format!("{}{}x{label}", parts(bar.now), parts(bar.then))
 }

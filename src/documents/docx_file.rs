@@ -267,5 +267,9 @@ fn finished_xml(xml: Vec<u8>, names: &[String]) -> Result<Vec<u8>, DocumentError
 
 /// A text as the value of an attribute.
 fn escaped(text: &str) -> String {
-    without_controls(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    without_controls(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

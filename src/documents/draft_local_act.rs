@@ -195,10 +195,18 @@ fn safety(organization: &Organization) -> Vec<String> {
 
 fn ending(organization: &Organization) -> Vec<String> {
     let page = &organization.local_act.page;
-    let where_to = if page.is_empty() { "на сайте организации".to_owned() } else { format!("на странице {page}") };
+    let where_to = if page.is_empty() {
+        "на сайте организации".to_owned()
+    } else {
+        format!("на странице {page}")
+    };
     vec![
         format!("Порядок и перечень ответственных лиц размещают {where_to}."),
         format!("Порядок действует с {BLANK_DAY} до замены новым."),
-        with_clause(organization, Duty::Support, "Вопросы участников принимает администратор и отвечает на них"),
+        with_clause(
+            organization,
+            Duty::Support,
+            "Вопросы участников принимает администратор и отвечает на них",
+        ),
     ]
 }

@@ -7,8 +7,8 @@ use super::DocumentError;
 use super::composed::{Block, Column, Composed, ComposedTable, LineAlignment, PageLayout, Signature};
 use super::link_words::{BLANK, BLANK_DAY, day_of_document, short_name};
 use super::school_words::{
-    clause_in_brackets, draft_mark, group_genitive_plural, head_signature, known_order, name_of_organization, or_blank,
-    own_clauses, text,
+    clause_in_brackets, draft_mark, group_genitive_plural, head_signature, known_order, name_of_organization,
+    or_blank, own_clauses, text,
 };
 use super::xlsx_table::{TableCell, xlsx_table};
 use crate::register::{OrderReference, Organization, OrganizationKind, Register};
@@ -33,9 +33,7 @@ pub fn compose_order_administrator(register: &Register, today: Date) -> Composed
     let mut blocks = order_head(organization, &administrator.order, "Об администраторе платформы «Сферум»");
     let act = known_order(&organization.local_act.reference)
         .map_or_else(String::new, |act| format!(", на основании локального акта {act}"));
-    blocks.push(text(format!(
-        "Для работы с платформой «Сферум» в мессенджере MAX{act} приказываю:"
-    )));
+    blocks.push(text(format!("Для работы с платформой «Сферум» в мессенджере MAX{act} приказываю:")));
     let mut points = vec![
         format!(
             "Назначить администратором платформы: {}{}.",
@@ -44,11 +42,17 @@ pub fn compose_order_administrator(register: &Register, today: Date) -> Composed
         ),
         format!("Поручить администратору:\n{}", duties_words(organization)),
     ];
-    let deputies: Vec<&str> =
-        organization.deputies.iter().map(|deputy| deputy.name.as_str()).filter(|name| !name.is_empty()).collect();
+    let deputies: Vec<&str> = organization
+        .deputies
+        .iter()
+        .map(|deputy| deputy.name.as_str())
+        .filter(|name| !name.is_empty())
+        .collect();
     points.push(match deputies.as_slice() {
         [] => format!("На время отсутствия администратора его обязанности выполняет {BLANK}."),
-        names => format!("На время отсутствия администратора его обязанности выполняет: {}.", names.join("; ")),
+        names => {
+            format!("На время отсутствия администратора его обязанности выполняет: {}.", names.join("; "))
+        }
     });
     points.push(
         "Учителям и классным руководителям передавать ссылки-приглашения только тем, для кого они созданы, и сообщать \
@@ -65,7 +69,8 @@ pub fn compose_order_administrator(register: &Register, today: Date) -> Composed
     blocks.push(Block::Signatures(vec![
         head_signature(organization),
         Signature {
-            post: "С приказом ознакомлен(а):\nадминистратор".to_owned(), name: short_name(&administrator.name)
+            post: "С приказом ознакомлен(а):\nадминистратор".to_owned(),
+            name: short_name(&administrator.name),
         },
     ]));
     Composed { layout: PageLayout::Portrait, made_on: today, blocks, page_numbers: false }
@@ -85,8 +90,9 @@ fn duties_words(organization: &Organization) -> String {
         (Duty::RevokeUnclaimed, "аннулировать ссылки-приглашения, которые больше не нужны"),
         (Duty::Support, "помогать участникам и отвечать на их вопросы"),
     ];
-    let required =
-        duties.into_iter().filter(|(duty, _)| !organization.not_required.iter().any(|code| code == duty.code()));
+    let required = duties
+        .into_iter()
+        .filter(|(duty, _)| !organization.not_required.iter().any(|code| code == duty.code()));
     let lines = required.map(|(duty, words)| format!("— {words}{}", clause_in_brackets(organization, duty)));
     format!("{}.", lines.collect::<Vec<_>>().join(";\n"))
 }
@@ -106,13 +112,10 @@ pub fn compose_order_class_teachers(register: &Register, today: Date) -> Compose
         OrganizationKind::College => ("О кураторах групп", "кураторов"),
         OrganizationKind::Kindergarten => ("О воспитателях групп", "воспитателей"),
     };
-    let mut blocks = order_head(
-        organization,
-        &common_order(register, today),
-        &format!("{title} в {year} учебном году"),
-    );
-    let clauses =
-        own_clauses(organization, &[Duty::ClassTeachers]).map_or_else(String::new, |clause| format!(", {clause} положения"));
+    let mut blocks =
+        order_head(organization, &common_order(register, today), &format!("{title} в {year} учебном году"));
+    let clauses = own_clauses(organization, &[Duty::ClassTeachers])
+        .map_or_else(String::new, |clause| format!(", {clause} положения"));
     blocks.push(text(format!(
         "Для работы с группами и чатами на платформе «Сферум» в мессенджере MAX{clauses} приказываю:"
     )));
@@ -202,12 +205,14 @@ pub fn class_teachers_workbook(register: &Register, today: Date) -> Result<Vec<u
     for group in groups {
         let mut attached = register.class_teachers(group.id, today).peekable();
         if attached.peek().is_none() {
-            let mut row: Vec<TableCell> = vec![group.label.clone().into(), class_teacher_word(group.kind).into()];
+            let mut row: Vec<TableCell> =
+                vec![group.label.clone().into(), class_teacher_word(group.kind).into()];
             row.extend(std::iter::repeat_n(TableCell::Empty, 6));
             rows.push(row);
         }
         for assignment in attached {
-            let name = register.person(assignment.person).map_or_else(String::new, |person| person.name.full());
+            let name =
+                register.person(assignment.person).map_or_else(String::new, |person| person.name.full());
             rows.push(vec![
                 group.label.clone().into(),
                 class_teacher_word(group.kind).into(),

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::composed::{Block, Composed, LineAlignment, PageLayout};
 use super::link_words::BLANK;
 use super::school_words::{
-    administrator_signature, clause_in_brackets, draft_mark, known_order, name_of_organization, own_clauses, text,
+    administrator_signature, clause_in_brackets, draft_mark, known_order, name_of_organization, own_clauses,
+    text,
 };
 use crate::register::{OrganizationKind, Register};
 use crate::regulation::Duty;
@@ -60,7 +61,8 @@ pub fn compose_parents_information(register: &Register, today: Date) -> Composed
         let page = if page.is_empty() { String::new() } else { format!(", {page}") };
         rests.push(format!("Порядок использования: локальный акт {act}{page}."));
     }
-    if let Some(clauses) = own_clauses(organization, &[Duty::ParentsJoin, Duty::StudentsJoin, Duty::SafeMode]) {
+    if let Some(clauses) = own_clauses(organization, &[Duty::ParentsJoin, Duty::StudentsJoin, Duty::SafeMode])
+    {
         rests.push(format!("О вступлении и безопасном режиме: {clauses} положения."));
     }
     rests.push(

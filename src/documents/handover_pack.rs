@@ -55,7 +55,9 @@ pub fn compose_handover_pack(
         Block::Part(PARTS[1].to_owned()),
     ];
     let duties = duty_page(register, today);
-    for (title, ours) in [("Обязанности администратора", true), ("Делают учителя, администратор видит", false)] {
+    for (title, ours) in
+        [("Обязанности администратора", true), ("Делают учителя, администратор видит", false)]
+    {
         blocks.push(Block::Heading(title.to_owned()));
         let of_part = duties.iter().filter(|line| line.status.duty.ours() == ours);
         blocks.push(Block::Table(duties_table(register, of_part, today)));
@@ -78,7 +80,8 @@ fn handed_over_table() -> ComposedTable {
         "Бумаги о согласии и об ограничении доступа к детям: где лежат, известно",
     ];
     let columns = vec![Column::centered("№", 6), Column::text("Что", 70), Column::centered("Отметка", 24)];
-    let rows = (1_usize..).zip(items).map(|(number, item)| vec![number.to_string(), item.to_owned(), String::new()]);
+    let rows =
+        (1_usize..).zip(items).map(|(number, item)| vec![number.to_string(), item.to_owned(), String::new()]);
     ComposedTable { rows: rows.collect(), columns }
 }
 
@@ -93,7 +96,11 @@ fn duties_table<'lines>(
     if has_clauses {
         columns.push(Column::centered("Наш пункт", 12));
     }
-    columns.extend([Column::text("Как стоит", 20), Column::text("Чем подтверждается", 30), Column::text("Вернуться", 16)]);
+    columns.extend([
+        Column::text("Как стоит", 20),
+        Column::text("Чем подтверждается", 30),
+        Column::text("Вернуться", 16),
+    ]);
     let rows = lines.map(|line| {
         let duty = line.status.duty;
         let mut row = vec![capitalised(duty.title())];
@@ -141,7 +148,9 @@ fn waiting(register: &Register, duties: &[DutyLine], today: Date) -> Vec<Block> 
     }
     let steps = steps.len();
     if steps > 0 {
-        blocks.push(text(format!("Шагов, ещё не отмеченных в кабинете: {steps}. Они стоят в программе: «Задачи для кабинета».")));
+        blocks.push(text(format!(
+            "Шагов, ещё не отмеченных в кабинете: {steps}. Они стоят в программе: «Задачи для кабинета»."
+        )));
     }
     blocks
 }

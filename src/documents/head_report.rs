@@ -7,8 +7,8 @@ use super::DocumentError;
 use super::composed::{BarRow, Block, Column, Composed, ComposedTable, LineAlignment, PageLayout};
 use super::link_words::{day_of_cell, day_of_document};
 use super::school_words::{
-    administrator_signature, bar_numbers, coverage_words, group_genitive_plural, name_of_organization, own_clauses,
-    source_words, text,
+    administrator_signature, bar_numbers, coverage_words, group_genitive_plural, name_of_organization,
+    own_clauses, source_words, text,
 };
 use super::xlsx_table::{TableCell, xlsx_table};
 use crate::names::Role;
@@ -95,8 +95,12 @@ fn role_bar(line: &RoleLine) -> BarRow {
             true => words.push_str(&format!("\nбыло {} из {}", was.0, was.1)),
             // Other groups were looked at since: only those known on both days are compared.
             false => {
-                let groups = counted(compared.groups.into(), "общей группе", "общим группам", "общим группам");
-                words.push_str(&format!("\nпо {groups}: было {} из {}, стало {} из {}", was.0, was.1, is.0, is.1));
+                let groups =
+                    counted(compared.groups.into(), "общей группе", "общим группам", "общим группам");
+                words.push_str(&format!(
+                    "\nпо {groups}: было {} из {}, стало {} из {}",
+                    was.0, was.1, is.0, is.1
+                ));
             }
         }
     }
@@ -202,9 +206,16 @@ fn done_words(report: &HeadReport) -> String {
         ("обращений", numbers.appeals),
         ("обращений с ответом", numbers.appeals_answered),
     ];
-    let done: Vec<String> =
-        lines.iter().filter(|(_, count)| *count > 0).map(|(words, count)| format!("{words}: {count}")).collect();
-    let done = if done.is_empty() { "за эти дни ничего не записано".to_owned() } else { done.join("; ") };
+    let done: Vec<String> = lines
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(words, count)| format!("{words}: {count}"))
+        .collect();
+    let done = if done.is_empty() {
+        "за эти дни ничего не записано".to_owned()
+    } else {
+        done.join("; ")
+    };
     format!(
         "За {} — {}: {done}. Действующих ссылок на {}: {}.",
         day_of_cell(report.period_from),

@@ -49,7 +49,9 @@ pub fn compose_inspection_folder(
     let from = request.from.unwrap_or_else(|| Date::new(SchoolYear::of(on).0, 9, 1).unwrap_or(on));
     let mut blocks = vec![
         name_of_organization(organization),
-        Block::Title("Использование платформы «Сферум»\nв мессенджере MAX: документы для проверки".to_owned()),
+        Block::Title(
+            "Использование платформы «Сферум»\nв мессенджере MAX: документы для проверки".to_owned(),
+        ),
         Block::Paragraph(
             format!("сведения на {}, составлено {}", day_of_document(on), day_of_document(today)),
             LineAlignment::Center,
@@ -106,7 +108,8 @@ fn links(register: &Register, on: Date) -> Vec<Block> {
     let found = links_in_force_on(register, on);
     let count = counted(found.len() as u64, "ссылка", "ссылки", "ссылок");
     let reserve = found.iter().filter(|link| link.in_reserve).count();
-    let of_them = if reserve > 0 { format!(", из них в запасе {reserve}") } else { String::new() };
+    let of_them =
+        if reserve > 0 { format!(", из них в запасе {reserve}") } else { String::new() };
     let mut blocks = vec![text(format!("На {}: {count}{of_them}.", day_of_document(on)))];
     if let Some(begin) = link_records_begin(register).filter(|begin| on < *begin) {
         blocks.push(Block::SmallPrint(format!(

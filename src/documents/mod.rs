@@ -37,6 +37,8 @@ mod school_words;
 mod tests;
 mod xlsx_table;
 
+pub use bar_picture::{BarPicture, bar_picture};
+pub use class_passport::{class_passport_workbook, compose_class_passport};
 pub use class_sheet::{
     CLASS_SHEET_DAY, CLASS_SHEET_HEADERS, CLASS_SHEET_TICKS, CLASS_SHEET_TITLE, ClassSheetRequest,
     class_sheet_csv, class_sheet_workbook, compose_class_sheet, unit_of_shared_label,
@@ -48,15 +50,13 @@ pub use class_sheet_reading::{
     ClassSheetRefusal, FilledClassSheet, FilledRow, Mark, SheetColumn, looks_like_class_sheet,
     read_class_sheet,
 };
-pub use bar_picture::{BarPicture, bar_picture};
-pub use class_passport::{class_passport_workbook, compose_class_passport};
-pub use composed::{BarRow, Block, Column, Composed, ComposedTable, LineAlignment, LinkCard, PageLayout, Signature};
+pub use composed::{
+    BarRow, Block, Column, Composed, ComposedTable, LineAlignment, LinkCard, PageLayout, Signature,
+};
 pub use csv_table::csv_table;
 pub use docx_file::docx_file;
 pub use draft_local_act::compose_local_act;
-pub use draft_orders::{
-    class_teachers_workbook, compose_order_administrator, compose_order_class_teachers,
-};
+pub use draft_orders::{class_teachers_workbook, compose_order_administrator, compose_order_class_teachers};
 pub use draft_parents::compose_parents_information;
 pub use handover_pack::{HandoverRequest, compose_handover_pack};
 pub use head_report::{HeadReportRequest, compose_head_report, head_report_workbook};

@@ -16,7 +16,9 @@ pub fn compose_responsible_list(register: &Register, today: Date) -> Composed {
     let organization = register.organization();
     let mut blocks = vec![
         name_of_organization(organization),
-        Block::Title("Перечень лиц, ответственных за работу\nс платформой «Сферум» в мессенджере MAX".to_owned()),
+        Block::Title(
+            "Перечень лиц, ответственных за работу\nс платформой «Сферум» в мессенджере MAX".to_owned(),
+        ),
         Block::Paragraph(on_day(today), LineAlignment::Center),
     ];
     blocks.extend(responsible_blocks(register, today));
@@ -59,8 +61,10 @@ pub(super) fn responsible_blocks(register: &Register, today: Date) -> Vec<Block>
 /// # Errors
 /// [`DocumentError::TooLarge`], [`DocumentError::CellTooLong`].
 pub fn responsible_list_workbook(register: &Register, today: Date) -> Result<Vec<u8>, DocumentError> {
-    let rows: Vec<Vec<TableCell>> =
-        lines(register, today).into_iter().map(|line| line.into_iter().map(TableCell::from).collect()).collect();
+    let rows: Vec<Vec<TableCell>> = lines(register, today)
+        .into_iter()
+        .map(|line| line.into_iter().map(TableCell::from).collect())
+        .collect();
     xlsx_table("Ответственные", &["За что отвечает", "Фамилия, имя, отчество", "Приказ"], &rows)
 }
 

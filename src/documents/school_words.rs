@@ -79,7 +79,9 @@ pub(super) fn head_signature(organization: &Organization) -> Signature {
 
 /// The line that the administrator signs.
 pub(super) fn administrator_signature(organization: &Organization) -> Signature {
-    Signature { post: "Администратор".to_owned(), name: short_name(&organization.administrator.name) }
+    Signature {
+        post: "Администратор".to_owned(), name: short_name(&organization.administrator.name)
+    }
 }
 
 /// «класса» or «группы», by the kind of the organization.

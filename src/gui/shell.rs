@@ -13,15 +13,8 @@ use super::widgets::{dialog, page, toast};
 use crate::desktop::Preferences;
 use crate::register::{OrganizationKind, SchoolYear};
 
-const ROOMS: [Room; 7] = [
-    Room::Today,
-    Room::Classes,
-    Room::People,
-    Room::Links,
-    Room::Reconcile,
-    Room::Reports,
-    Room::Journal,
-];
+const ROOMS: [Room; 7] =
+    [Room::Today, Room::Classes, Room::People, Room::Links, Room::Reconcile, Room::Reports, Room::Journal];
 const BELOW: [Room; 2] = [Room::Help, Room::Settings];
 
 /// How long the line after a change stays, in seconds.

@@ -5,14 +5,17 @@
 
 use jiff::civil::Date;
 
-use super::coverage::{Coverage, RosterCounts, SummedCoverage, combined, counted_child, is_absent, summed, weight};
+use super::coverage::{
+    Coverage, RosterCounts, SummedCoverage, combined, counted_child, is_absent, summed, weight,
+};
 use super::observations::{Seen, last_observation_of_group, observation_on};
 use super::organization_roster::Counted;
 use super::participation::is_outside_count;
 use super::year::current_year;
 use crate::names::Role;
 use crate::register::{
-    GroupId, GroupKind, Membership, Observation, ObservationSource, ParticipationState, PersonId, Register, Target,
+    GroupId, GroupKind, Membership, Observation, ObservationSource, ParticipationState, PersonId, Register,
+    Target,
 };
 
 /// What a number rests on.
@@ -187,7 +190,11 @@ mod tests {
         ];
         for (day, inside, expected, as_of) in table {
             let coverage = coverage_on(&school.register, group, Role::Student, day).coverage;
-            assert_eq!((coverage.inside, coverage.expected, coverage.as_of), (inside, expected, as_of), "{day}");
+            assert_eq!(
+                (coverage.inside, coverage.expected, coverage.as_of),
+                (inside, expected, as_of),
+                "{day}"
+            );
         }
     }
 

@@ -11,8 +11,8 @@ use super::staleness::all_flags;
 use super::year::{chat_title, class_teacher_word, current_year, sort_groups};
 use crate::names::Role;
 use crate::register::{
-    ChatKind, GroupId, GroupKind, Invite, MovementKind, ParticipationState, PersonId, Register, Target, TransferState,
-    Verification,
+    ChatKind, GroupId, GroupKind, Invite, MovementKind, ParticipationState, PersonId, Register, Target,
+    TransferState, Verification,
 };
 use crate::wording::{counted, date_long, date_short, role_plural};
 
@@ -97,7 +97,8 @@ fn class_teachers_left(register: &Register, today: Date) -> Vec<DutyLeft> {
     let findings = class_teacher_findings(register, today);
     let line = |finding: ClassTeacherFinding| {
         let group = finding.group();
-        let post = register.group(group).map_or("руководитель", |group| class_teacher_word(group.kind));
+        let post =
+            register.group(group).map_or("руководитель", |group| class_teacher_word(group.kind));
         let what = match finding {
             ClassTeacherFinding::Gap { .. } => format!("{post} не назначен"),
             ClassTeacherFinding::TeacherLeft { person, on, .. } => {
@@ -117,7 +118,10 @@ fn requests_left(register: &Register) -> Vec<DutyLeft> {
         register.tables().join_requests.values().filter(|request| request.decision.is_none()).collect();
     waiting.sort_by_key(|request| (request.received_on, request.id));
     let line = |request: &&crate::register::JoinRequest| {
-        left(format!("{}, заявка от {}", request.written_name, date_short(request.received_on)), DutyPlace::Requests)
+        left(
+            format!("{}, заявка от {}", request.written_name, date_short(request.received_on)),
+            DutyPlace::Requests,
+        )
     };
     waiting.iter().map(line).collect()
 }
@@ -263,18 +267,24 @@ pub(super) fn proofs_of(register: &Register, duty: Duty, today: Date) -> Vec<Str
         Duty::Appointment => appointment_proofs(register),
         Duty::OrganizationCard => {
             let facts = [(&card.address, "Адрес"), (&card.head, "Руководитель")];
-            facts.iter().filter(|(value, _)| !value.is_empty()).map(|(value, word)| format!("{word}: {value}")).collect()
+            facts
+                .iter()
+                .filter(|(value, _)| !value.is_empty())
+                .map(|(value, word)| format!("{word}: {value}"))
+                .collect()
         }
         Duty::TeachingStaff => one(members_of_staff(register, today)),
         Duty::Structure => one(groups_of_year(register, today)),
         Duty::InviteLinks => {
             let standing = tables.invites.values().filter(|invite| invite.revocation.is_none());
-            let recorded = counted_with_last(standing.map(|invite| invite.recorded_on), LINKS, "последняя записана");
+            let recorded =
+                counted_with_last(standing.map(|invite| invite.recorded_on), LINKS, "последняя записана");
             one(recorded.map(|words| format!("В реестре {words}")))
         }
         Duty::ClassTeachers => one(teachers_attached(register, today)),
         Duty::JoinRequests => {
-            let decided = tables.join_requests.values().filter_map(|request| Some(request.decision.as_ref()?.on));
+            let decided =
+                tables.join_requests.values().filter_map(|request| Some(request.decision.as_ref()?.on));
             let words = counted_with_last(decided, ["заявка", "заявки", "заявок"], "последняя");
             one(words.map(|words| format!("Рассмотрено: {words}")))
         }
@@ -298,9 +308,11 @@ pub(super) fn proofs_of(register: &Register, duty: Duty, today: Date) -> Vec<Str
         }
         Duty::Voluntary => voluntary(register),
         Duty::ChatTransfer => {
-            let settled = |transfer| matches!(transfer, TransferState::Transferred | TransferState::CreatedAnew);
+            let settled =
+                |transfer| matches!(transfer, TransferState::Transferred | TransferState::CreatedAnew);
             let count = tables.chats.values().filter(|chat| settled(chat.transfer)).count() as u64;
-            let words = || format!("Перенесено или создано заново: {}", counted(count, "чат", "чата", "чатов"));
+            let words =
+                || format!("Перенесено или создано заново: {}", counted(count, "чат", "чата", "чатов"));
             one((count > 0).then(words))
         }
         Duty::ClassChats => one(chats_of(register, |kind| kind != ChatKind::Subject)),
@@ -310,7 +322,8 @@ pub(super) fn proofs_of(register: &Register, duty: Duty, today: Date) -> Vec<Str
         Duty::SafeMode => {
             let groups = tables.groups.values().filter_map(|group| group.safe_mode_on);
             let people = tables.people.values().filter_map(|person| person.safe_mode_on);
-            let words = counted_with_last(groups.chain(people), ["отметка", "отметки", "отметок"], "последняя");
+            let words =
+                counted_with_last(groups.chain(people), ["отметка", "отметки", "отметок"], "последняя");
             one(words.map(|words| format!("Безопасный режим: {words}")))
         }
     }
@@ -337,9 +350,11 @@ fn appointment_proofs(register: &Register) -> Vec<String> {
 }
 
 fn members_of_staff(register: &Register, today: Date) -> Option<String> {
-    let groups = register.tables().groups.values().filter(|group| {
-        group.kind == GroupKind::TeachingStaff && group.archived_on.is_none()
-    });
+    let groups = register
+        .tables()
+        .groups
+        .values()
+        .filter(|group| group.kind == GroupKind::TeachingStaff && group.archived_on.is_none());
     let mut people: Vec<PersonId> = groups
         .flat_map(|group| register.memberships_of_group(group.id))
         .filter(|membership| register.is_current(membership, today))
@@ -348,12 +363,14 @@ fn members_of_staff(register: &Register, today: Date) -> Option<String> {
     people.sort_unstable();
     people.dedup();
     let count = people.len() as u64;
-    (count > 0).then(|| format!("В педагогическом коллективе {}", counted(count, "человек", "человека", "человек")))
+    (count > 0)
+        .then(|| format!("В педагогическом коллективе {}", counted(count, "человек", "человека", "человек")))
 }
 
 fn groups_of_year(register: &Register, today: Date) -> Option<String> {
     let year = current_year(register, today);
-    let count = register.groups_in_year(year).filter(|group| group.kind != GroupKind::TeachingStaff).count() as u64;
+    let count =
+        register.groups_in_year(year).filter(|group| group.kind != GroupKind::TeachingStaff).count() as u64;
     (count > 0).then(|| format!("{year}: {}", counted(count, "группа", "группы", "групп")))
 }
 
@@ -387,7 +404,8 @@ fn revoked(register: &Register) -> Vec<String> {
     let gone = register.tables().invites.values().filter_map(|invite| Some(invite.revocation.as_ref()?.on));
     let revoked = counted_with_last(gone, LINKS, "последняя");
     let mut proofs: Vec<String> = revoked.map(|words| format!("Аннулировано: {words}")).into_iter().collect();
-    let standing = register.tables().invites.values().filter(|invite| invite.revocation.is_none()).count() as u64;
+    let standing =
+        register.tables().invites.values().filter(|invite| invite.revocation.is_none()).count() as u64;
     if standing > 0 {
         proofs.push(format!("Под наблюдением: {}", counted(standing, LINKS[0], LINKS[1], LINKS[2])));
     }
@@ -412,7 +430,8 @@ fn voluntary(register: &Register) -> Vec<String> {
 }
 
 fn chats_of(register: &Register, of_kind: impl Fn(ChatKind) -> bool) -> Option<String> {
-    let chats = register.tables().chats.values().filter(|chat| chat.archived_on.is_none() && of_kind(chat.kind));
+    let chats =
+        register.tables().chats.values().filter(|chat| chat.archived_on.is_none() && of_kind(chat.kind));
     let count = chats.count() as u64;
     (count > 0).then(|| format!("Учтено: {}", counted(count, "чат", "чата", "чатов")))
 }

@@ -184,7 +184,9 @@ pub fn duty_papers(duty: Duty) -> &'static [DutyPaper] {
         }
         Duty::Oversight => &[DutyPaper::HeadReport, DutyPaper::ClassPassport, DutyPaper::ClassSheet],
         Duty::Voluntary => &[DutyPaper::ParentsInformation, DutyPaper::LocalAct],
-        Duty::JoinRequests | Duty::StatusConfirmation | Duty::Movement | Duty::Support => &[DutyPaper::HeadReport],
+        Duty::JoinRequests | Duty::StatusConfirmation | Duty::Movement | Duty::Support => {
+            &[DutyPaper::HeadReport]
+        }
         Duty::ClassChats | Duty::SafeMode => &[DutyPaper::ClassPassport],
         Duty::ParentsJoin | Duty::StudentsJoin => &[DutyPaper::ParentsInformation],
         Duty::ChatTransfer | Duty::SubjectChats | Duty::EmployeeRole => &[],

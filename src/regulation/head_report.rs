@@ -104,9 +104,9 @@ pub fn head_report(register: &Register, then: Option<Date>, on: Date, today: Dat
     let roles = [Role::Student, Role::Parent, Role::Teacher, Role::Employee];
     let roles = roles.into_iter().map(|role| role_line(register, role, &lines, then, on, today));
     let roles = roles.filter(|line| line.now.groups_known + line.now.groups_unknown > 0).collect();
-    let not_participating = groups.iter().map(|group| {
-        roster_of_group(register, group.id, Role::Student, today).counts.does_not_participate
-    });
+    let not_participating = groups
+        .iter()
+        .map(|group| roster_of_group(register, group.id, Role::Student, today).counts.does_not_participate);
     let period_from = then.unwrap_or_else(|| first_day_of(SchoolYear::of(on), on));
     HeadReport {
         on,
@@ -132,7 +132,10 @@ fn group_line(register: &Register, group: &Group, then: Option<Date>, on: Date, 
     GroupLine {
         group: group.id,
         label: group.label.clone(),
-        class_teachers: register.class_teachers(group.id, today).map(|assignment| assignment.person).collect(),
+        class_teachers: register
+            .class_teachers(group.id, today)
+            .map(|assignment| assignment.person)
+            .collect(),
         students: (group.kind != GroupKind::KindergartenGroup).then(|| both(Role::Student)),
         parents: both(Role::Parent),
     }
@@ -220,10 +223,17 @@ impl CoursePoint {
 
 /// How coverage of a role went over the school year: a point for each of at most `most` days on which somebody looked,
 /// the last of them always among them.
-pub fn coverage_course(register: &Register, role: Role, on: Date, today: Date, most: usize) -> Vec<CoursePoint> {
+pub fn coverage_course(
+    register: &Register,
+    role: Role,
+    on: Date,
+    today: Date,
+    most: usize,
+) -> Vec<CoursePoint> {
     let begins = first_day_of(SchoolYear::of(on), on);
     let of_role = register.tables().observations.values().filter(|seen| seen.role == role);
-    let mut days: Vec<Date> = of_role.map(|seen| seen.on).filter(|day| begins <= *day && *day <= on).collect();
+    let mut days: Vec<Date> =
+        of_role.map(|seen| seen.on).filter(|day| begins <= *day && *day <= on).collect();
     days.sort_unstable();
     days.dedup();
     let chosen = thinned(&days, most);
@@ -264,7 +274,8 @@ mod tests {
         school.observe(Target::Group(first), Role::Student, date(2026, 10, 5), 9, None);
         school.observe(Target::Group(second), Role::Student, date(2026, 10, 6), 7, None);
         let report = head_report(&school.register, Some(date(2026, 9, 30)), TODAY, TODAY);
-        let students = report.roles.iter().find(|line| line.role == Role::Student).expect("there are students");
+        let students =
+            report.roles.iter().find(|line| line.role == Role::Student).expect("there are students");
         let compared = students.compared.expect("one class is known on both days");
         assert_eq!((compared.groups, compared.then, compared.now), (1, (4, 10), (9, 10)));
         assert_eq!((students.now.total.inside, students.now.total.expected), (Some(16), 20));

@@ -52,10 +52,12 @@ pub use coverage_on_date::{CoverageOnDay, KnownBy, coverage_on, school_coverage_
 pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
 pub use duty_page::{
-    DutyLeft, DutyLine, DutyPaper, DutyPlace, NextLook, NextLookBecause, duty_codes, duty_line, duty_page, duty_papers,
+    DutyLeft, DutyLine, DutyPaper, DutyPlace, NextLook, NextLookBecause, duty_codes, duty_line, duty_page,
+    duty_papers,
 };
 pub use head_report::{
-    Comparison, CoursePoint, GroupLine, HeadReport, PeriodNumbers, RoleLine, ThenAndNow, coverage_course, head_report,
+    Comparison, CoursePoint, GroupLine, HeadReport, PeriodNumbers, RoleLine, ThenAndNow, coverage_course,
+    head_report,
 };
 pub use invite_chain::{LeakFacts, LeakSteps, find_invite_by_address, leak_facts, predecessors};
 pub use judged::{Judged, JudgedGroup, JudgedInvite, Touched};

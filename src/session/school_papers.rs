@@ -5,13 +5,13 @@ use jiff::civil::Date;
 
 use super::errors::SessionError;
 use super::papers_of_links::PaperFormat;
-pub use crate::documents::{HandoverRequest, HeadReportRequest, InspectionRequest};
 use crate::documents::{
-    Composed, DocumentError, JournalMark, class_passport_workbook, class_teachers_workbook, compose_class_passport,
-    compose_handover_pack, compose_head_report, compose_inspection_folder, compose_local_act,
-    compose_order_administrator, compose_order_class_teachers, compose_parents_information, compose_responsible_list,
-    head_report_workbook, responsible_list_workbook,
+    Composed, DocumentError, JournalMark, class_passport_workbook, class_teachers_workbook,
+    compose_class_passport, compose_handover_pack, compose_head_report, compose_inspection_folder,
+    compose_local_act, compose_order_administrator, compose_order_class_teachers,
+    compose_parents_information, compose_responsible_list, head_report_workbook, responsible_list_workbook,
 };
+pub use crate::documents::{HandoverRequest, HeadReportRequest, InspectionRequest};
 use crate::register::{GroupId, Register};
 
 /// A paper of the school with what is asked of it.
@@ -90,7 +90,9 @@ pub fn compose_school_paper(
         }
         SchoolPaper::ResponsibleList => compose_responsible_list(register, today),
         SchoolPaper::Handover(request) => compose_handover_pack(register, request, journal, today),
-        SchoolPaper::InspectionFolder(request) => compose_inspection_folder(register, request, journal, today),
+        SchoolPaper::InspectionFolder(request) => {
+            compose_inspection_folder(register, request, journal, today)
+        }
         SchoolPaper::OrderAdministrator => compose_order_administrator(register, today),
         SchoolPaper::OrderClassTeachers => compose_order_class_teachers(register, today),
         SchoolPaper::LocalAct => compose_local_act(register, today),
@@ -126,7 +128,9 @@ fn check_days(paper: &SchoolPaper, today: Date) -> Result<(), SessionError> {
         _ => return Ok(()),
     };
     if last > today {
-        return Err(outside("Этот день ещё впереди. Документ не составлен. Возьмите сегодняшний или прошлый."));
+        return Err(outside(
+            "Этот день ещё впереди. Документ не составлен. Возьмите сегодняшний или прошлый.",
+        ));
     }
     match paper {
         SchoolPaper::HeadReport(_) if first.is_some_and(|first| first >= last) => {

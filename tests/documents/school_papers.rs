@@ -1,6 +1,7 @@
 //! Papers of the school, read back as any word processor would.
 
 use jiff::civil::{Date, date};
+use sferum_console::documents::Composed;
 use sferum_console::documents::{
     HandoverRequest, HeadReportRequest, InspectionRequest, bar_picture, class_passport_workbook,
     class_teachers_workbook, compose_class_passport, compose_handover_pack, compose_head_report,
@@ -8,7 +9,6 @@ use sferum_console::documents::{
     compose_parents_information, compose_responsible_list, docx_file, head_report_workbook,
     responsible_list_workbook,
 };
-use sferum_console::documents::Composed;
 use sferum_console::names::Role;
 use sferum_console::register::{
     Entity, LocalAct, Observation, ObservationSource, Operation, OrderReference, Organization, Participation,
@@ -112,7 +112,10 @@ fn own_clauses_are_printed_or_none_at_all() {
     with_clauses(&mut school);
     let register = &school.register;
     let order = compose_order_administrator(register, TODAY).to_text();
-    assert!(order.contains("аннулировать ссылки-приглашения, которые больше не нужны (п. 3.7 положения)"), "{order}");
+    assert!(
+        order.contains("аннулировать ссылки-приглашения, которые больше не нужны (п. 3.7 положения)"),
+        "{order}"
+    );
     assert!(order.contains("локального акта от 22 августа 2026 г. № 168"), "{order}");
     assert!(order.contains("Назначить администратором платформы: Журавский Олег Денисович"), "{order}");
     let report = compose_head_report(register, &HeadReportRequest::default(), TODAY).to_text();
@@ -132,7 +135,10 @@ fn the_report_says_then_and_now_with_sources_and_neutral_people_beside() {
     // Five pupils are awaited, the sixth does not take part.
     assert!(text.contains("Ученики: 4 из 5; было 2 из 5\n"), "{text}");
     assert!(text.contains("Ученики | 4 из 5 | 1 | 1 из 1 классов: 20 ноя 2026"), "{text}");
-    assert!(text.contains("7Б |  | 2 из 5 → 4 из 5 | нет сведений | 20 ноя 2026, сверка списка участников"), "{text}");
+    assert!(
+        text.contains("7Б |  | 2 из 5 → 4 из 5 | нет сведений | 20 ноя 2026, сверка списка участников"),
+        "{text}"
+    );
     assert!(text.contains("Не участвуют по своему выбору: 1 ученик"), "{text}");
     assert!(text.contains("ссылок аннулировано: 1"), "{text}");
     let cells = cells_of(&head_report_workbook(&school.register, &request, TODAY).expect("a workbook"));

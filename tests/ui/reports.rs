@@ -28,7 +28,9 @@ fn settle(harness: &mut Harness<'_, ConsoleApp>) {
 
 fn open_duty(harness: &mut Harness<'_, ConsoleApp>, begins: &str) {
     let rows = harness.query_all_by_role(AccessRole::ListBoxOption);
-    let row = rows.into_iter().find(|row| row.accesskit_node().label().is_some_and(|name| name.starts_with(begins)));
+    let row = rows
+        .into_iter()
+        .find(|row| row.accesskit_node().label().is_some_and(|name| name.starts_with(begins)));
     row.unwrap_or_else(|| panic!("a row that begins with «{begins}»")).click();
     settle(harness);
 }

@@ -49,11 +49,17 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { word: "Отчёты", key: "Ctrl 6", action: || Action::Go(Destination::Room(Room::Reports)) },
     Command {
-        word: "Обязанности", key: "", action: || Action::Go(Destination::Reports(ReportsPage::Duties))
+        word: "Обязанности",
+        key: "",
+        action: || Action::Go(Destination::Reports(ReportsPage::Duties)),
     },
-    Command { word: "Охват", key: "", action: || Action::Go(Destination::Reports(ReportsPage::Coverage)) },
     Command {
-        word: "Документы", key: "", action: || Action::Go(Destination::Reports(ReportsPage::Documents))
+        word: "Охват", key: "", action: || Action::Go(Destination::Reports(ReportsPage::Coverage))
+    },
+    Command {
+        word: "Документы",
+        key: "",
+        action: || Action::Go(Destination::Reports(ReportsPage::Documents)),
     },
     Command {
         word: "Сводка классов", key: "", action: || Action::Go(Destination::ClassSummary)

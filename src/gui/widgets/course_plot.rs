@@ -63,15 +63,27 @@ pub fn course_plot_ui(
             let ends = label_places(lines);
             for (line, end) in lines.iter().zip(ends) {
                 let color = if line.leads { accent } else { grey };
-                let points = || -> PlotPoints<'_> { line.points.iter().map(|(day, share)| [*day, *share]).collect() };
+                let points =
+                    || -> PlotPoints<'_> { line.points.iter().map(|(day, share)| [*day, *share]).collect() };
                 plot.line(Line::new(line.label, points()).color(color).width(2.0));
-                plot.points(Points::new(line.label, points()).id((line.label, "points")).color(color).radius(3.5).filled(true));
+                plot.points(
+                    Points::new(line.label, points())
+                        .id((line.label, "points"))
+                        .color(color)
+                        .radius(3.5)
+                        .filled(true),
+                );
                 if let (Some((day, share)), Some(end)) = (line.points.last(), end) {
                     let words = format!("  {}, {share:.0} %", line.label);
                     let words = RichText::new(words).font(text_font(size::CAPTION, Weight::Medium));
                     let at = PlotPoint::new(*day, end);
                     let ink = if line.leads { accent } else { secondary };
-                    plot.text(Text::new(line.label, at, words).id((line.label, "words")).color(ink).anchor(Align2::LEFT_CENTER));
+                    plot.text(
+                        Text::new(line.label, at, words)
+                            .id((line.label, "words"))
+                            .color(ink)
+                            .anchor(Align2::LEFT_CENTER),
+                    );
                 }
             }
         });
@@ -85,9 +97,11 @@ const LABEL_ROOM: f64 = 11.0;
 
 /// Where the labels stand: at the ends of their lines, pushed apart where they would lie over each other.
 fn label_places(lines: &[CourseLine<'_>]) -> Vec<Option<f64>> {
-    let mut places: Vec<Option<f64>> = lines.iter().map(|line| line.points.last().map(|point| point.1)).collect();
+    let mut places: Vec<Option<f64>> =
+        lines.iter().map(|line| line.points.last().map(|point| point.1)).collect();
     let mut order: Vec<usize> = (0..places.len()).filter(|place| places[*place].is_some()).collect();
-    order.sort_by(|one, other| places[*other].partial_cmp(&places[*one]).unwrap_or(std::cmp::Ordering::Equal));
+    order
+        .sort_by(|one, other| places[*other].partial_cmp(&places[*one]).unwrap_or(std::cmp::Ordering::Equal));
     let mut ceiling = f64::INFINITY;
     for place in order {
         let lowered = places[place].map(|share| share.min(ceiling));

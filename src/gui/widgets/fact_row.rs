@@ -68,7 +68,8 @@ impl<'a> FactRow<'a> {
         let word = paint::line(ui, &[Run::body(self.word)], state_left - left - note_width - 20.0);
         let word = paint::put_left(painter, pos2(left, y), word);
         paint::put_left(painter, pos2(word.right() + 8.0, y), note);
-        let state = paint::line(ui, &[Run::body(self.state).ink(self.state_ink)], right_left - state_left - 8.0);
+        let state =
+            paint::line(ui, &[Run::body(self.state).ink(self.state_ink)], right_left - state_left - 8.0);
         paint::put_left(painter, pos2(state_left, y), state);
         let right = paint::line(ui, &[Run::caption(self.right)], rect.right() - right_left - 12.0);
         paint::put_right(painter, pos2(rect.right() - 12.0, y), right);

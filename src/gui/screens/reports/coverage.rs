@@ -8,16 +8,16 @@ use super::{ReportFacts, ReportsState};
 use crate::gui::screens::excel_rows::excel_text;
 use crate::gui::screens::links::words::days_between;
 use crate::gui::theme::space;
+use crate::gui::widgets::Button;
 use crate::gui::widgets::card::{card_ui, divider_ui};
 use crate::gui::widgets::course_plot::{CourseLine, course_plot_ui};
 use crate::gui::widgets::coverage_bar::{CoverageBar, coverage_row_ui};
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::scroll_page::{column_ui, scroll_page_ui};
 use crate::gui::widgets::section::both_ends_ui;
-use crate::gui::widgets::Button;
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
-use crate::regulation::{Coverage, CoursePoint, DutyPaper, GroupLine, RoleLine, ThenAndNow};
+use crate::regulation::{CoursePoint, Coverage, DutyPaper, GroupLine, RoleLine, ThenAndNow};
 use crate::wording::{counted, date_short, date_short_without_year, days_ago, role_plural};
 
 const ROW_HEIGHT: f32 = 30.0;
@@ -66,14 +66,17 @@ fn compared_ui(
         ui.vertical(|ui| {
             ui.add_space(21.0);
             ui.horizontal(|ui| {
-                if ui.add(Button::primary("Отчёт для руководителя").icon(icons::FILE_ARROW_DOWN)).clicked() {
+                if ui.add(Button::primary("Отчёт для руководителя").icon(icons::FILE_ARROW_DOWN)).clicked()
+                {
                     let then = state.then.as_ref().and_then(|then| then.date(context.today));
                     state.form = Some(PaperForm::new(DutyPaper::HeadReport, context).compared_with(then));
                 }
                 let copy = Button::outlined("Копировать для Excel").icon(icons::COPY);
                 if ui.add(copy).clicked() {
                     let text = group_text(facts);
-                    actions.push(Action::CopyText { text, what: "Охват по группам скопирован".into() });
+                    actions.push(Action::CopyText {
+                        text, what: "Охват по группам скопирован".into()
+                    });
                 }
             });
         });
@@ -138,12 +141,14 @@ fn course_ui(ui: &mut Ui, facts: &ReportFacts) {
         label::lead_ui(ui, "Как шло с начала года");
         label::caption_ui(ui, "доля внутри по группам, о которых в тот день что-то знали");
         let drawn = facts.courses.iter().filter(|(_, points)| points.len() > 1);
-        let lines: Vec<(Role, Vec<(f64, f64)>)> = drawn.map(|(role, points)| (*role, numbers(points))).collect();
+        let lines: Vec<(Role, Vec<(f64, f64)>)> =
+            drawn.map(|(role, points)| (*role, numbers(points))).collect();
         if lines.is_empty() {
             label::secondary_ui(ui, "Линия появится после второй сверки: одного дня для неё мало.");
             return;
         }
-        let spoken: Vec<String> = facts.courses.iter().filter_map(|(role, points)| spoken(*role, points)).collect();
+        let spoken: Vec<String> =
+            facts.courses.iter().filter_map(|(role, points)| spoken(*role, points)).collect();
         let shown: Vec<CourseLine<'_>> = lines
             .iter()
             .map(|(role, points)| CourseLine {
@@ -261,11 +266,7 @@ fn cell_ui(ui: &mut Ui, name: &str, both: &ThenAndNow) {
     let change = change_words(now, both.then.map(|then| then.coverage));
     let expected = if now.expected > 0 { format!(" из {}", now.expected) } else { String::new() };
     let inside = inside.to_string();
-    let runs = [
-        Run::body(&inside).medium(),
-        Run::body(&expected).secondary(),
-        Run::caption(&change),
-    ];
+    let runs = [Run::body(&inside).medium(), Run::body(&expected).secondary(), Run::caption(&change)];
     label::line_ui(ui, &runs);
 }
 

@@ -26,7 +26,11 @@ const fn line(paper: DutyPaper, icon: icons::Icon, words: &'static str) -> Line 
 
 const REPORTS: [Line; 7] = [
     line(DutyPaper::HeadReport, icons::CHART_BAR, "Охват по ролям и группам, было и стало, с источниками"),
-    line(DutyPaper::ClassPassport, icons::IDENTIFICATION_CARD, "Руководитель, чаты, ссылки и числа одной группы"),
+    line(
+        DutyPaper::ClassPassport,
+        icons::IDENTIFICATION_CARD,
+        "Руководитель, чаты, ссылки и числа одной группы",
+    ),
     line(DutyPaper::ResponsibleList, icons::USERS_THREE, "Для сайта организации: имена, должности и приказы"),
     line(DutyPaper::InspectionFolder, icons::FOLDER, "Приказ, акт, ответственные, ссылки на выбранный день"),
     line(DutyPaper::Handover, icons::USER_SWITCH, "Акт передачи, обязанности, что ждёт, действующие ссылки"),
@@ -35,7 +39,11 @@ const REPORTS: [Line; 7] = [
 ];
 
 const DRAFTS: [Line; 4] = [
-    line(DutyPaper::OrderAdministrator, icons::FILE_TEXT, "Назначение, обязанности с вашими пунктами, замена"),
+    line(
+        DutyPaper::OrderAdministrator,
+        icons::FILE_TEXT,
+        "Назначение, обязанности с вашими пунктами, замена",
+    ),
     line(DutyPaper::OrderClassTeachers, icons::FILE_TEXT, "С таблицей групп и руководителей из файла"),
     line(DutyPaper::LocalAct, icons::FILE_TEXT, "Порядок использования с полями вашей организации"),
     line(DutyPaper::ParentsInformation, icons::MEGAPHONE, "Добровольность участия и другие способы"),

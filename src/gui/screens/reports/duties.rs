@@ -18,7 +18,11 @@ const MOST_WIDTH: f32 = 900.0;
 /// The two parts and what stands under each heading.
 const PARTS: [(bool, &str, &str); 2] = [
     (true, "Мои обязанности", "Сроки здесь наши собственные: норма их не устанавливает"),
-    (false, "Делают учителя: вижу, не отвечаю", "Чаты и ссылки в них ведут учителя; здесь видно, чего не хватает"),
+    (
+        false,
+        "Делают учителя: вижу, не отвечаю",
+        "Чаты и ссылки в них ведут учителя; здесь видно, чего не хватает",
+    ),
 ];
 
 /// Draws both parts.
@@ -107,7 +111,9 @@ pub(super) fn state_words(line: &DutyLine) -> String {
         DutyState::Attention | DutyState::Due if !line.status.duty.ours() => {
             format!("осталось: {}", line.left.len() + line.left_more)
         }
-        DutyState::Attention | DutyState::Due => format!("ждёт решения: {}", line.left.len() + line.left_more),
+        DutyState::Attention | DutyState::Due => {
+            format!("ждёт решения: {}", line.left.len() + line.left_more)
+        }
         _ if line.time_to_look => "пора по нашему графику".to_owned(),
         state => state.words().to_owned(),
     }

@@ -5,12 +5,12 @@ use egui::Ui;
 use super::duties::{capitalised, look, state_words};
 use super::forms::{self, PaperForm};
 use super::{ReportsState, documents};
+use crate::gui::widgets::Button;
 use crate::gui::widgets::button::{link_button_ui, named_link_button_ui};
 use crate::gui::widgets::choice::Choice;
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::page::Inspector;
 use crate::gui::widgets::section::section_ui;
-use crate::gui::widgets::Button;
 use crate::gui::{Action, Destination, Room, ScreenContext, icons};
 use crate::register::{DutyRhythm, Operation};
 use crate::regulation::{DutyLine, DutyPlace, DutyState, NextLookBecause, duty_papers};
@@ -130,14 +130,16 @@ fn proofs_ui(
     }
     for paper in duty_papers(duty) {
         let word = documents::paper_words(*paper, context.register().organization().kind);
-        if named_link_button_ui(ui, Some(icons::FILE_TEXT), word, &format!("Документ: {word}")).clicked() {
+        if named_link_button_ui(ui, Some(icons::FILE_TEXT), word, &format!("Документ: {word}")).clicked()
+        {
             match forms::at_once(*paper, context) {
                 Some(action) => actions.push(action),
                 None => state.form = Some(PaperForm::new(*paper, context)),
             }
         }
     }
-    let entries = state.entries.as_ref().filter(|(known, _)| *known == duty).map(|(_, entries)| entries.as_slice());
+    let entries =
+        state.entries.as_ref().filter(|(known, _)| *known == duty).map(|(_, entries)| entries.as_slice());
     let entries = entries.unwrap_or_default();
     if entries.is_empty() {
         return;
@@ -188,7 +190,8 @@ fn next_ui(
                 NextLookBecause::Reconcile => "по графику сверок",
                 NextLookBecause::Rhythm => "по вашему графику",
             };
-            let day = if next.on <= context.today { "Сегодня".to_owned() } else { date_short(next.on) };
+            let day =
+                if next.on <= context.today { "Сегодня".to_owned() } else { date_short(next.on) };
             format!("{day}, {why}")
         }
         None => capitalised(line.usual_rhythm()),

@@ -4,9 +4,7 @@ use jiff::civil::Date;
 
 use crate::names::Role;
 use crate::register::Register;
-use crate::regulation::{
-    CoursePoint, Duty, DutyLine, HeadReport, coverage_course, duty_page, head_report,
-};
+use crate::regulation::{CoursePoint, Duty, DutyLine, HeadReport, coverage_course, duty_page, head_report};
 
 /// Most points of a course.
 const MOST_POINTS: usize = 12;

@@ -114,7 +114,8 @@ impl PaperForm {
                     std::cmp::Ordering::Equal if is_report => Some("Сравнивать день с самим собой нечего"),
                     _ => None,
                 });
-                let ahead = self.until.date(today).filter(|day| *day > today).map(|_| "Этот день ещё впереди");
+                let ahead =
+                    self.until.date(today).filter(|day| *day > today).map(|_| "Этот день ещё впереди");
                 trouble.or(ahead).or(wrong_way)
             }
             _ => None,
@@ -128,7 +129,9 @@ impl PaperForm {
             DutyPaper::ClassPassport => SchoolPaper::ClassPassport(self.groups.get(self.group?)?.0),
             DutyPaper::ResponsibleList => SchoolPaper::ResponsibleList,
             DutyPaper::Handover => SchoolPaper::Handover(HandoverRequest { to: self.name.trim().to_owned() }),
-            DutyPaper::InspectionFolder => SchoolPaper::InspectionFolder(InspectionRequest { on: until, from }),
+            DutyPaper::InspectionFolder => {
+                SchoolPaper::InspectionFolder(InspectionRequest { on: until, from })
+            }
             DutyPaper::OrderClassTeachers => SchoolPaper::OrderClassTeachers,
             _ => return None,
         })

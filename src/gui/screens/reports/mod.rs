@@ -144,7 +144,9 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ReportsState, 
 
 fn header_ui(ui: &mut Ui, state: &mut ReportsState, facts: Option<&ReportFacts>) {
     let subtitle = match (facts, state.page) {
-        (_, ReportsPage::Documents) => "Заполнены данными файла, открываются в текстовом редакторе".to_owned(),
+        (_, ReportsPage::Documents) => {
+            "Заполнены данными файла, открываются в текстовом редакторе".to_owned()
+        }
         (Some(facts), _) => subtitle(facts),
         (None, _) => String::new(),
     };
@@ -166,7 +168,8 @@ fn header_ui(ui: &mut Ui, state: &mut ReportsState, facts: Option<&ReportFacts>)
 fn subtitle(facts: &ReportFacts) -> String {
     let all = counted(facts.duties.len() as u64, "обязанность", "обязанности", "обязанностей");
     let waits = |state| matches!(state, DutyState::Attention | DutyState::Due);
-    let waiting = facts.duties.iter().filter(|line| line.status.duty.ours() && waits(line.status.state)).count();
+    let waiting =
+        facts.duties.iter().filter(|line| line.status.duty.ours() && waits(line.status.state)).count();
     match waiting {
         0 => format!("{all} · ничего не ждёт"),
         waiting => format!("{all} · из моих ждут решения {waiting}"),
