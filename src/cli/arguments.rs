@@ -286,9 +286,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         words: "document",
-        usage: "document ФАЙЛ revocation-act|link-register|qr-cards|class-sheet|leak-memo|leak-notice --out ПУТЬ \
-                [другие ключи: document --help]",
-        about: "акт, реестр ссылок, карточки с QR-кодом, лист класса, бумаги об утечке ссылки",
+        usage: "document ФАЙЛ ВИД --out ПУТЬ [виды и их ключи: document --help]",
+        about: "акт, реестр ссылок, карточки, лист и паспорт класса, отчёт, папка проверки, передача дел, проекты приказов",
         options: &[
             "out",
             "from",
@@ -300,6 +299,8 @@ const COMMANDS: &[Command] = &[
             "per-person",
             "with-names",
             "link",
+            "on",
+            "name",
         ],
         places: (2, 2),
         run: Run::Headless(document::document),
@@ -307,10 +308,10 @@ const COMMANDS: &[Command] = &[
     Command {
         words: "duties",
         usage: "duties ФАЙЛ [--json]",
-        about: "обязанности и как они стоят",
+        about: "обязанности: как стоят, что осталось, чем подтверждаются, когда вернуться",
         options: &["json"],
         places: (1, 1),
-        run: Run::Headless(observe::duties),
+        run: Run::Headless(super::duties::duties),
     },
     Command {
         words: "journal",

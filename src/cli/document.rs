@@ -10,19 +10,24 @@ use super::opening::{group, judged_day, open};
 use super::output::print_line;
 use crate::register::{GroupId, InviteId, Register};
 use crate::session::{
-    CardsFor, ClassSheetRequest, LinkPaper, LinkRegisterRequest, PaperFormat, QrCardsRequest,
-    RevocationActRequest, WrittenPaper, WrittenSheets, export_link_paper, write_all_class_sheets,
+    CardsFor, ClassSheetRequest, HandoverRequest, HeadReportRequest, InspectionRequest, LinkPaper,
+    LinkRegisterRequest, PaperFormat, QrCardsRequest, RevocationActRequest, SchoolPaper, WrittenPaper,
+    WrittenSheets, export_link_paper, write_all_class_sheets,
 };
 use crate::wording::counted;
 
 /// The kinds, as typed.
-const KINDS: &str = "revocation-act, link-register, qr-cards, class-sheet, leak-memo, leak-notice";
+const KINDS: &str = "revocation-act, link-register, qr-cards, class-sheet, leak-memo, leak-notice, head-report, \
+                     class-passport, responsible-list, handover, inspection-folder, order-administrator, \
+                     order-class-teachers, local-act, parents-information";
 /// Which option speaks to which kinds.
-const OPTIONS_OF_KINDS: [(&str, &[&str]); 9] = [
-    ("from", &["revocation-act"]),
-    ("to", &["revocation-act"]),
+const OPTIONS_OF_KINDS: [(&str, &[&str]); 11] = [
+    ("from", &["revocation-act", "head-report", "inspection-folder"]),
+    ("to", &["revocation-act", "head-report"]),
+    ("on", &["inspection-folder"]),
+    ("name", &["handover"]),
     ("commission", &["revocation-act"]),
-    ("group", &["link-register", "qr-cards", "class-sheet"]),
+    ("group", &["link-register", "qr-cards", "class-sheet", "class-passport"]),
     ("role", &["link-register", "qr-cards"]),
     ("with-addresses", &["link-register"]),
     ("per-person", &["qr-cards"]),
@@ -106,7 +111,27 @@ fn paper(given: &Given, kind: &str, register: &Register, today: Date) -> Result<
             LinkPaper::ClassSheet(ClassSheetRequest { group: wanted_group()?, with_known: false })
         }
         "leak-memo" => LinkPaper::LeakMemo(link(given)?),
-        _ => LinkPaper::LeakNotice(link(given)?),
+        "leak-notice" => LinkPaper::LeakNotice(link(given)?),
+        "class-passport" => LinkPaper::School(SchoolPaper::ClassPassport(wanted_group()?)),
+        other => LinkPaper::School(school_paper(given, other, today)?),
+    })
+}
+
+fn school_paper(given: &Given, kind: &str, today: Date) -> Result<SchoolPaper, Failure> {
+    let from = given.date("from", today)?;
+    Ok(match kind {
+        "head-report" => SchoolPaper::HeadReport(HeadReportRequest { from, to: given.date("to", today)? }),
+        "responsible-list" => SchoolPaper::ResponsibleList,
+        "handover" => {
+            SchoolPaper::Handover(HandoverRequest { to: given.text("name")?.unwrap_or_default().to_owned() })
+        }
+        "inspection-folder" => {
+            SchoolPaper::InspectionFolder(InspectionRequest { on: given.date("on", today)?, from })
+        }
+        "order-administrator" => SchoolPaper::OrderAdministrator,
+        "order-class-teachers" => SchoolPaper::OrderClassTeachers,
+        "local-act" => SchoolPaper::LocalAct,
+        _ => SchoolPaper::ParentsInformation,
     })
 }
 
@@ -142,6 +167,19 @@ fn report(paper: &LinkPaper, written: WrittenPaper) -> String {
         LinkPaper::ClassSheet(_) => "Лист класса записан.".to_owned(),
         LinkPaper::LeakMemo(_) => "Служебная записка записана. Заполните пропуски.".to_owned(),
         LinkPaper::LeakNotice(_) => "Сообщение для родителей записано. Заполните пропуски.".to_owned(),
+        LinkPaper::School(paper) => match paper {
+            SchoolPaper::OrderAdministrator
+            | SchoolPaper::OrderClassTeachers
+            | SchoolPaper::LocalAct
+            | SchoolPaper::ParentsInformation => {
+                "Проект записан. Заполните пропуски и сверьте с вашими документами.".to_owned()
+            }
+            SchoolPaper::InspectionFolder(_) => "Папка проверки записана, без адресов ссылок.".to_owned(),
+            SchoolPaper::HeadReport(_)
+            | SchoolPaper::ClassPassport(_)
+            | SchoolPaper::ResponsibleList
+            | SchoolPaper::Handover(_) => "Документ записан.".to_owned(),
+        },
     }
 }
 

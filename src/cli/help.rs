@@ -52,6 +52,15 @@ const DOCUMENT: &str = "\
                    заполненный лист читает команда summary с ключом --sheet
   leak-memo        служебная записка о ссылке, попавшей к посторонним: --link НОМЕР (docx)
   leak-notice      сообщение о ней для родителей: --link НОМЕР (docx)
+  head-report      отчёт для руководителя: --to ДАТА, --from ДАТА: с чем сравнить (docx, xlsx)
+  class-passport   паспорт класса: --group КЛАСС (docx, xlsx)
+  responsible-list перечень ответственных для сайта (docx, xlsx)
+  handover         передача дел новому администратору: --name ФИО (docx)
+  inspection-folder
+                   папка проверки: --on ДАТА: ссылки на этот день, --from ДАТА: аннулированные с неё (docx)
+  order-administrator, order-class-teachers, local-act, parents-information
+                   проекты: приказ об администраторе, приказ о классных руководителях (ещё и xlsx), локальный акт,
+                   информация для родителей (docx)
 Адреса ссылок есть только в карточках и в реестре с --with-addresses.
 
 ";

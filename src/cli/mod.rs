@@ -12,6 +12,7 @@ mod class_sheet;
 mod class_teachers;
 mod contents;
 mod document;
+mod duties;
 mod erase;
 mod erasure_commands;
 mod failure;

@@ -1,13 +1,10 @@
-//! `observe`: what was seen of a group (duty 2.3-9); `duties`: how section 2 stands.
-
-use serde_json::{Value, json};
+//! `observe`: what was seen of a group (duty 2.3-9).
 
 use super::failure::{DONE, Failure, Outcome};
 use super::given::Given;
-use super::opening::{group, judged_day, open};
-use super::output::{TextTable, print, print_json, print_line};
+use super::opening::{group, open};
+use super::output::print_line;
 use crate::register::{Observation, ObservationId, ObservationSource, Operation, Target};
-use crate::regulation::{DutyState, DutyStatus};
 use crate::wording::{date_short, role_plural};
 
 /// `observe FILE --group LABEL --role ROLE --joined N [--of M] --on DATE`.
@@ -37,48 +34,4 @@ pub(super) fn observe(given: &Given) -> Outcome {
         date_short(on)
     ))?;
     Ok(DONE)
-}
-
-/// `duties FILE [--json]`.
-pub(super) fn duties(given: &Given) -> Outcome {
-    let session = open(given)?;
-    let today = judged_day(&session);
-    let duties = crate::regulation::duties(session.register(), today);
-    if given.has("json") {
-        print_json(&Value::Array(duties.iter().map(duty_json).collect()))?;
-        return Ok(DONE);
-    }
-    for (title, ours) in [("Мои обязанности", true), ("Делают учителя: вижу, не отвечаю", false)]
-    {
-        let mut table = TextTable::new(&["Пункт", "Обязанность", "Состояние", "Сколько", "Вернуться"], &[3]);
-        for status in duties.iter().filter(|status| status.duty.ours() == ours) {
-            table.row([
-                status.duty.clause(),
-                status.duty.title().to_owned(),
-                status.state.words().to_owned(),
-                if status.count == 0 { String::new() } else { status.count.to_string() },
-                status.next_date.map_or_else(String::new, date_short),
-            ]);
-        }
-        print(&format!("{title}\n{}\n", table.render()))?;
-    }
-    Ok(DONE)
-}
-
-fn duty_json(status: &DutyStatus) -> Value {
-    let state = match status.state {
-        DutyState::Done => "done",
-        DutyState::Attention => "attention",
-        DutyState::Due => "due",
-        DutyState::NotRequired => "not_required",
-        DutyState::NotTracked => "not_tracked",
-    };
-    json!({
-        "duty": status.duty.code(),
-        "clause": status.duty.clause(),
-        "title": status.duty.title(),
-        "state": state,
-        "count": status.count,
-        "next_date": status.next_date,
-    })
 }

@@ -47,6 +47,12 @@ pub struct Composed {
 pub enum Block {
     /// Bold, in the middle.
     Title(String),
+    /// Bold, at the left, kept with what follows.
+    Heading(String),
+    /// Bold, in the middle, at the top of a new page: a part of a pack.
+    Part(String),
+    /// Bars under each other, each with its words beside it.
+    Bars(Vec<BarRow>),
     /// An ordinary paragraph; line breaks are kept.
     Paragraph(String, LineAlignment),
     /// A paragraph in the size of table cells.
@@ -59,6 +65,19 @@ pub enum Block {
     Signatures(Vec<Signature>),
     /// Cards to be cut apart, two in a row, six on a page.
     Cards(Vec<LinkCard>),
+}
+
+/// A bar with its words: the picture holds no letter, so it reads the same wherever it is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BarRow {
+    /// What it is of: «Ученики», «7Б».
+    pub label: String,
+    /// Inside, of how many; `None`: nothing is known, and no bar is drawn.
+    pub now: Option<(u32, u32)>,
+    /// The same at the earlier day; `None`: nothing to compare with.
+    pub then: Option<(u32, u32)>,
+    /// The words at the right, line by line: «25 из 27», «было 20 из 27».
+    pub words: String,
 }
 
 /// A table with a header that is repeated on every page.
@@ -128,7 +147,14 @@ impl Composed {
 
 fn block_text(block: &Block) -> String {
     match block {
-        Block::Title(text) | Block::Paragraph(text, _) | Block::SmallPrint(text) => format!("{text}\n"),
+        Block::Title(text)
+        | Block::Heading(text)
+        | Block::Part(text)
+        | Block::Paragraph(text, _)
+        | Block::SmallPrint(text) => format!("{text}\n"),
+        Block::Bars(rows) => {
+            rows.iter().map(|row| format!("{}: {}\n", row.label, row.words.replace('\n', "; "))).collect()
+        }
         Block::Code(lines) => lines.iter().map(|line| format!("{line}\n")).collect(),
         Block::Table(table) => {
             let header = table.columns.iter().map(|column| column.header).collect::<Vec<_>>().join(" | ");

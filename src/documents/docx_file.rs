@@ -12,6 +12,7 @@ use docx_rs::{
 
 use super::DocumentError;
 use super::composed::{Block, Column, Composed, ComposedTable, LineAlignment, PageLayout, Signature};
+use super::docx_bars::{bar_descriptions, bars_table};
 use super::docx_cards::cards_table;
 use super::safe_cell::without_controls;
 
@@ -55,7 +56,7 @@ pub fn docx_file(document: &Composed) -> Result<Vec<u8>, DocumentError> {
         docx = docx.add_paragraph(thin_paragraph(0));
     }
     let mut parts = docx.build();
-    parts.document = finished_xml(parts.document)?;
+    parts.document = finished_xml(parts.document, &picture_names(&document.blocks))?;
     let mut bytes = Cursor::new(Vec::new());
     parts.pack(&mut bytes).map_err(|_| DocumentError::Docx)?;
     Ok(bytes.into_inner())
@@ -95,6 +96,21 @@ fn with_block(docx: Docx, block: &Block, width: usize) -> Result<Docx, DocumentE
                 .keep_next(true)
                 .line_spacing(spacing(60, 120)),
         ),
+        Block::Heading(text) => docx.add_paragraph(
+            Paragraph::new()
+                .add_run(run(text, TEXT_SIZE).bold())
+                .keep_next(true)
+                .line_spacing(spacing(180, 80)),
+        ),
+        Block::Part(text) => docx.add_paragraph(
+            Paragraph::new()
+                .add_run(run(text, TITLE_SIZE).bold())
+                .align(AlignmentType::Center)
+                .page_break_before(true)
+                .keep_next(true)
+                .line_spacing(spacing(0, 200)),
+        ),
+        Block::Bars(rows) => docx.add_table(bars_table(rows, width)?).add_paragraph(thin_paragraph(120)),
         Block::Paragraph(text, alignment) => docx.add_paragraph(
             Paragraph::new()
                 .add_run(run(text, TEXT_SIZE))
@@ -223,15 +239,37 @@ fn signature_table(lines: &[Signature], width: usize) -> Table {
         .width(width, WidthType::Dxa)
 }
 
-/// What the library cannot say: header rows repeat, and every picture has a number of its own.
-fn finished_xml(xml: Vec<u8>) -> Result<Vec<u8>, DocumentError> {
+/// What is read aloud of each picture, in the order of the document. Codes are known by their number.
+fn picture_names(blocks: &[Block]) -> Vec<String> {
+    let bars = blocks.iter().filter_map(|block| match block {
+        Block::Bars(rows) => Some(bar_descriptions(rows)),
+        _ => None,
+    });
+    bars.flatten().collect()
+}
+
+/// What the library cannot say: header rows repeat, and every picture has a number and words of its own.
+fn finished_xml(xml: Vec<u8>, names: &[String]) -> Result<Vec<u8>, DocumentError> {
     let xml = String::from_utf8(xml).map_err(|_| DocumentError::Docx)?;
     let xml = xml.replace(HEADER_ROW_XML, &format!("{HEADER_ROW_XML}<w:tblHeader />"));
     let mut pieces = xml.split(r#"<wp:docPr id="1" name="Figure" />"#);
     let mut finished = pieces.next().unwrap_or_default().to_owned();
     for (number, piece) in (1..).zip(pieces) {
-        finished.push_str(&format!(r#"<wp:docPr id="{number}" name="QR {number}" descr="QR-код ссылки" />"#));
+        let words = match names.get(number - 1) {
+            Some(name) => format!(r#"name="Полоса {number}" descr="{}""#, escaped(name)),
+            None => format!(r#"name="QR {number}" descr="QR-код ссылки""#),
+        };
+        finished.push_str(&format!(r#"<wp:docPr id="{number}" {words} />"#));
         finished.push_str(piece);
     }
     Ok(finished.into_bytes())
+}
+
+/// A text as the value of an attribute.
+fn escaped(text: &str) -> String {
+    without_controls(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

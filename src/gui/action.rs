@@ -7,7 +7,7 @@ use super::safe_actions::SafeAction;
 use crate::desktop::Preferences;
 use crate::names::Role;
 use crate::register::{EntityKey, GroupId, InviteId, Operation, Organization, PersonId, Target};
-use crate::regulation::LedgerRow;
+use crate::regulation::{Duty, LedgerRow};
 use crate::session::{FilePaper, LinkPaper, PaperFormat, RosterTemplate, SecretText, UndoTarget};
 use crate::store::Key;
 
@@ -20,6 +20,7 @@ pub enum Room {
     People,
     Links,
     Reconcile,
+    Reports,
     Journal,
     Help,
     Settings,
@@ -77,6 +78,10 @@ pub enum Destination {
     Erasure,
     /// «Файл и безопасность» in the settings.
     FileSettings,
+    /// A page of the reports.
+    Reports(ReportsPage),
+    /// The card of a duty.
+    Duty(Duty),
 }
 
 /// What stands in the room of people.
@@ -93,6 +98,18 @@ pub enum PeoplePage {
     Movement,
     /// «Выбывшие: кто ещё внутри».
     Leavers,
+}
+
+/// What stands in the room of reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReportsPage {
+    /// How every duty stands.
+    #[default]
+    Duties,
+    /// Coverage by role and group, then and now.
+    Coverage,
+    /// The documents of the school.
+    Documents,
 }
 
 /// What stands in the room of links.

@@ -122,6 +122,7 @@ impl ConsoleApp {
             self.judged_day = today;
             self.worker.send(Request::Rejudge);
         }
+        self.follow_reports();
     }
 
     /// Draws everything and performs what was asked for.
@@ -264,6 +265,7 @@ impl ConsoleApp {
             (None, Room::Reconcile) => {
                 screens::reconcile::show(ui, &context, &mut view.reconcile, actions);
             }
+            (None, Room::Reports) => screens::reports::show(ui, &context, &mut view.reports, actions),
             (None, Room::Journal) => screens::journal::show(ui, &context, &mut view.journal, actions),
             (None, Room::Help) => screens::help::show(ui, &context, &mut view.help, actions),
             (None, Room::Settings) => screens::settings::show(ui, &context, &mut view.settings, actions),
@@ -293,7 +295,8 @@ impl ConsoleApp {
             (Key::Num3, Room::People),
             (Key::Num4, Room::Links),
             (Key::Num5, Room::Reconcile),
-            (Key::Num6, Room::Journal),
+            (Key::Num6, Room::Reports),
+            (Key::Num7, Room::Journal),
         ];
         for (key, room) in rooms {
             if consume_shortcut_physical(ctx, Modifiers::COMMAND, key) {

@@ -18,6 +18,7 @@ pub(super) fn question(paper: &LinkPaper, format: PaperFormat, snapshot: &Snapsh
         LinkPaper::ClassSheet(_) => "Куда сохранить лист класса",
         LinkPaper::LeakMemo(_) => "Куда сохранить служебную записку",
         LinkPaper::LeakNotice(_) => "Куда сохранить сообщение",
+        LinkPaper::School(_) => "Куда сохранить документ",
     };
     let file_name = paper.file_name(&snapshot.register, format, snapshot.today);
     Question::Save { title: title.into(), filter, file_name }
@@ -40,5 +41,6 @@ pub(super) fn done_words(paper: &LinkPaper, written: WrittenPaper) -> String {
         LinkPaper::ClassSheet(_) => "Лист класса сохранён".into(),
         LinkPaper::LeakMemo(_) => "Служебная записка сохранена".into(),
         LinkPaper::LeakNotice(_) => "Сообщение сохранено".into(),
+        LinkPaper::School(_) => "Документ сохранён".into(),
     }
 }

@@ -15,6 +15,7 @@ mod member_picture;
 mod palette;
 mod paper_actions;
 mod projector;
+mod report_facts;
 mod safe_actions;
 pub mod screens;
 mod shell;
@@ -23,7 +24,7 @@ mod update;
 mod view;
 pub mod widgets;
 
-pub use action::{Action, Destination, LinksPage, PeoplePage, Room, Shared};
+pub use action::{Action, Destination, LinksPage, PeoplePage, ReportsPage, Room, Shared};
 pub use app::{ConsoleApp, StartWith, run_window};
 pub use context::ScreenContext;
 pub use guard::{Broken, Locked, Moments};

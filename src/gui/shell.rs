@@ -13,8 +13,8 @@ use super::widgets::{dialog, page, toast};
 use crate::desktop::Preferences;
 use crate::register::{OrganizationKind, SchoolYear};
 
-const ROOMS: [Room; 6] =
-    [Room::Today, Room::Classes, Room::People, Room::Links, Room::Reconcile, Room::Journal];
+const ROOMS: [Room; 7] =
+    [Room::Today, Room::Classes, Room::People, Room::Links, Room::Reconcile, Room::Reports, Room::Journal];
 const BELOW: [Room; 2] = [Room::Help, Room::Settings];
 
 /// How long the line after a change stays, in seconds.
@@ -46,7 +46,8 @@ pub fn navigation(ui: &mut Ui, view: &View, preferences: &Preferences, actions: 
         item(icons::USERS, "Люди", 0, "Ctrl 3"),
         item(icons::LINK_SIMPLE, "Ссылки", snapshot.invites.flagged_count(), "Ctrl 4"),
         item(icons::ARROWS_LEFT_RIGHT, "Сверка", to_reconcile, "Ctrl 5"),
-        item(icons::CLOCK_COUNTER_CLOCKWISE, "Журнал", 0, "Ctrl 6"),
+        item(icons::CHART_BAR, "Отчёты", 0, "Ctrl 6"),
+        item(icons::CLOCK_COUNTER_CLOCKWISE, "Журнал", 0, "Ctrl 7"),
     ];
     let below = [item(icons::LIFEBUOY, "Справка", 0, "F1"), item(icons::GEAR_SIX, "Настройки", 0, "")];
     let place = |room: Room| {

@@ -332,6 +332,14 @@ impl ConsoleApp {
                 view.room = Room::Settings;
                 view.settings.open_erasure();
             }
+            Destination::Reports(page) => {
+                view.room = Room::Reports;
+                view.reports.open_page(page);
+            }
+            Destination::Duty(duty) => {
+                view.room = Room::Reports;
+                view.reports.open_duty(duty);
+            }
             Destination::OrganizationCard => {
                 view.room = Room::Settings;
                 view.settings.open_card();
@@ -446,6 +454,7 @@ impl ConsoleApp {
                 self.view.journal.know_zone(self.clock.now().time_zone().clone());
                 self.view.journal.take_entries(before, entries);
             }
+            Reply::EntriesOf { codes, entries } => self.view.reports.take_entries(codes, entries),
             Reply::Changes { entry, changes } => self.view.journal.take_changes(entry, changes),
             Reply::History { key, history } => self.view.people.take_history(key, history),
             Reply::Imports { records } => self.view.import.take_history(records),
@@ -476,6 +485,7 @@ impl ConsoleApp {
                     Err(other) => other,
                 };
                 let Some(outcome) = self.take_paper_outcome(outcome) else { return };
+                let Some(outcome) = self.take_report_facts(outcome) else { return };
                 let outcome = match outcome.downcast::<MemberText>() {
                     Ok(read) => return self.take_member_text(*read),
                     Err(other) => other,

@@ -15,6 +15,7 @@ use super::screens::links::LinksState;
 use super::screens::people::PeopleState;
 use super::screens::presence::PresenceState;
 use super::screens::reconcile::ReconcileState;
+use super::screens::reports::ReportsState;
 use super::screens::safe::SafeState;
 use super::screens::settings::SettingsState;
 use super::screens::start::StartState;
@@ -104,6 +105,7 @@ pub struct View {
     pub class_teachers: ClassTeachersState,
     pub statuses: StatusesState,
     pub reconcile: ReconcileState,
+    pub reports: ReportsState,
     pub journal: JournalState,
     pub settings: SettingsState,
     pub help: HelpState,

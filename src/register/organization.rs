@@ -140,6 +140,24 @@ pub struct Settings {
     /// «Что нажать в кабинете»: the code of a kind of step → the school's own text, where it differs from ours.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub step_texts: BTreeMap<String, String>,
+    /// The school's own rhythm of a duty: its code → how often to look and when somebody looked last.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub duty_rhythms: BTreeMap<String, DutyRhythm>,
+}
+
+/// How often the school itself wants to look at a duty. No norm sets it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DutyRhythm {
+    /// Every so many weeks; 0: no rhythm of its own.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub every_weeks: u16,
+    /// The day on which somebody looked and said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looked_on: Option<Date>,
+}
+
+fn is_nought(weeks: &u16) -> bool {
+    *weeks == 0
 }
 
 /// A year: the child may come back, and for a year the school may be asked whether access was taken away in time.
@@ -166,6 +184,7 @@ impl Default for Settings {
             erase_after_months: erase_after_months(),
             confirmed_day: None,
             step_texts: BTreeMap::new(),
+            duty_rhythms: BTreeMap::new(),
         }
     }
 }

@@ -62,7 +62,7 @@ pub struct RosterCounts {
 }
 
 impl RosterCounts {
-    fn add(&mut self, state: ParticipationState, as_of: Option<Date>, absent: bool) {
+    pub(super) fn add(&mut self, state: ParticipationState, as_of: Option<Date>, absent: bool) {
         self.counts.add(state, absent);
         if state != ParticipationState::NoInformation {
             self.as_of = self.as_of.max(as_of);

@@ -10,15 +10,20 @@ mod class_summary;
 mod class_teachers;
 mod clock_trust;
 mod coverage;
+mod coverage_on_date;
 mod danger_order;
 mod distribution;
 mod duties;
 mod duty;
+mod duty_facts;
+mod duty_page;
 mod erasure_due;
 mod file_contents;
+mod head_report;
 mod invite_chain;
 mod judged;
 mod link_teacher;
+mod links_on_date;
 mod missing_invites;
 mod movement;
 mod observations;
@@ -56,6 +61,7 @@ pub use coverage::{
     Coverage, RosterCounts, SummedCoverage, chat_coverage, group_coverage, place_coverage, roster_of_group,
     school_coverage, unit_coverage,
 };
+pub use coverage_on_date::{CoverageOnDay, KnownBy, coverage_on, school_coverage_on};
 pub use danger_order::{LinkDanger, link_danger, links_by_danger};
 pub use distribution::{
     CabinetDifference, CabinetRow, DistributionAnswers, DistributionLine, DistributionPlan, PersonAnswer,
@@ -64,11 +70,20 @@ pub use distribution::{
 };
 pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
+pub use duty_page::{
+    DutyLeft, DutyLine, DutyPaper, DutyPlace, NextLook, NextLookBecause, duty_codes, duty_line, duty_page,
+    duty_papers,
+};
 pub use erasure_due::{DepartedPerson, ErasureObstacle, departed_before, erasure_cutoff, erasure_due};
 pub use file_contents::{ContentsCategory, ContentsLine, ContentsSubject, FileContents, file_contents};
+pub use head_report::{
+    Comparison, CoursePoint, GroupLine, HeadReport, PeriodNumbers, RoleLine, ThenAndNow, coverage_course,
+    head_report,
+};
 pub use invite_chain::{LeakFacts, LeakSteps, find_invite_by_address, leak_facts, predecessors};
 pub use judged::{Judged, JudgedGroup, JudgedInvite, Touched};
 pub use link_teacher::teacher_of;
+pub use links_on_date::{LinkOnDay, link_records_begin, links_in_force_on};
 pub use missing_invites::{MissingInvite, invited_roles, missing_invites};
 pub use movement::{
     CONTRACT_REMINDER_DAYS, EndingContract, Leaver, LedgerFilter, LedgerRow, MonthCounts, Namesake,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::names::Role;
-use crate::register::{Chat, ChatKind, Register, Target};
+use crate::register::{Chat, ChatKind, Observation, Register, Target};
 
 /// One observation, reduced to its numbers. For parents they count children with an adult in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,37 @@ pub fn latest_seen_of_group(
             .filter_map(|chat| seen_of_target(register, Target::Chat(chat.id), role).pop())
             .max_by_key(|seen| seen.on)
     })
+}
+
+/// The same as it stood at the end of a day: the entry itself, with its source.
+pub(super) fn last_observation_of_group(
+    register: &Register,
+    group: crate::register::GroupId,
+    role: Role,
+    day: Date,
+) -> Option<&Observation> {
+    let of_group = observation_on(register, Target::Group(group), role, day);
+    of_group.or_else(|| {
+        let chats = register.chats_of_group(group);
+        chats
+            .filter(|chat| chat.archived_on.is_none() && mirrors(chat.kind, role))
+            .filter_map(|chat| observation_on(register, Target::Chat(chat.id), role, day))
+            .max_by_key(|observation| observation.on)
+    })
+}
+
+/// The last thing seen of exactly this target up to a day; of one day the last entered.
+pub(super) fn observation_on(
+    register: &Register,
+    target: Target,
+    role: Role,
+    day: Date,
+) -> Option<&Observation> {
+    register
+        .observations_of_target(target)
+        .filter(|observation| observation.role == role && observation.on <= day)
+        .max_by_key(|observation| observation.on)
+        .map(AsRef::as_ref)
 }
 
 /// The day when anything was last seen of a group or of one of its chats, in any role.

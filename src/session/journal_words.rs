@@ -368,6 +368,7 @@ fn field_words(name: &str) -> &str {
         "erase_after_months" => "Удалять данные выбывших через, месяцев",
         "confirmed_day" => "Подтверждённый день",
         "step_texts" => "Что нажать в кабинете",
+        "duty_rhythms" => "Свой график обязанностей",
         "written_name" => "Как записан",
         "received_on" => "Получено",
         "decision" => "Решение",
@@ -402,6 +403,7 @@ fn value_words(register: &Register, name: &str, value: &Value) -> String {
         ("role", Value::String(code)) => {
             Role::from_code(code).map_or(code.clone(), |role| role_name(role).into())
         }
+        ("duty_rhythms", value) => super::journal_words_reports::rhythm_words(value),
         ("person" | "adult" | "child" | "owner" | "issued_by", Value::Number(id)) => {
             let person = register.tables().people.get(id.as_u64().unwrap_or(0) as u32);
             person.map_or(format!("№ {id}"), |person| person.name.full())

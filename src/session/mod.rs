@@ -17,6 +17,7 @@ mod import_history;
 mod journal_export;
 mod journal_words;
 mod journal_words_movement;
+mod journal_words_reports;
 mod journal_words_teachers;
 mod journal_words_year;
 mod movement_table;
@@ -29,6 +30,7 @@ mod registers;
 mod restoring;
 mod roster_import;
 mod roster_papers;
+mod school_papers;
 mod snapshot;
 mod table_files;
 #[cfg(test)]
@@ -87,6 +89,9 @@ pub use roster_import::{
 pub use roster_papers::{
     PROBLEM_ROWS_NAME, RosterTemplate, count_problem_rows, problem_rows, sample_roster_files,
     template_file_name, write_problem_rows, write_template,
+};
+pub use school_papers::{
+    HandoverRequest, HeadReportRequest, InspectionRequest, SchoolPaper, compose_school_paper,
 };
 pub use snapshot::*;
 pub use table_files::{ClassTeacherFile, InviteFile, read_class_teacher_file, read_invite_file};

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::errors::SessionError;
 use super::registers::Session;
+use super::school_papers::{SchoolPaper, compose_school_paper, school_paper_workbook};
 /// The window reaches the room of documents through the session only.
 pub use crate::documents::{
     CardsFor, ClassSheetRequest, JournalMark, LinkRegisterRequest, QrCardsRequest, RevocationActRequest,
@@ -35,6 +36,8 @@ pub enum LinkPaper {
     LeakMemo(InviteId),
     /// Text for parents about an exposed link.
     LeakNotice(InviteId),
+    /// A paper of the school itself.
+    School(SchoolPaper),
 }
 
 /// The form of the file.
@@ -92,6 +95,7 @@ impl LinkPaper {
             LinkPaper::ClassSheet(_) => "class_sheet",
             LinkPaper::LeakMemo(_) => "leak_memo",
             LinkPaper::LeakNotice(_) => "leak_notice",
+            LinkPaper::School(_) => "school_paper",
         }
     }
 
@@ -100,6 +104,7 @@ impl LinkPaper {
         match self {
             LinkPaper::LinkRegister(_) => &[PaperFormat::Xlsx, PaperFormat::Docx, PaperFormat::Csv],
             LinkPaper::ClassSheet(_) => &[PaperFormat::Docx, PaperFormat::Xlsx, PaperFormat::Csv],
+            LinkPaper::School(paper) => paper.formats(),
             _ => &[PaperFormat::Docx],
         }
     }
@@ -116,6 +121,7 @@ impl LinkPaper {
             LinkPaper::ClassSheet(request) => format!("Лист класса{}", label(request.group)),
             LinkPaper::LeakMemo(link) => format!("Служебная записка о ссылке № {link}"),
             LinkPaper::LeakNotice(link) => format!("Родителям о ссылке № {link}"),
+            LinkPaper::School(paper) => paper.title(register),
         };
         safe_file_name(&format!("{name}, {today}.{}", format.ending()))
     }
@@ -177,6 +183,9 @@ pub fn link_paper_bytes(
         }
         (LinkPaper::ClassSheet(request), PaperFormat::Xlsx) => class_sheet_workbook(register, request, today),
         (LinkPaper::ClassSheet(request), PaperFormat::Csv) => Ok(class_sheet_csv(register, request, today)),
+        (LinkPaper::School(paper), PaperFormat::Xlsx) => {
+            school_paper_workbook(register, paper, today)?.unwrap_or(Err(DocumentError::Workbook))
+        }
         _ => docx_file(&compose_link_paper(register, paper, journal, today)?),
     };
     bytes.map_err(document_failure)
@@ -227,6 +236,7 @@ pub fn compose_link_paper(
         LinkPaper::LeakNotice(link) => {
             compose_leak_notice(register, *link, today).ok_or_else(|| no_such_link(*link))
         }
+        LinkPaper::School(paper) => compose_school_paper(register, paper, journal, today),
     }
 }
 

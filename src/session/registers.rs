@@ -254,6 +254,20 @@ impl Session {
         Ok(self.store.list_entries(before, limit)?)
     }
 
+    /// The newest entries with any of these codes, newest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn list_entries_of(&self, codes: &[&str], limit: usize) -> Result<Vec<EntryRow>, SessionError> {
+        let mut entries = Vec::new();
+        for code in codes {
+            entries.extend(self.store.list_entries_of(code, limit)?);
+        }
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.number));
+        entries.truncate(limit);
+        Ok(entries)
+    }
+
     /// The imports of rosters, newest first.
     ///
     /// # Errors

@@ -57,6 +57,11 @@ pub enum Request {
         before: Option<u64>,
         limit: usize,
     },
+    /// The newest entries with any of these codes.
+    ListEntriesOf {
+        codes: &'static [&'static str],
+        limit: usize,
+    },
     /// The newest imports of rosters.
     ListImports {
         limit: usize,
@@ -136,6 +141,10 @@ pub enum Reply {
     },
     Entries {
         before: Option<u64>,
+        entries: Vec<EntryRow>,
+    },
+    EntriesOf {
+        codes: &'static [&'static str],
         entries: Vec<EntryRow>,
     },
     Imports {
@@ -411,6 +420,12 @@ impl State {
             Request::ListEntries { before, limit } => {
                 return Some(match session.list_entries(before, limit) {
                     Ok(entries) => Reply::Entries { before, entries },
+                    Err(error) => refused(error),
+                });
+            }
+            Request::ListEntriesOf { codes, limit } => {
+                return Some(match session.list_entries_of(codes, limit) {
+                    Ok(entries) => Reply::EntriesOf { codes, entries },
                     Err(error) => refused(error),
                 });
             }

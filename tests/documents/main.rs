@@ -6,3 +6,4 @@ mod class_sheets;
 mod files_and_failures;
 mod leak_papers;
 mod reading;
+mod school_papers;

@@ -25,7 +25,24 @@ fn every_list_has_exactly_the_promised_keys() {
     assert_eq!(keys(&people[0]), ["full_name", "groups", "id", "participation", "roles"]);
     assert_eq!(keys(&people[0]["participation"][0]), ["as_of", "group", "role", "state"]);
     let duties = list("duties");
-    assert_eq!(keys(&duties[0]), ["clause", "count", "duty", "next_date", "state", "title"]);
+    assert_eq!(
+        keys(&duties[0]),
+        [
+            "clause",
+            "count",
+            "duty",
+            "left",
+            "left_more",
+            "looked_on",
+            "next_because",
+            "next_date",
+            "ours",
+            "proofs",
+            "state",
+            "time_to_look",
+            "title",
+        ]
+    );
     let links = list("links");
     assert_eq!(keys(&links[0]), ["flags", "handed_over_on", "id", "issued_on", "role", "state", "target"]);
     let flagged =

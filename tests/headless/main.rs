@@ -14,5 +14,6 @@ mod movement;
 mod passwords;
 mod rosters;
 mod round;
+mod school_papers;
 mod without_display;
 mod years;

@@ -18,6 +18,7 @@ mod people;
 mod pictures;
 mod presence;
 mod reconcile;
+mod reports;
 mod safe;
 mod settings;
 mod start;

@@ -5,7 +5,7 @@ mod results;
 use egui::{Align, Align2, Area, Id, Key, Modal, Modifiers, ScrollArea, Ui, vec2};
 
 use self::results::{Found, find};
-use super::action::{Action, Destination, PeoplePage, Room};
+use super::action::{Action, Destination, PeoplePage, ReportsPage, Room};
 use super::context::ScreenContext;
 use super::theme::{Tokens, space};
 use super::widgets::dialog::dialog_frame;
@@ -43,9 +43,23 @@ pub const COMMANDS: &[Command] = &[
     Command { word: "Классы", key: "Ctrl 2", action: || Action::Go(Destination::Room(Room::Classes)) },
     Command { word: "Люди", key: "Ctrl 3", action: || Action::Go(Destination::Room(Room::People)) },
     Command { word: "Ссылки", key: "Ctrl 4", action: || Action::Go(Destination::Room(Room::Links)) },
-    Command { word: "Журнал", key: "Ctrl 6", action: || Action::Go(Destination::Room(Room::Journal)) },
+    Command { word: "Журнал", key: "Ctrl 7", action: || Action::Go(Destination::Room(Room::Journal)) },
     Command {
         word: "Сверка", key: "Ctrl 5", action: || Action::Go(Destination::Room(Room::Reconcile))
+    },
+    Command { word: "Отчёты", key: "Ctrl 6", action: || Action::Go(Destination::Room(Room::Reports)) },
+    Command {
+        word: "Обязанности",
+        key: "",
+        action: || Action::Go(Destination::Reports(ReportsPage::Duties)),
+    },
+    Command {
+        word: "Охват", key: "", action: || Action::Go(Destination::Reports(ReportsPage::Coverage))
+    },
+    Command {
+        word: "Документы",
+        key: "",
+        action: || Action::Go(Destination::Reports(ReportsPage::Documents)),
     },
     Command {
         word: "Сводка классов", key: "", action: || Action::Go(Destination::ClassSummary)

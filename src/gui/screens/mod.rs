@@ -13,6 +13,7 @@ pub mod locked;
 pub mod people;
 pub mod presence;
 pub mod reconcile;
+pub mod reports;
 pub mod safe;
 pub mod settings;
 pub mod start;
