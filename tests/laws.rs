@@ -12,7 +12,7 @@ use sferum_console::register::{
     HandOver, ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership,
     MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId,
     ObservationSource, Operation, OrderReference, Organization, Origin, Participation, ParticipationState,
-    Person, ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer,
+    PeopleMerge, Person, ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer,
     RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
     Verification, decide,
 };
@@ -78,6 +78,9 @@ enum Wish {
     Figure(u8),
     Sheet(u8, u8),
     Touch(u8, u8),
+    Merge(u8, u8),
+    TellApart(u8, u8),
+    MoveMany(u8, u8),
     Undo,
 }
 
@@ -109,6 +112,10 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Sheet(which, how)),
         any::<u8>().prop_map(Figure),
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Touch(which, how)),
+        (any::<u8>(), any::<u8>()).prop_map(|(keep, merge)| Merge(keep, merge)),
+        (any::<u8>(), any::<u8>()).prop_map(|(keep, merge)| Merge(keep, merge)),
+        (any::<u8>(), any::<u8>()).prop_map(|(one, other)| TellApart(one, other)),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, to)| MoveMany(which, to)),
         Just(Undo),
     ]
 }
@@ -322,6 +329,21 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
         Wish::Touch(which, how) => {
             let (seen, wanted) = touched_by_hand(register, *which, *how)?;
             Operation::Edit { seen, wanted }
+        }
+        Wish::Merge(keep, merge) => {
+            let (keep, merge, third) = (person(*keep)?, person(*merge)?, person(keep.wrapping_add(*merge))?);
+            let mut merges = vec![PeopleMerge::new(keep.clone(), merge.clone())];
+            if third.id != keep.id && third.id != merge.id {
+                merges.push(PeopleMerge::new(keep, third));
+            }
+            Operation::MergePeople(merges)
+        }
+        Wish::TellApart(one, other) => Operation::TellApart(vec![(person(*one)?.id, person(*other)?.id)]),
+        Wish::MoveMany(which, to) => {
+            let members = tables.memberships.iter().map(|(_, membership)| membership.clone());
+            let mut seen: Vec<_> = members.filter(|member| member.until.is_none()).collect();
+            seen.truncate(usize::from(*which) % 4);
+            Operation::MoveMembers { seen, to: group(*to)?.id, on: TODAY, order: OrderReference::default() }
         }
         Wish::Undo => return None,
     })

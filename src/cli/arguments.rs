@@ -10,6 +10,7 @@ use super::cabinet_commands::CABINET_COMMANDS;
 use super::erasure_commands::ERASURE_COMMANDS;
 use super::failure::{Failure, Outcome};
 use super::given::Given;
+use super::people_commands::PEOPLE_COMMANDS;
 use super::{backups, document, files, groups, import, imports, journal, links, observe, password, people};
 
 /// A command: its words, its line of the help and what it takes.
@@ -118,7 +119,7 @@ const EVERYWHERE: [&str; 6] = ["today", "password-stdin", "actor", "year", "unit
 /// Every command, in the order of the help; the window last.
 pub(super) fn commands() -> impl DoubleEndedIterator<Item = &'static Command> {
     let (window, others) = COMMANDS.split_last().expect("the table is not empty");
-    others.iter().chain(&CABINET_COMMANDS).chain(&ERASURE_COMMANDS).chain(std::iter::once(window))
+    others.iter().chain(&CABINET_COMMANDS).chain(&ERASURE_COMMANDS).chain(&PEOPLE_COMMANDS).chain(std::iter::once(window))
 }
 
 const COMMANDS: &[Command] = &[

@@ -66,6 +66,14 @@ pub enum Operation {
     ApplyReconciliation(ReconciliationOperation),
     /// Enters what a filled «Лист класса» says, exactly as previewed.
     ApplyClassSheet(ClassSheetOperation),
+    /// Edits several records at once, a part each: refused when one no longer is as seen.
+    EditEach(Vec<(Entity, Entity)>),
+    /// Moves memberships to another group (duty 2.3-8), a part each.
+    MoveMembers { seen: Vec<Arc<Membership>>, to: GroupId, on: Date, order: OrderReference },
+    /// Merges records of one person, a part each.
+    MergePeople(Vec<super::PeopleMerge>),
+    /// Remembers that people who look alike are different people, a part each.
+    TellApart(Vec<(PersonId, PersonId)>),
     /// Takes back an entry, or some of its parts.
     Undo { entry: u64, code: String, parts: Option<Vec<u32>>, changes: Vec<JournalChange> },
 }
@@ -255,6 +263,13 @@ impl Operation {
             Operation::ApplyImport(_) => "import".into(),
             Operation::ApplyReconciliation(_) => "reconcile".into(),
             Operation::ApplyClassSheet(_) => "class_sheet".into(),
+            Operation::EditEach(edits) => match edits.first() {
+                Some((_, wanted)) => format!("edit_each_{}", wanted.key().kind.code()),
+                None => "edit_each".into(),
+            },
+            Operation::MoveMembers { .. } => "move_members".into(),
+            Operation::MergePeople(_) => "merge_people".into(),
+            Operation::TellApart(_) => "tell_apart".into(),
             Operation::Undo { .. } => "undo".into(),
         }
     }
@@ -288,6 +303,10 @@ impl Operation {
                 },
             }),
             Operation::SetFigures { column, .. } => json!({ "column": column }),
+            Operation::EditEach(edits) => json!({ "records": edits.len() }),
+            Operation::MoveMembers { seen, to, .. } => json!({ "people": seen.len(), "to": to }),
+            Operation::MergePeople(merges) => json!({ "pairs": merges.len() }),
+            Operation::TellApart(pairs) => json!({ "pairs": pairs.len() }),
             Operation::Undo { entry, code, parts, .. } => {
                 json!({ "entry": entry, "code": code, "parts": parts })
             }

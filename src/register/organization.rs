@@ -133,6 +133,9 @@ pub struct Settings {
     /// «Что нажать в кабинете»: the code of a kind of step → the school's own text, where it differs from ours.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub step_texts: BTreeMap<String, String>,
+    /// Saved filters of the list of people. They hold no words of a search, so they name nobody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people_filters: Vec<super::PeopleFilter>,
 }
 
 /// A year: the child may come back, and for a year the school may be asked whether access was taken away in time.
@@ -159,6 +162,7 @@ impl Default for Settings {
             erase_after_months: erase_after_months(),
             confirmed_day: None,
             step_texts: BTreeMap::new(),
+            people_filters: Vec::new(),
         }
     }
 }

@@ -46,6 +46,13 @@ pub struct Person {
     pub safe_mode_on: Option<Date>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Names borne before, the latest last: a member list may still show them (duty 2.3-8).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_names: Vec<FullName>,
+    /// Records of the same person that were merged into this one. They are in the register no longer; the journal
+    /// still tells of them, and an erasure has to find them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<PersonId>,
 }
 
 /// How far a membership (for parents: adult × child) has come on the platform.

@@ -11,6 +11,7 @@ mod class_teachers;
 mod clock_trust;
 mod coverage;
 mod danger_order;
+mod duplicates;
 mod duties;
 mod duty;
 mod erasure_due;
@@ -47,6 +48,7 @@ pub use coverage::{
     school_coverage, unit_coverage,
 };
 pub use danger_order::{LinkDanger, link_danger, links_by_danger};
+pub use duplicates::{Duplicate, SameBecause, duplicates, merges_of, why_same_words};
 pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
 pub use erasure_due::{DepartedPerson, ErasureObstacle, departed_before, erasure_cutoff, erasure_due};

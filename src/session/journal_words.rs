@@ -71,6 +71,9 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
         "erase_backups" => "Заменены резервные копии".into(),
         "set_participation" => format!("Отмечено участие: {}", records("запись", "записи", "записей")),
         "move_member" => "Перевод в другую группу".into(),
+        "move_members" | "merge_people" | "tell_apart" | "edit_each_membership" | "edit_each_person" => {
+            super::journal_words_people::sentence(entry, &details)
+        }
         "depart" => "Выбытие".into(),
         "add_person" => "Добавлен человек".into(),
         "archive" => format!("В архив: {}", records("запись", "записи", "записей")),
@@ -369,6 +372,9 @@ fn field_words(name: &str) -> &str {
         "done_on" => "Сделано",
         "invite" => "Ссылка",
         "figures" => "Показатели из кабинета",
+        "former_names" => "Прежние имена",
+        "merged" => "Объединён с карточкой",
+        "people_filters" => "Сохранённые отборы людей",
         other => other,
     }
 }
@@ -503,6 +509,7 @@ fn plain_text(text: &str) -> String {
         "group_alias" => "название класса в файле",
         "person_alias" => "имя в файле",
         "refused_value" => "значение файла, о котором больше не спрашивать",
+        "different_people" => "не один человек",
         other => return rule_words(other),
     }
     .to_owned()

@@ -16,6 +16,7 @@ mod file_papers;
 mod import_history;
 mod journal_export;
 mod journal_words;
+mod journal_words_people;
 mod opening;
 mod papers_of_links;
 mod password;

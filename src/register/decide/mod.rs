@@ -4,6 +4,7 @@ mod class_sheet;
 mod import;
 mod invariants;
 mod invites;
+mod merge;
 mod people;
 mod reconciliation;
 mod records;
@@ -81,6 +82,12 @@ pub fn decide(register: &Register, operation: &Operation, context: &Context) -> 
             reconciliation::apply(&mut draft, reconciliation, context)?;
         }
         Operation::ApplyClassSheet(sheet) => class_sheet::apply(&mut draft, sheet, context)?,
+        Operation::EditEach(edits) => records::edit_each(&mut draft, edits, context)?,
+        Operation::MoveMembers { seen, to, on, order } => {
+            people::move_members(&mut draft, seen, *to, *on, order)?;
+        }
+        Operation::MergePeople(merges) => merge::merge_people(&mut draft, merges)?,
+        Operation::TellApart(pairs) => merge::tell_apart(&mut draft, pairs)?,
         Operation::Undo { code, parts, changes, .. } => {
             return undo::undo(register, code, parts.as_deref(), changes);
         }

@@ -16,6 +16,7 @@ use crate::names::{FullName, InviteAddress, Role};
 
 mod class_sheet;
 mod families;
+mod merge;
 mod reconciliation;
 
 const TODAY: Date = date(2026, 10, 12);
