@@ -65,6 +65,8 @@ pub enum Destination {
     FileContents,
     /// «Данные выбывших» in the settings.
     Erasure,
+    /// «Похоже, один человек».
+    Duplicates,
 }
 
 /// What stands in the room of links.
@@ -204,6 +206,8 @@ pub enum Action {
         people: Vec<PersonId>,
         before: jiff::civil::Date,
     },
+    /// Looks for records of one person, beside the drawing thread.
+    FindDuplicates,
     // The journal
     CheckJournal,
     LoadEntries {

@@ -21,6 +21,7 @@ mod opening;
 mod papers_of_links;
 mod password;
 mod reconciliation;
+mod person_history;
 mod recovery_code;
 mod registers;
 mod restoring;

@@ -65,6 +65,9 @@ pub const COMMANDS: &[Command] = &[
         word: "Кто уже в системе?", key: "", action: || Action::Go(Destination::Presence)
     },
     Command {
+        word: "Похоже, один человек", key: "", action: || Action::Go(Destination::Duplicates)
+    },
+    Command {
         word: "Отменить последнее", key: "Ctrl Z", action: || Action::Undo(Default::default())
     },
     Command { word: "Вернуть отменённое", key: "Ctrl Y", action: || Action::Redo },

@@ -14,4 +14,5 @@ pub mod presence;
 pub mod reconcile;
 pub mod settings;
 pub mod start;
+mod table_layouts;
 pub mod today;

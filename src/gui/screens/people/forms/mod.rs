@@ -1,26 +1,32 @@
 //! The short forms of the screen. What a form makes is pushed on confirmation only.
 
+mod bond_form;
+mod bulk_move_form;
 mod depart_form;
 mod family_form;
 mod membership_form;
 mod participation_form;
 mod person_form;
 mod transfer_form;
+mod verification_form;
 
 use std::sync::Arc;
 
 use egui::Ui;
 
+use self::bond_form::BondForm;
+use self::bulk_move_form::BulkMoveForm;
 use self::depart_form::DepartForm;
 use self::family_form::FamilyForm;
 use self::membership_form::MembershipForm;
 use self::participation_form::ParticipationForm;
 use self::person_form::PersonForm;
 use self::transfer_form::TransferForm;
+use self::verification_form::VerificationForm;
 use super::PeopleState;
 use crate::gui::widgets::dialog::{Dialog, DialogAnswer};
 use crate::gui::{Action, ScreenContext};
-use crate::register::{Entity, GroupId, Membership, Participation, Person, PersonId};
+use crate::register::{Entity, GroupId, Guardianship, Membership, Participation, Person, PersonId};
 
 /// The open form.
 pub enum Form {
@@ -30,6 +36,9 @@ pub enum Form {
     Depart(Box<DepartForm>),
     Family(Box<FamilyForm>),
     Membership(Box<MembershipForm>),
+    Bond(Box<BondForm>),
+    BulkMove(Box<BulkMoveForm>),
+    BulkVerification(Box<VerificationForm>),
 }
 
 impl Form {
@@ -65,6 +74,18 @@ impl Form {
     pub fn add_child(adult: PersonId) -> Self {
         Form::Family(Box::new(FamilyForm::child_of(adult)))
     }
+    /// A bond that is there.
+    pub fn bond(bond: &Arc<Guardianship>) -> Self {
+        Form::Bond(Box::new(BondForm::new(bond)))
+    }
+    /// «Перевести» several.
+    pub fn bulk_move(context: &ScreenContext<'_>, people: &[PersonId]) -> Self {
+        Form::BulkMove(Box::new(BulkMoveForm::new(context, people)))
+    }
+    /// The confirmation of the status of several.
+    pub fn bulk_verification(context: &ScreenContext<'_>, people: &[PersonId]) -> Self {
+        Form::BulkVerification(Box::new(VerificationForm::new(context, people)))
+    }
     /// One more role of a person.
     pub fn add_membership(context: &ScreenContext<'_>, person: PersonId) -> Self {
         Form::Membership(Box::new(MembershipForm::new(context, person)))
@@ -99,6 +120,9 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, a
         Form::Depart(form) => form.show(ui, context),
         Form::Family(form) => form.show(ui, context),
         Form::Membership(form) => form.show(ui, context),
+        Form::Bond(form) => form.show(ui, context),
+        Form::BulkMove(form) => form.show(ui, context),
+        Form::BulkVerification(form) => form.show(ui, context),
     };
     match answer {
         DialogAnswer::Open | DialogAnswer::Alternative => return,
@@ -110,6 +134,9 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, a
                 Form::Depart(form) => form.action(context),
                 Form::Family(form) => form.action(context),
                 Form::Membership(form) => form.action(context),
+                Form::Bond(form) => form.action(context),
+                Form::BulkMove(form) => form.action(context),
+                Form::BulkVerification(form) => form.action(),
             });
             state.marked.clear();
         }
