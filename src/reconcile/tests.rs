@@ -8,6 +8,7 @@ use crate::register::*;
 
 mod by_eye;
 mod plan_and_requests;
+mod restricted;
 
 const TODAY: Date = date(2026, 10, 12);
 const CLASS: GroupId = GroupId(1);

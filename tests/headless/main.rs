@@ -10,6 +10,7 @@ mod exit_codes;
 mod link_tables;
 mod lists;
 mod passwords;
+mod person_records;
 mod rosters;
 mod round;
 mod without_display;

@@ -13,6 +13,7 @@ mod kit_behaviour;
 mod links;
 mod palette;
 mod people;
+mod people_records;
 mod pictures;
 mod presence;
 mod reconcile;
