@@ -12,9 +12,9 @@ use sferum_console::register::{
     HandOver, ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest, JournalChange, Membership,
     MembershipId, NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId,
     ObservationSource, Operation, OrderReference, Organization, Origin, Participation, ParticipationState,
-    PeopleMerge, Person, ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer,
-    RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
-    Verification, decide,
+    PeopleMerge, Person, ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind,
+    RequestAnswer, RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome,
+    TeacherChoice, Unit, Verification, decide,
 };
 use sferum_console::regulation::{self, ClockTrust};
 use sferum_console::session::{BackupOccasion, BackupPlace, Clock, Session, Snapshot, UndoTarget};

@@ -119,7 +119,12 @@ const EVERYWHERE: [&str; 6] = ["today", "password-stdin", "actor", "year", "unit
 /// Every command, in the order of the help; the window last.
 pub(super) fn commands() -> impl DoubleEndedIterator<Item = &'static Command> {
     let (window, others) = COMMANDS.split_last().expect("the table is not empty");
-    others.iter().chain(&CABINET_COMMANDS).chain(&ERASURE_COMMANDS).chain(&PEOPLE_COMMANDS).chain(std::iter::once(window))
+    others
+        .iter()
+        .chain(&CABINET_COMMANDS)
+        .chain(&ERASURE_COMMANDS)
+        .chain(&PEOPLE_COMMANDS)
+        .chain(std::iter::once(window))
 }
 
 const COMMANDS: &[Command] = &[

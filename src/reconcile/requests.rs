@@ -213,7 +213,8 @@ impl Judge<'_> {
             let asks_staff = self.scope.role.is_some_and(Role::is_staff);
             let mut signs = if asks_staff { vec![RequestSign::StaffRoleByUnknown] } else { Vec::new() };
             let register = self.register;
-            let adults = line.children.iter().flat_map(|child| register.current_guardians(*child, self.today));
+            let adults =
+                line.children.iter().flat_map(|child| register.current_guardians(*child, self.today));
             let papers = self.papers_of(adults.map(|bond| bond.adult));
             signs.extend(papers.map(|papers| RequestSign::MayBeRestricted { papers }));
             self.put(line.line, verdict, signs);

@@ -65,11 +65,8 @@ pub fn merged_person(keep: &Person, merge: &Person, choice: MergeChoice) -> Pers
     person.absent_since = keep.absent_since.or(merge.absent_since);
     person.safe_mode_on = keep.safe_mode_on.or(merge.safe_mode_on);
     if !merge.note.is_empty() && merge.note != keep.note {
-        person.note = if keep.note.is_empty() {
-            merge.note.clone()
-        } else {
-            format!("{}\n{}", keep.note, merge.note)
-        };
+        person.note =
+            if keep.note.is_empty() { merge.note.clone() } else { format!("{}\n{}", keep.note, merge.note) };
     }
     person.merged.push(merge.id);
     person.merged.extend(&merge.merged);
@@ -137,7 +134,10 @@ mod tests {
         assert_eq!(kept.former_names[0].surname, "Белкина");
         let other = MergeChoice { name_of_merged: true, ..MergeChoice::default() };
         let other = merged_person(&keep, &merge, other);
-        assert_eq!((other.name.surname.as_str(), other.former_names[0].surname.as_str()), ("Белкина", "Громова"));
+        assert_eq!(
+            (other.name.surname.as_str(), other.former_names[0].surname.as_str()),
+            ("Белкина", "Громова")
+        );
     }
 
     #[test]

@@ -31,12 +31,7 @@ impl Register {
 
     /// The restrictions of an adult that speak against letting them into a place: those of children of its group, or,
     /// for the organization, of any child.
-    pub fn restrictions_at(
-        &self,
-        adult: PersonId,
-        group: Option<GroupId>,
-        today: Date,
-    ) -> Vec<Restriction> {
+    pub fn restrictions_at(&self, adult: PersonId, group: Option<GroupId>, today: Date) -> Vec<Restriction> {
         let is_there = |child: PersonId| {
             group.is_none()
                 || self

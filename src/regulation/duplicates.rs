@@ -135,7 +135,8 @@ impl<'a> Finder<'a> {
 
     fn by_birth_date(&mut self) {
         let people = self.people();
-        let born = people.filter_map(|person| Some(((person.birth_date?, fold(&person.name.surname)), person)));
+        let born =
+            people.filter_map(|person| Some(((person.birth_date?, fold(&person.name.surname)), person)));
         for alike in buckets(born) {
             for (one, other) in pairs(&alike) {
                 if same_name(&one.name, &other.name) {
@@ -208,7 +209,8 @@ impl<'a> Finder<'a> {
     /// Another birth date, a student and an adult (a son may bear his father's whole name and have his phone), an adult
     /// and their child.
     fn contradict(&self, one: &Person, other: &Person) -> bool {
-        let differ = |one: Option<Date>, other: Option<Date>| one.zip(other).is_some_and(|(one, other)| one != other);
+        let differ =
+            |one: Option<Date>, other: Option<Date>| one.zip(other).is_some_and(|(one, other)| one != other);
         differ(one.birth_date, other.birth_date)
             || (self.is_student(one.id) && self.is_adult(other.id))
             || (self.is_adult(one.id) && self.is_student(other.id))
@@ -242,7 +244,9 @@ impl<'a> Finder<'a> {
                 && name_key(self.register, one) == name_key(self.register, other);
             duplicates.push(Duplicate { keep, merge, certain, because });
         }
-        duplicates.sort_by_cached_key(|pair| (!pair.certain, name_key(self.register, pair.keep), pair.keep, pair.merge));
+        duplicates.sort_by_cached_key(|pair| {
+            (!pair.certain, name_key(self.register, pair.keep), pair.keep, pair.merge)
+        });
         duplicates
     }
 }
@@ -506,6 +510,10 @@ mod tests {
         let light = given.person("Громова Анна Львовна", Role::Parent, PHONE, None);
         let heavy = given.person("Громова Анна Львовна", Role::Teacher, PHONE, None);
         let found = duplicates(&given.0.register, TODAY);
-        assert_eq!((found[0].keep, found[0].merge), (heavy, light), "a parent without a child holds no record");
+        assert_eq!(
+            (found[0].keep, found[0].merge),
+            (heavy, light),
+            "a parent without a child holds no record"
+        );
     }
 }

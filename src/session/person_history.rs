@@ -17,6 +17,7 @@ pub(super) fn keys_beside(register: &Register, key: EntityKey) -> Vec<EntityKey>
                 | EntityKind::Appeal
         )
     });
-    let merged = register.person(PersonId(key.id)).into_iter().flat_map(|person| person.merged.iter().copied());
+    let merged =
+        register.person(PersonId(key.id)).into_iter().flat_map(|person| person.merged.iter().copied());
     theirs.chain(merged.map(EntityKey::from)).collect()
 }

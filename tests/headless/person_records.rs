@@ -44,6 +44,7 @@ fn certain_ones_are_merged_at_once_and_others_told_apart() {
     console.run(&["apart", "school.sferum", &gone, &keep, TODAY]).expect(0);
     assert_eq!(pair(&console), None);
     console.run(&["undo", "school.sferum", TODAY]).expect(0);
-    let done = console.run(&["duplicates", "school.sferum", "--apply-certain", "--json", TODAY]).expect(0).json();
+    let done =
+        console.run(&["duplicates", "school.sferum", "--apply-certain", "--json", TODAY]).expect(0).json();
     assert!(done["merged_in_entry"].is_u64() && done["left"].as_array().is_some_and(Vec::is_empty), "{done}");
 }

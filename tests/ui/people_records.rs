@@ -40,7 +40,7 @@ fn act(console: &mut Console, action: Action) {
 }
 
 fn execute(console: &mut Console, operation: Operation) {
-    act(console, Action::execute(operation, ""));
+    act(console, Action::execute(operation, "Записано"));
 }
 
 fn press(console: &mut Console, label: &str) {
@@ -147,9 +147,9 @@ fn the_certain_ones_are_merged_in_bulk() {
     button.click();
     console.harness.run();
     let confirm = console.harness.get_all_by_role(Role::Button).find(|node| {
-        node.accesskit_node().label().is_some_and(|name| {
-            name.starts_with("Объединить ") && !name.starts_with("Объединить точных")
-        })
+        node.accesskit_node()
+            .label()
+            .is_some_and(|name| name.starts_with("Объединить ") && !name.starts_with("Объединить точных"))
     });
     confirm.expect("the button with the number").click();
     console.harness.run();
@@ -275,7 +275,11 @@ fn a_restricted_adult_is_seen_in_requests_and_on_cards() {
     execute(&mut console, Operation::Add(vec![request.into()]));
     act(&mut console, Action::Go(Destination::JoinRequests));
     assert!(
-        console.harness.query_all_by_label_contains("доступ к ребёнку ограничен, бумага: у секретаря").count() > 0
+        console
+            .harness
+            .query_all_by_label_contains("доступ к ребёнку ограничен, бумага: у секретаря")
+            .count()
+            > 0
     );
     act(&mut console, Action::Go(Destination::Person(mother.id)));
     assert!(console.harness.query_all_by_label_contains("Доступ к ребёнку ограничен").count() > 0);

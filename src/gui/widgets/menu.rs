@@ -1,8 +1,8 @@
 //! Rows of menus: an icon, a word, the shortcut at the right. The same actions stand on the bar of marked rows.
 
 use egui::{
-    Align, CornerRadius, Id, Layout, Popup, PopupCloseBehavior, PopupKind, Pos2, Response, Sense, SetOpenCommand, Ui, WidgetInfo,
-    pos2, vec2,
+    Align, CornerRadius, Id, Layout, Popup, PopupCloseBehavior, PopupKind, Pos2, Response, Sense,
+    SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::label::Run;

@@ -209,7 +209,7 @@ impl<'a> DataTable<'a> {
         // Rows are painted beyond their cells, but never beyond the table: a wide one is scrolled in its room.
         let sight = room.x_range().intersection(ui.clip_rect().x_range());
         let mut draw =
-            |ui: &mut Ui| self.table_ui(ui, &widths, sight, row_count, selected, cell, &mut response);
+            |ui: &mut Ui| self.table_ui(ui, (&widths, sight), row_count, selected, cell, &mut response);
         if total > room.width() + 1.0 {
             egui::ScrollArea::horizontal().id_salt((self.name, "wide")).auto_shrink(false).show(ui, |ui| {
                 ui.set_min_width(total);
@@ -233,7 +233,9 @@ impl<'a> DataTable<'a> {
         let margin =
             |index: usize| if index + 1 == self.columns.len() { self.last_padding - 16.0 } else { 0.0 };
         let fixed = |index: usize, column: &Column<'_>| match column.width {
-            Width::Exact(width) => Some(margin(index) + self.dragged_width(column, &dragged).unwrap_or(width)),
+            Width::Exact(width) => {
+                Some(margin(index) + self.dragged_width(column, &dragged).unwrap_or(width))
+            }
             Width::Remainder(_) => None,
         };
         let taken: f32 =
@@ -254,8 +256,7 @@ impl<'a> DataTable<'a> {
     fn table_ui(
         &self,
         ui: &mut Ui,
-        widths: &[f32],
-        sight: Rangef,
+        (widths, sight): (&[f32], Rangef),
         row_count: usize,
         selected: &impl Fn(usize) -> bool,
         cell: &mut impl FnMut(usize, usize, &mut Cell<'_>),
@@ -299,13 +300,7 @@ impl<'a> DataTable<'a> {
         });
     }
 
-    fn header_cell_ui(
-        &self,
-        ui: &mut Ui,
-        index: usize,
-        across: Across,
-        response: &mut TableResponse,
-    ) {
+    fn header_cell_ui(&self, ui: &mut Ui, index: usize, across: Across, response: &mut TableResponse) {
         let tokens = Tokens::of(ui);
         let Some(column) = self.columns.get(index) else { return };
         let rect = ui.max_rect();

@@ -15,7 +15,8 @@ fn with_a_paper() -> School {
 fn who_is_restricted_is_told_when_inside() {
     let school = with_a_paper();
     let result = school.reconcile(PARENTS, "Иванов Пётр Андреевич\nВолкова Анна Павловна");
-    let told: Vec<_> = result.restricted.iter().map(|one| (one.adult.0, one.child.0, one.paper.as_str())).collect();
+    let told: Vec<_> =
+        result.restricted.iter().map(|one| (one.adult.0, one.child.0, one.paper.as_str())).collect();
     assert_eq!(told, [(12, 1, "у секретаря")]);
     let json = result.to_json(&school.register);
     assert_eq!(json["restricted"][0]["paper"], "у секретаря");
@@ -51,7 +52,8 @@ fn a_request_of_somebody_restricted_is_a_sign_of_trouble() {
         ("Иванова Ольга Сергеевна", Target::Group(CLASS), false),
     ] {
         let judged = judge_request(&school.register, &request(name, target), TODAY);
-        let restricted = judged.signs.contains(&RequestSign::Restricted { papers: "у секретаря".into() });
+        let restricted =
+            judged.signs.contains(&RequestSign::Restricted { papers: "у секретаря".into() });
         assert_eq!((restricted, judged.is_clear()), (trouble, !trouble), "{name}: {:?}", judged.signs);
     }
 }

@@ -161,10 +161,7 @@ impl Merging<'_, '_, '_> {
             .register
             .guardianships_of_child(child)
             .find(|known| {
-                known.id != moved.id
-                    && known.adult == adult
-                    && known.until.is_none()
-                    && moved.until.is_none()
+                known.id != moved.id && known.adult == adult && known.until.is_none() && moved.until.is_none()
             })
             .cloned();
         let Some(twin) = twin else {

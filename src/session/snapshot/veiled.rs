@@ -114,14 +114,12 @@ pub fn unveiled_operation(operation: Operation, register: &Register) -> Result<O
 
 fn unveiled_person(person: &Person, register: &Register) -> Person {
     match register.person(person.id) {
-        Some(real) if veiled_person(real).name == person.name => {
-            Person {
-                name: real.name.clone(),
-                note: real.note.clone(),
-                former_names: real.former_names.clone(),
-                ..person.clone()
-            }
-        }
+        Some(real) if veiled_person(real).name == person.name => Person {
+            name: real.name.clone(),
+            note: real.note.clone(),
+            former_names: real.former_names.clone(),
+            ..person.clone()
+        },
         _ => person.clone(),
     }
 }

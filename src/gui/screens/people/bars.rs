@@ -117,10 +117,12 @@ fn filter_menu_ui(ui: &mut Ui, filter: &mut Filter) {
             filter.stage = Some(stage);
         }
     }
-    if menu_row_ui(ui, icons::SHIELD_CHECK, "Ждут подтверждения статуса", "", false).clicked() {
+    if menu_row_ui(ui, icons::SHIELD_CHECK, "Ждут подтверждения статуса", "", false).clicked()
+    {
         filter.verification = Some(Verification::Waiting);
     }
-    if menu_row_ui(ui, icons::SHIELD_WARNING, "Доступ к ребёнку ограничен", "", false).clicked() {
+    if menu_row_ui(ui, icons::SHIELD_WARNING, "Доступ к ребёнку ограничен", "", false).clicked()
+    {
         filter.restricted = true;
     }
     if menu_row_ui(ui, icons::PAUSE, "Долго отсутствуют", "", false).clicked() {

@@ -82,7 +82,8 @@ fn alike_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, p
     let groups = if row.group_labels.is_empty() { &row.role_words } else { &row.group_labels };
     let text = format!("Есть ещё карточка: {}, {groups}", row.full_name);
     ui.add_space(8.0);
-    if Callout::neutral("Похоже, один человек", &text).buttons(&["Сравнить"]).show(ui).is_some() {
+    if Callout::neutral("Похоже, один человек", &text).buttons(&["Сравнить"]).show(ui).is_some()
+    {
         state.compare(context, person.id, other);
     }
 }

@@ -182,8 +182,11 @@ fn past_bonds_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: &Person, acti
     }
     section_ui(ui, "Прежние связи");
     for (bond, until) in past {
-        let (other, kind) =
-            if bond.child == person.id { (bond.adult, "взрослый") } else { (bond.child, "ребёнок") };
+        let (other, kind) = if bond.child == person.id {
+            (bond.adult, "взрослый")
+        } else {
+            (bond.child, "ребёнок")
+        };
         let Some(row) = context.snapshot.people.get(other) else { continue };
         let note = format!("{kind}, до {}", date_short(until));
         let (opened, _) = both_ends_ui(
@@ -242,14 +245,14 @@ fn guardianships_ui(
         let end = format!("Больше не взрослый этого ребёнка: {}", row.full_name);
         let note = participation_note(&guardianship.participation);
         let change = format!("Изменить связь: {}", row.full_name);
-        let (_, (ended, changed)) = both_ends_ui(
+        if !note.is_empty() {
+            label::caption_ui(ui, &note);
+        }
+        let (changed, ended) = both_ends_ui(
             ui,
             20.0,
-            |ui| label::line_ui(ui, &[Run::caption(&note)]),
-            |ui| {
-                let ended = small_link_button_ui(ui, "Убрать связь", &end).clicked();
-                (ended, small_link_button_ui(ui, "Связь…", &change).clicked())
-            },
+            |ui| small_link_button_ui(ui, "Изменить связь", &change).clicked(),
+            |ui| small_link_button_ui(ui, "Убрать связь", &end).clicked(),
         );
         if changed {
             *form = Some(Form::bond(guardianship));

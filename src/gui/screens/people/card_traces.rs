@@ -126,7 +126,8 @@ fn places_seen(context: &ScreenContext<'_>, person: PersonId) -> Vec<Line> {
             continue;
         }
         let studies = register.memberships_of_person(bond.child);
-        let of_child = studies.filter(|one| one.role == Role::Student && register.is_current(one, context.today));
+        let of_child =
+            studies.filter(|one| one.role == Role::Student && register.is_current(one, context.today));
         seen.extend(of_child.map(|one| (one.group, Role::Parent, bond.participation.as_of)));
     }
     seen.sort_by_key(|(_, _, as_of)| std::cmp::Reverse(*as_of));
@@ -150,7 +151,12 @@ fn chats(register: &Register, person: PersonId) -> Vec<Line> {
         .map(|chat| Line {
             icon: icons::CHAT_CIRCLE,
             text: chat_title(register, chat),
-            note: if chat.archived_on.is_some() { "владелец, в архиве" } else { "владелец" }.into(),
+            note: if chat.archived_on.is_some() {
+                "владелец, в архиве"
+            } else {
+                "владелец"
+            }
+            .into(),
             to: chat.group.map(Destination::Group),
         })
         .collect()
@@ -162,7 +168,9 @@ fn links(register: &Register, person: PersonId) -> Vec<Line> {
         let note = if invite.revocation.is_some() {
             "аннулирована".to_owned()
         } else if let Some(done) = handed {
-            done.on.map_or("получена".to_owned(), |on| format!("получена {}", date_short_without_year(on)))
+            done.on.map_or("получена".to_owned(), |on| {
+                format!("получена {}", date_short_without_year(on))
+            })
         } else if invite.delegation.is_some_and(|asked| asked.to == Some(person)) {
             "поручена".to_owned()
         } else {
@@ -184,7 +192,9 @@ fn requests(register: &Register, person: PersonId) -> Vec<Line> {
         icon: icons::USER_PLUS,
         text: format!("{}, {}", target_title(register, request.target), role_name(request.role)),
         note: match &request.decision {
-            Some(decision) if decision.accepted => format!("принята {}", date_short_without_year(decision.on)),
+            Some(decision) if decision.accepted => {
+                format!("принята {}", date_short_without_year(decision.on))
+            }
             Some(decision) => format!("отклонена {}", date_short_without_year(decision.on)),
             None => "ждёт".into(),
         },

@@ -86,9 +86,7 @@ pub fn columns(
 }
 
 fn is_chosen(context: &ScreenContext<'_>, shows: Shows) -> bool {
-    HIDEABLE
-        .iter()
-        .any(|(known, column)| *known == shows && table_layouts::is_shown(context, NAME, column))
+    HIDEABLE.iter().any(|(known, column)| *known == shows && table_layouts::is_shown(context, NAME, column))
 }
 
 /// Codes of the columns that are shown now, for a filter that is saved.

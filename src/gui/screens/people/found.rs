@@ -104,8 +104,7 @@ fn is_at_stage(row: &PersonRow, stage: ParticipationStage, snapshot: &Snapshot) 
     };
     let mut memberships = register.memberships_of_person(row.id);
     let mut bonds = register.guardianships_of_adult(row.id);
-    memberships
-        .any(|one| register.is_current(one, snapshot.today) && is_of_stage(one.participation.state))
+    memberships.any(|one| register.is_current(one, snapshot.today) && is_of_stage(one.participation.state))
         || bonds.any(|bond| {
             bond.until.is_none_or(|until| until >= snapshot.today) && is_of_stage(bond.participation.state)
         })
@@ -113,7 +112,7 @@ fn is_at_stage(row: &PersonRow, stage: ParticipationStage, snapshot: &Snapshot) 
 
 fn has_verification(row: &PersonRow, wanted: Verification, snapshot: &Snapshot) -> bool {
     let register = &snapshot.register;
-    register
-        .memberships_of_person(row.id)
-        .any(|one| one.role.is_staff() && one.verification == wanted && register.is_current(one, snapshot.today))
+    register.memberships_of_person(row.id).any(|one| {
+        one.role.is_staff() && one.verification == wanted && register.is_current(one, snapshot.today)
+    })
 }

@@ -18,7 +18,12 @@ use crate::register::{Entity, Operation, PeopleFilter, Settings};
 const MOST_SAVED: usize = 20;
 
 /// Draws the button with its menu.
-pub fn button_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, actions: &mut Vec<Action>) {
+pub fn button_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    state: &mut PeopleState,
+    actions: &mut Vec<Action>,
+) {
     let saved = &context.register().settings().people_filters;
     let button = ui.add(Button::outlined("Отборы").icon(icons::LIST_BULLETS).in_bar());
     menu_on(&button, |ui| {
@@ -66,7 +71,10 @@ pub fn dialog_ui(ui: &Ui, context: &ScreenContext<'_>, state: &mut PeopleState, 
     let searched = !state.search.trim().is_empty();
     let (answer, ()) = dialog.disabled_because(trouble).show(ui.ctx(), |ui| {
         TextField::new("Название", name).hint("Например, учителя без подтверждения").show(ui);
-        label::secondary_ui(ui, "Сохранятся условия, столбцы и порядок строк. Отбор виден всем, кто открывает этот файл.");
+        label::secondary_ui(
+            ui,
+            "Сохранятся условия, столбцы и порядок строк. Отбор виден всем, кто открывает этот файл.",
+        );
         if searched {
             label::caption_ui(ui, "Слова поиска не сохраняются: в них может быть имя.");
         }

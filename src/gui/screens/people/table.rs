@@ -160,7 +160,8 @@ fn row_menu_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState
             if menu_row_ui(ui, icons::SWAP, "Перевести…", "", false).clicked() {
                 *form = Some(Form::bulk_move(context, &people));
             }
-            if menu_row_ui(ui, icons::SHIELD_CHECK, "Статус в кабинете…", "", false).clicked() {
+            if menu_row_ui(ui, icons::SHIELD_CHECK, "Статус в кабинете…", "", false).clicked()
+            {
                 *form = Some(Form::bulk_verification(context, &people));
             }
         }

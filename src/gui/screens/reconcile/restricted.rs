@@ -20,10 +20,8 @@ pub(super) fn show(
         .iter()
         .map(|one| format!("{} ({}, бумага: {})", name(one.adult), name(one.child), one.paper))
         .collect();
-    let text = format!(
-        "{}. Решите с руководителем, может ли взрослый оставаться в этом чате.",
-        list_of(&lines, 3)
-    );
+    let text =
+        format!("{}. Решите с руководителем, может ли взрослый оставаться в этом чате.", list_of(&lines, 3));
     let frame = Frame::new().inner_margin(Margin { left: 24, right: 24, top: 12, bottom: 0 });
     let panel = Panel::top("reconcile-restricted").resizable(false).show_separator_line(false).frame(frame);
     let title = "Внутри есть взрослый, чей доступ к ребёнку ограничен";

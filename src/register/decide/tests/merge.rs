@@ -57,7 +57,10 @@ fn family() -> Family {
     let child = person(&mut register, "Ада");
     added(&mut register, member(teacher, Role::Teacher, Some(GroupId(1))));
     added(&mut register, member(child, Role::Student, Some(group)));
-    added(&mut register, Guardianship { adult: mother, child, basis: "мать".into(), ..Guardianship::default() });
+    added(
+        &mut register,
+        Guardianship { adult: mother, child, basis: "мать".into(), ..Guardianship::default() },
+    );
     let chat = Chat { group: Some(group), owner: Some(mother), ..Chat::default() };
     added(&mut register, chat);
     added(&mut register, Assignment { group, person: mother, ..Assignment::default() });
@@ -163,7 +166,8 @@ fn the_chosen_name_stays_and_the_other_is_known() {
 fn answers_about_people_follow_them() {
     let mut register = founded();
     let people: Vec<PersonId> = (0..3).map(|_| person(&mut register, "Анна")).collect();
-    let apart = Operation::TellApart(vec![(people[1], people[0]), (people[2], people[1]), (people[0], people[1])]);
+    let apart =
+        Operation::TellApart(vec![(people[1], people[0]), (people[2], people[1]), (people[0], people[1])]);
     assert_eq!(done(&mut register, &apart).changes.len(), 2, "a pair is remembered once");
     let alias = Remembered {
         kind: RememberedKind::PersonAlias,

@@ -13,6 +13,7 @@ use crate::gui::widgets::dialog::{Dialog, DialogAnswer};
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::{Button, section::section_ui};
 use crate::gui::{Action, ScreenContext, icons};
+use crate::names::Role;
 use crate::register::{
     EntityKind, MergeChoice, Operation, PeopleMerge, Person, PersonId, Register, merged_person,
 };
@@ -74,7 +75,7 @@ impl Compare {
 fn told_of(context: &ScreenContext<'_>, person: &Person) -> Vec<(&'static str, String)> {
     let register = context.register();
     let name = |id: PersonId| register.person(id).map_or_else(String::new, |person| person.name.short());
-    let roles: Vec<String> = register
+    let mut roles: Vec<String> = register
         .memberships_of_person(person.id)
         .filter(|one| register.is_current(one, context.today))
         .map(|one| match one.group.and_then(|group| register.group(group)) {
@@ -93,6 +94,9 @@ fn told_of(context: &ScreenContext<'_>, person: &Person) -> Vec<(&'static str, S
         .filter(|bond| lasting(bond.until))
         .map(|bond| name(bond.adult))
         .collect();
+    if !children.is_empty() {
+        roles.push(role_name(Role::Parent).to_owned());
+    }
     let count = |kind: EntityKind| {
         register.referrers(person.id).iter().filter(|referrer| referrer.kind == kind).count() as u64
     };
@@ -110,17 +114,19 @@ fn told_of(context: &ScreenContext<'_>, person: &Person) -> Vec<(&'static str, S
             rest.push(counted(count(kind), one, few, many));
         }
     }
-    let said = |list: Vec<String>, nothing: &str| {
-        if list.is_empty() { nothing.to_owned() } else { list_of(&list, 5) }
-    };
-    let mut told = vec![("Роли", said(roles, "нет"))];
+    let mut told = Vec::new();
+    if !roles.is_empty() {
+        told.push(("Роли", list_of(&roles, 5)));
+    }
     if !children.is_empty() {
         told.push(("Дети", list_of(&children, 5)));
     }
     if !adults.is_empty() {
         told.push(("Взрослые", list_of(&adults, 5)));
     }
-    told.push(("Ещё", said(rest, "ничего")));
+    if !rest.is_empty() {
+        told.push(("Ещё", list_of(&rest, 7)));
+    }
     if let Some(left) = person.left_on {
         told.push(("Выбытие", date_short(left)));
     }
@@ -241,11 +247,8 @@ fn value_ui(ui: &mut Ui, field: &str, keep: &str, merge: &str, of_merged: &mut b
         .inner
     };
     let now = *of_merged;
-    let (first, second) = side_by_side_ui(
-        ui,
-        |ui, width| side(ui, width, !now, keep),
-        |ui, width| side(ui, width, now, merge),
-    );
+    let (first, second) =
+        side_by_side_ui(ui, |ui, width| side(ui, width, !now, keep), |ui, width| side(ui, width, now, merge));
     if first || second {
         *of_merged = second;
     }

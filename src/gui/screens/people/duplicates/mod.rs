@@ -33,10 +33,7 @@ pub struct FoundDuplicates {
 impl FoundDuplicates {
     /// Looks through a register; not for the drawing thread.
     pub fn of(snapshot: &Snapshot) -> FoundDuplicates {
-        FoundDuplicates {
-            version: snapshot.version(),
-            pairs: duplicates(&snapshot.register, snapshot.today),
-        }
+        FoundDuplicates { version: snapshot.version(), pairs: duplicates(&snapshot.register, snapshot.today) }
     }
 }
 
@@ -119,7 +116,8 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, a
     }
     page.confirming |= merge;
     if page.found.is_some() && page.count() == 0 {
-        let sentence = "Ищутся по ФИО вместе с телефоном, датой рождения или семьёй; одно имя ничего не значит";
+        let sentence =
+            "Ищутся по ФИО вместе с телефоном, датой рождения или семьёй; одно имя ничего не значит";
         EmptyState::done("Похожих карточек нет", sentence).show(ui);
     } else {
         table_ui(ui, context, page);

@@ -39,7 +39,13 @@ impl VerificationForm {
         dialog_ui(ui, &frame, |ui| {
             label::body_ui(ui, &self.reach.words());
             let width = ui.available_width();
-            labelled_choice_ui(ui, "Состояние", width, &mut self.chosen, &VERIFICATIONS.map(verification_words));
+            labelled_choice_ui(
+                ui,
+                "Состояние",
+                width,
+                &mut self.chosen,
+                &VERIFICATIONS.map(verification_words),
+            );
         })
     }
 
