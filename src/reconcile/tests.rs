@@ -382,6 +382,7 @@ fn json_has_the_promised_keys() {
         "wrong_group",
         "declined_present",
         "twice",
+        "restricted",
         "ignored_lines",
     ];
     promised.sort_unstable();
