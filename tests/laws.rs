@@ -13,7 +13,7 @@ use sferum_console::register::{
     Guardianship, HandOver, ImportOperation, ImportedAssignment, Invite, InviteId, JoinRequest,
     JournalChange, Leaving, Membership, MembershipId, MovementKind, MovementOperation, MovementStep,
     NewAdult, NewGroup, NewMembership, NonParticipation, Observation, ObservationId, ObservationSource,
-    Operation, OrderReference, Organization, Origin, Participation, ParticipationState, Person,
+    Operation, OrderReference, Organization, Origin, Participation, ParticipationState, PeopleMerge, Person,
     ReconciledAdult, ReconciliationOperation, Register, Remembered, RememberedKind, RequestAnswer, Returning,
     RowAdult, RowChild, RowDecision, RowPerson, SchoolYear, Target, TaskOutcome, TeacherChoice, Unit,
     Verification, VerificationOperation, YearChange, decide,
@@ -89,6 +89,9 @@ enum Wish {
     Movement(u8, u8),
     Appoint(u8, u8),
     Confirm(u8, u8),
+    Merge(u8, u8),
+    TellApart(u8, u8),
+    MoveMany(u8, u8),
     Undo,
 }
 
@@ -133,6 +136,10 @@ fn wishes() -> impl Strategy<Value = Wish> {
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Movement(which, how)),
         (any::<u8>(), any::<u8>()).prop_map(|(group, how)| Appoint(group, how)),
         (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Confirm(which, how)),
+        (any::<u8>(), any::<u8>()).prop_map(|(keep, merge)| Merge(keep, merge)),
+        (any::<u8>(), any::<u8>()).prop_map(|(keep, merge)| Merge(keep, merge)),
+        (any::<u8>(), any::<u8>()).prop_map(|(one, other)| TellApart(one, other)),
+        (any::<u8>(), any::<u8>()).prop_map(|(which, to)| MoveMany(which, to)),
         Just(Undo),
     ]
 }
@@ -388,6 +395,21 @@ fn operation(register: &Register, wish: &Wish) -> Option<Operation> {
             let states = [Verification::Waiting, Verification::Verified, Verification::NoInformation];
             let verification = states[usize::from(*how) % 3];
             Operation::SetVerification(VerificationOperation { seen, verification, on: TODAY })
+        }
+        Wish::Merge(keep, merge) => {
+            let (keep, merge, third) = (person(*keep)?, person(*merge)?, person(keep.wrapping_add(*merge))?);
+            let mut merges = vec![PeopleMerge::new(keep.clone(), merge.clone())];
+            if third.id != keep.id && third.id != merge.id {
+                merges.push(PeopleMerge::new(keep, third));
+            }
+            Operation::MergePeople(merges)
+        }
+        Wish::TellApart(one, other) => Operation::TellApart(vec![(person(*one)?.id, person(*other)?.id)]),
+        Wish::MoveMany(which, to) => {
+            let members = tables.memberships.iter().map(|(_, membership)| membership.clone());
+            let mut seen: Vec<_> = members.filter(|member| member.until.is_none()).collect();
+            seen.truncate(usize::from(*which) % 4);
+            Operation::MoveMembers { seen, to: group(*to)?.id, on: TODAY, order: OrderReference::default() }
         }
         Wish::Undo => return None,
     })

@@ -11,6 +11,7 @@ use super::erasure_commands::ERASURE_COMMANDS;
 use super::failure::{Failure, Outcome};
 use super::given::Given;
 use super::movement_commands::MOVEMENT_COMMANDS;
+use super::people_commands::PEOPLE_COMMANDS;
 use super::teacher_commands::TEACHER_COMMANDS;
 use super::{
     backups, document, files, groups, import, imports, journal, links, observe, password, people, year,
@@ -137,7 +138,7 @@ const EVERYWHERE: [&str; 6] = ["today", "password-stdin", "actor", "year", "unit
 pub(super) fn commands() -> impl DoubleEndedIterator<Item = &'static Command> {
     let (window, others) = COMMANDS.split_last().expect("the table is not empty");
     let own = others.iter().chain(&CABINET_COMMANDS).chain(&ERASURE_COMMANDS).chain(&MOVEMENT_COMMANDS);
-    own.chain(&TEACHER_COMMANDS).chain(std::iter::once(window))
+    own.chain(&TEACHER_COMMANDS).chain(&PEOPLE_COMMANDS).chain(std::iter::once(window))
 }
 
 const COMMANDS: &[Command] = &[

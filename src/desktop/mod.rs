@@ -18,5 +18,5 @@ pub use notification::notify;
 pub use open_document::{OpenDocumentError, open_with_system};
 pub use panic_report::report_panics_without_their_message;
 pub use picture_file::{Picture, PictureFileError, read_picture_file};
-pub use preferences::{Preferences, Reminder, ThemePreference};
+pub use preferences::{Preferences, Reminder, TableLayout, ThemePreference};
 pub use recent_files::RecentFilesLook;

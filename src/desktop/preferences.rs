@@ -29,8 +29,18 @@ pub struct Reminder {
     pub as_of: Date,
 }
 
+/// What the user made of a table. Titles of columns, nothing of what stands in them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TableLayout {
+    /// Columns that were shown or hidden by hand, by code.
+    pub shown: BTreeMap<String, bool>,
+    /// Widths in points, by the title of the column.
+    pub widths: BTreeMap<String, f32>,
+}
+
 /// What is remembered between starts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Preferences {
     pub theme: ThemePreference,
@@ -48,6 +58,8 @@ pub struct Preferences {
     pub backup_folders: BTreeMap<PathBuf, PathBuf>,
     /// Minutes of the system's idleness after which the file is locked, 1 to 60.
     pub lock_after_minutes: u8,
+    /// Columns shown and widths, by the name of the table.
+    pub tables: BTreeMap<String, TableLayout>,
     /// Where they are saved; `None`: nowhere (tests).
     #[serde(skip)]
     pub kept_in: Option<PathBuf>,
@@ -64,6 +76,7 @@ impl Default for Preferences {
             compact_rows: false,
             backup_folders: BTreeMap::new(),
             lock_after_minutes: 15,
+            tables: BTreeMap::new(),
             kept_in: None,
         }
     }

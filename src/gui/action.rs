@@ -82,6 +82,8 @@ pub enum Destination {
     Reports(ReportsPage),
     /// The card of a duty.
     Duty(Duty),
+    /// «Похоже, один человек».
+    Duplicates,
 }
 
 /// What stands in the room of people.
@@ -255,6 +257,8 @@ pub enum Action {
         people: Vec<PersonId>,
         before: jiff::civil::Date,
     },
+    /// Looks for records of one person, beside the drawing thread.
+    FindDuplicates,
     // The journal
     CheckJournal,
     LoadEntries {

@@ -101,6 +101,11 @@ impl ConsoleApp {
         &self.view
     }
 
+    /// How wide the user made a column, for tests.
+    pub fn remembered_width(&self, table: &str, column: &str) -> Option<f32> {
+        self.preferences.tables.get(table)?.widths.get(column).copied()
+    }
+
     /// What `remind` would tell of, for tests.
     pub fn reminders(&self) -> &[crate::desktop::Reminder] {
         &self.preferences.reminders

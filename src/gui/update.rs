@@ -7,6 +7,7 @@ use super::app::{ChoosingFor, ConsoleApp};
 use super::link_papers;
 use super::member_picture::{self, MemberPicture};
 use super::safe_actions::{OpenedFile, SafeAction};
+use super::screens::people::FoundDuplicates;
 use super::view::{OpenFile, Overlay, RunningJob, Toast, View};
 use crate::desktop::{FileFilter, Question};
 use crate::register::{InviteId, KeptPart, OrganizationKind};
@@ -96,6 +97,7 @@ impl ConsoleApp {
             Action::ErasePeople { people, before } => {
                 self.worker.send(Request::ErasePeople { people, before })
             }
+            Action::FindDuplicates => self.find_duplicates(),
             Action::CheckJournal => self.worker.send(Request::CheckJournal),
             Action::LoadImports => self.worker.send(Request::ListImports { limit: IMPORTS_SHOWN }),
             other => self.perform_file(other),
@@ -340,6 +342,10 @@ impl ConsoleApp {
                 view.room = Room::Reports;
                 view.reports.open_duty(duty);
             }
+            Destination::Duplicates => {
+                view.room = Room::People;
+                view.people.open_duplicates();
+            }
             Destination::OrganizationCard => {
                 view.room = Room::Settings;
                 view.settings.open_card();
@@ -490,6 +496,10 @@ impl ConsoleApp {
                     Ok(read) => return self.take_member_text(*read),
                     Err(other) => other,
                 };
+                let outcome = match outcome.downcast::<FoundDuplicates>() {
+                    Ok(found) => return self.view.people.take_duplicates(*found),
+                    Err(other) => other,
+                };
                 let outcome = match outcome.downcast::<MemberPicture>() {
                     Ok(read) => return self.take_member_picture(*read),
                     Err(other) => other,
@@ -576,6 +586,11 @@ impl ConsoleApp {
             self.worker.start_job(move |job| prepare_reconciliation(&register, &request, today, job));
         let since = self.ctx.input(|input| input.time);
         self.view.job = Some(RunningJob { handle, words: "Сверяю список".into(), since });
+    }
+
+    fn find_duplicates(&mut self) {
+        let Some(snapshot) = self.view.snapshot.clone() else { return };
+        self.worker.start_job(move |_| FoundDuplicates::of(&snapshot));
     }
 
     fn take_compared(&mut self, outcome: Box<dyn std::any::Any + Send>) {

@@ -10,7 +10,7 @@ use super::member_line::MemberLine;
 use super::member_list::{IgnoredLine, MemberList};
 use super::place::{Belonging, Place};
 use crate::names::Role;
-use crate::register::{PersonId, Register};
+use crate::register::{PersonId, Register, Restriction};
 use crate::wording::{list_of, role_name};
 
 /// How sure a match is.
@@ -93,6 +93,8 @@ pub struct Reconciliation {
     pub covered_by_other_adult: Vec<PersonId>,
     /// Not found and only named among the candidates of a line: neither missing nor present yet.
     pub undecided: Vec<PersonId>,
+    /// Found inside although their access to a child of this place is restricted.
+    pub restricted: Vec<Restriction>,
 }
 
 impl Reconciliation {
@@ -139,6 +141,13 @@ impl Reconciliation {
             "wrong_group": matches(&self.wrong_group),
             "declined_present": matches(&self.declined_present),
             "twice": twice.collect::<Vec<_>>(),
+            "restricted": self
+                .restricted
+                .iter()
+                .map(|one| {
+                    json!({ "person": person(&one.adult), "child": person(&one.child), "paper": one.paper })
+                })
+                .collect::<Vec<_>>(),
             "ignored_lines": self.ignored.iter().map(|line| line.number).collect::<Vec<_>>(),
         })
     }
@@ -174,6 +183,9 @@ pub(super) fn sort_out(
         }
     }
     find_missing(&mut result, register, place, &first_lines, today);
+    let group = register.group_of_target(place.scope.target);
+    let inside = first_lines.keys();
+    result.restricted = inside.flat_map(|person| register.restrictions_at(*person, group, today)).collect();
     result
 }
 

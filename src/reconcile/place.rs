@@ -142,7 +142,12 @@ impl Place {
         for guardianship in register.current_guardians(child, today) {
             self.is_near(guardianship.adult);
             if self.roles.contains(&Role::Parent) {
-                let how = by_participation(register, guardianship.adult, &guardianship.participation, today);
+                let mut how =
+                    by_participation(register, guardianship.adult, &guardianship.participation, today);
+                // Whose access is restricted is not looked for, and never proposed to be invited.
+                if how == Belonging::Expected && !guardianship.restriction.trim().is_empty() {
+                    how = Belonging::Neutral;
+                }
                 self.belongs(guardianship.adult, how);
             }
         }

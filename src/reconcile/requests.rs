@@ -47,6 +47,10 @@ pub enum RequestSign {
     RecordedAsNotParticipating,
     /// Another request of the same person waits.
     Twice,
+    /// An adult whose access to the child is restricted; where the papers are kept.
+    Restricted { papers: String },
+    /// Among the people or families this may be, somebody's access is restricted.
+    MayBeRestricted { papers: String },
 }
 
 impl RequestSign {
@@ -70,6 +74,10 @@ impl RequestSign {
             }
             RequestSign::RecordedAsNotParticipating => "в реестре отмечено «не участвует»".into(),
             RequestSign::Twice => "вторая заявка того же человека".into(),
+            RequestSign::Restricted { papers } => format!("доступ к ребёнку ограничен, бумага: {papers}"),
+            RequestSign::MayBeRestricted { papers } => {
+                format!("возможно, взрослый, чей доступ ограничен, бумага: {papers}")
+            }
         }
     }
 
@@ -196,12 +204,19 @@ impl Judge<'_> {
         for line in &result.several {
             let verdict =
                 RequestVerdict::Several { candidates: line.candidates.clone(), why: line.why.clone() };
-            self.put(line.line, verdict, Vec::new());
+            let papers = self.papers_of(line.candidates.iter().copied());
+            let signs = papers.map(|papers| RequestSign::MayBeRestricted { papers });
+            self.put(line.line, verdict, signs.into_iter().collect());
         }
         for line in &result.strangers {
             let verdict = RequestVerdict::Unknown { children: line.children.clone(), why: line.why.clone() };
             let asks_staff = self.scope.role.is_some_and(Role::is_staff);
-            let signs = if asks_staff { vec![RequestSign::StaffRoleByUnknown] } else { Vec::new() };
+            let mut signs = if asks_staff { vec![RequestSign::StaffRoleByUnknown] } else { Vec::new() };
+            let register = self.register;
+            let adults =
+                line.children.iter().flat_map(|child| register.current_guardians(*child, self.today));
+            let papers = self.papers_of(adults.map(|bond| bond.adult));
+            signs.extend(papers.map(|papers| RequestSign::MayBeRestricted { papers }));
             self.put(line.line, verdict, signs);
         }
         for twice in &result.twice {
@@ -228,7 +243,9 @@ impl Judge<'_> {
 
     fn found(&mut self, found: &Match, sign: Option<RequestSign>) {
         let asked = self.requests.get(found.line as usize).map(|request| request.role);
-        let mut signs: Vec<RequestSign> = sign.into_iter().collect();
+        let papers = self.papers_of(std::iter::once(found.person));
+        let restricted = papers.map(|papers| RequestSign::Restricted { papers });
+        let mut signs: Vec<RequestSign> = restricted.into_iter().chain(sign).collect();
         let roles = self.roles_of(found.person);
         if let Some(as_of) = self.inside_since(found.person, asked) {
             let is_staff = roles.iter().any(|role| role.is_staff());
@@ -248,6 +265,18 @@ impl Judge<'_> {
             why: found.why.clone(),
         };
         self.put(found.line, verdict, signs);
+    }
+
+    /// Where the papers about restricted access of these people to children of this place are kept; `None`: there are
+    /// none.
+    fn papers_of(&self, people: impl Iterator<Item = PersonId>) -> Option<String> {
+        let group = self.register.group_of_target(self.scope.target);
+        let papers: BTreeSet<String> = people
+            .flat_map(|person| self.register.restrictions_at(person, group, self.today))
+            .map(|restriction| restriction.paper)
+            .collect();
+        let papers: Vec<String> = papers.into_iter().collect();
+        (!papers.is_empty()).then(|| list_of(&papers, 3))
     }
 
     fn roles_of(&self, person: PersonId) -> BTreeSet<Role> {

@@ -8,6 +8,7 @@ use crate::register::*;
 
 mod by_eye;
 mod plan_and_requests;
+mod restricted;
 
 const TODAY: Date = date(2026, 10, 12);
 const CLASS: GroupId = GroupId(1);
@@ -382,6 +383,7 @@ fn json_has_the_promised_keys() {
         "wrong_group",
         "declined_present",
         "twice",
+        "restricted",
         "ignored_lines",
     ];
     promised.sort_unstable();

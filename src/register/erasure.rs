@@ -125,9 +125,12 @@ pub struct ErasurePlan {
 impl ErasureTrace {
     /// Begins with these people. Ids that the register does not know are kept: a copy may be older than they are.
     pub fn new(register: &Register, people: &[PersonId]) -> ErasureTrace {
-        let ids: BTreeSet<u32> = people.iter().map(|person| person.0).collect();
+        let asked: BTreeSet<PersonId> = people.iter().copied().collect();
+        // Records merged into these people are the same people.
+        let merged = people.iter().filter_map(|person| register.person(*person)).flat_map(|it| &it.merged);
+        let ids: BTreeSet<u32> = people.iter().chain(merged).map(|person| person.0).collect();
         let mut trace = ErasureTrace {
-            asked: ids.iter().map(|id| PersonId(*id)).collect(),
+            asked: asked.into_iter().collect(),
             gone: ids.iter().map(|id| EntityKey::from(PersonId(*id))).collect(),
             names: WrittenNames::beside(
                 register.tables().people.values().filter(|person| !ids.contains(&person.id.0)),
@@ -242,6 +245,10 @@ impl ErasureTrace {
     fn is_answer_about(&self, kind: RememberedKind, key: &str, value: &str) -> bool {
         let id = match kind {
             RememberedKind::PersonAlias => value,
+            // «12/15»: two people who are not one.
+            RememberedKind::DifferentPeople => {
+                return key.split('/').any(|id| id.parse().is_ok_and(|id: u32| self.ids.contains(&id)));
+            }
             // «12/phone»: the person's number and the field.
             RememberedKind::RefusedValue => key.split('/').next().unwrap_or_default(),
             _ => return false,
@@ -384,7 +391,9 @@ fn categories_of(register: &Register, id: PersonId, removed: &[Entity]) -> BTree
     }
     let answers = removed.iter().filter(|entity| match entity {
         Entity::Remembered(answer) => {
-            answer.value == id.to_string() || answer.key.split('/').next() == Some(&id.to_string())
+            let is_pair = answer.kind == RememberedKind::DifferentPeople;
+            answer.value == id.to_string()
+                || answer.key.split('/').take(if is_pair { 2 } else { 1 }).any(|part| part == id.to_string())
         }
         _ => false,
     });

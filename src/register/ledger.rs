@@ -201,6 +201,8 @@ pub enum RememberedKind {
     PersonAlias,
     /// A value of a file that was refused for good.
     RefusedValue,
+    /// «Не один человек»: two people who look alike and are not; see [`super::different_people_key`].
+    DifferentPeople,
 }
 
 /// An answer the user gave once.

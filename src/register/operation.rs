@@ -83,6 +83,14 @@ pub enum Operation {
     AppointClassTeachers(super::AppointmentOperation),
     /// Sets the confirmation of statuses (duty 2.3-7), a part each.
     SetVerification(super::VerificationOperation),
+    /// Edits several records at once, a part each: refused when one no longer is as seen.
+    EditEach(Vec<(Entity, Entity)>),
+    /// Moves memberships to another group (duty 2.3-8), a part each.
+    MoveMembers { seen: Vec<Arc<Membership>>, to: GroupId, on: Date, order: OrderReference },
+    /// Merges records of one person, a part each.
+    MergePeople(Vec<super::PeopleMerge>),
+    /// Remembers that people who look alike are different people, a part each.
+    TellApart(Vec<(PersonId, PersonId)>),
     /// Takes back an entry, or some of its parts.
     Undo { entry: u64, code: String, parts: Option<Vec<u32>>, changes: Vec<JournalChange> },
 }
@@ -280,6 +288,13 @@ impl Operation {
             Operation::TickMovements { .. } => "tick_movements".into(),
             Operation::AppointClassTeachers(_) => "appoint_class_teachers".into(),
             Operation::SetVerification(_) => "set_verification".into(),
+            Operation::EditEach(edits) => match edits.first() {
+                Some((_, wanted)) => format!("edit_each_{}", wanted.key().kind.code()),
+                None => "edit_each".into(),
+            },
+            Operation::MoveMembers { .. } => "move_members".into(),
+            Operation::MergePeople(_) => "merge_people".into(),
+            Operation::TellApart(_) => "tell_apart".into(),
             Operation::Undo { .. } => "undo".into(),
         }
     }
@@ -326,6 +341,10 @@ impl Operation {
                 "people": wanted.seen.len(),
                 "state": wanted.verification,
             }),
+            Operation::EditEach(edits) => json!({ "records": edits.len() }),
+            Operation::MoveMembers { seen, to, .. } => json!({ "people": seen.len(), "to": to }),
+            Operation::MergePeople(merges) => json!({ "pairs": merges.len() }),
+            Operation::TellApart(pairs) => json!({ "pairs": pairs.len() }),
             Operation::Undo { entry, code, parts, .. } => {
                 json!({ "entry": entry, "code": code, "parts": parts })
             }

@@ -143,6 +143,9 @@ pub struct Settings {
     /// The school's own rhythm of a duty: its code → how often to look and when somebody looked last.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub duty_rhythms: BTreeMap<String, DutyRhythm>,
+    /// Saved filters of the list of people. They hold no words of a search, so they name nobody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people_filters: Vec<super::PeopleFilter>,
 }
 
 /// How often the school itself wants to look at a duty. No norm sets it.
@@ -185,6 +188,7 @@ impl Default for Settings {
             confirmed_day: None,
             step_texts: BTreeMap::new(),
             duty_rhythms: BTreeMap::new(),
+            people_filters: Vec::new(),
         }
     }
 }

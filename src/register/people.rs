@@ -58,6 +58,10 @@ pub struct Person {
     pub safe_mode_on: Option<Date>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Records of the same person that were merged into this one. They are in the register no longer; the journal
+    /// still tells of them, and an erasure has to find them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<PersonId>,
 }
 
 impl Person {

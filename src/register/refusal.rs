@@ -46,6 +46,10 @@ pub enum Refusal {
     MoreThanAll { joined: u32, of: u32 },
     #[error("an adult cannot be their own child")]
     OwnChild,
+    #[error("{0:?} cannot be merged with itself")]
+    SamePerson(EntityKey),
+    #[error("{0:?} and the other are a child and its adult")]
+    AdultAndChild(EntityKey),
     #[error("{0:?} cannot be archived, only ended or withdrawn")]
     NotArchivable(EntityKey),
     #[error("{0:?} is not open to this operation")]

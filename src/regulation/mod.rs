@@ -13,6 +13,7 @@ mod coverage;
 mod coverage_on_date;
 mod danger_order;
 mod distribution;
+mod duplicates;
 mod duties;
 mod duty;
 mod duty_facts;
@@ -68,6 +69,7 @@ pub use distribution::{
     PlannedAppointment, PlannedState, StaffNames, TeacherMatch, cabinet_steps_of, compare_with_cabinet,
     handover_steps, plan_distribution, read_distribution, read_distribution_rows,
 };
+pub use duplicates::{Duplicate, SameBecause, duplicates, merges_of, why_same_words};
 pub use duties::{DutyState, DutyStatus, duties, next_cleanup};
 pub use duty::Duty;
 pub use duty_page::{

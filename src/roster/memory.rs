@@ -242,7 +242,7 @@ pub fn remembered_words(remembered: &Remembered) -> Option<(String, String)> {
             let label = alias.group.unwrap_or_else(|| "не загружать".into());
             Some((format!("Класс «{written}» в списках"), label))
         }
-        RememberedKind::PersonAlias | RememberedKind::RefusedValue => None,
+        RememberedKind::PersonAlias | RememberedKind::RefusedValue | RememberedKind::DifferentPeople => None,
     }
 }
 

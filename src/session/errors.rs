@@ -242,6 +242,10 @@ fn refusal_text(refusal: &Refusal, register: &Register) -> String {
         Refusal::MoreThanAll { joined, of } => {
             format!("{joined} из {of}: вступивших больше, чем всего. {unchanged} Исправьте число.")
         }
+        Refusal::SamePerson(_) => format!("Это одна и та же карточка. {unchanged}"),
+        Refusal::AdultAndChild(_) => {
+            format!("Это ребёнок и его взрослый: объединить их нельзя. {unchanged}")
+        }
         Refusal::OwnChild => format!("Человек не может быть своим ребёнком. {unchanged}"),
         Refusal::NotArchivable(_) | Refusal::NotEditable(_) => {
             format!("Это действие к такой записи не относится. {unchanged}")

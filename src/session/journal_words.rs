@@ -82,6 +82,9 @@ pub fn entry_sentence(entry: &EntryRow) -> String {
         "erase_backups" => "Заменены резервные копии".into(),
         "set_participation" => format!("Отмечено участие: {}", records("запись", "записи", "записей")),
         "move_member" => "Перевод в другую группу".into(),
+        "move_members" | "merge_people" | "tell_apart" | "edit_each_membership" | "edit_each_person" => {
+            super::journal_words_people::sentence(entry, &details)
+        }
         "depart" => "Выбытие".into(),
         "add_person" => "Добавлен человек".into(),
         "archive" => format!("В архив: {}", records("запись", "записи", "записей")),
@@ -384,6 +387,8 @@ fn field_words(name: &str) -> &str {
         "invite" => "Ссылка",
         "figures" => "Показатели из кабинета",
         "predecessor" => "Чем была раньше",
+        "merged" => "Объединён с карточкой",
+        "people_filters" => "Сохранённые отборы людей",
         other => movement_field_words(other),
     }
 }
@@ -524,6 +529,7 @@ fn plain_text(text: &str) -> String {
         "group_alias" => "название класса в файле",
         "person_alias" => "имя в файле",
         "refused_value" => "значение файла, о котором больше не спрашивать",
+        "different_people" => "не один человек",
         other => return movement_code_words(other).map_or_else(|| rule_words(other), str::to_owned),
     }
     .to_owned()

@@ -303,7 +303,8 @@ impl Session {
         Ok(self.store.list_changes(entry, offset, limit)?)
     }
 
-    /// What happened to one entity, newest first.
+    /// What happened to one entity, newest first; to a person with what is theirs: roles, bonds, leaderships, requests,
+    /// and the records that were merged into theirs.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -312,7 +313,13 @@ impl Session {
         key: EntityKey,
         limit: usize,
     ) -> Result<Vec<(EntryRow, JournalChange)>, SessionError> {
-        Ok(self.store.list_history(key, limit)?)
+        let mut history = self.store.list_history(key, limit)?;
+        for key in super::person_history::keys_beside(&self.register, key) {
+            history.extend(self.store.list_history(key, limit)?);
+        }
+        history.sort_by_key(|(entry, _)| std::cmp::Reverse(entry.number));
+        history.truncate(limit);
+        Ok(history)
     }
 
     /// Checks the file: pages, foreign keys, schema, journal chain, fold.

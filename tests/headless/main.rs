@@ -12,6 +12,7 @@ mod link_tables;
 mod lists;
 mod movement;
 mod passwords;
+mod person_records;
 mod rosters;
 mod round;
 mod school_papers;

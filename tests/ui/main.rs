@@ -15,6 +15,7 @@ mod links;
 mod movement;
 mod palette;
 mod people;
+mod people_records;
 mod pictures;
 mod presence;
 mod reconcile;

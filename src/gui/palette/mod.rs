@@ -107,6 +107,9 @@ pub const COMMANDS: &[Command] = &[
         word: "Статусы учителей и сотрудников", key: "", action: || Action::Go(Destination::Statuses)
     },
     Command {
+        word: "Похоже, один человек", key: "", action: || Action::Go(Destination::Duplicates)
+    },
+    Command {
         word: "Отменить последнее", key: "Ctrl Z", action: || Action::Undo(Default::default())
     },
     Command { word: "Вернуть отменённое", key: "Ctrl Y", action: || Action::Redo },

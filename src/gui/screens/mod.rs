@@ -18,4 +18,5 @@ pub mod safe;
 pub mod settings;
 pub mod start;
 pub mod statuses;
+mod table_layouts;
 pub mod today;

@@ -43,13 +43,14 @@ fn spacing(spacing: &mut style::Spacing) {
         bar_inner_margin: 2.0,
         bar_outer_margin: 3.0,
         handle_min_length: 32.0,
-        foreground_color: false,
+        // The grounds of widgets are as light as the page: a handle of theirs cannot be seen on it.
+        foreground_color: true,
         dormant_background_opacity: 0.0,
         active_background_opacity: 0.0,
         interact_background_opacity: 0.0,
-        dormant_handle_opacity: 1.0,
-        active_handle_opacity: 1.0,
-        interact_handle_opacity: 1.0,
+        dormant_handle_opacity: 0.5,
+        active_handle_opacity: 0.6,
+        interact_handle_opacity: 0.75,
         ..style::ScrollStyle::floating()
     };
 }

@@ -1,8 +1,8 @@
 //! Rows of menus: an icon, a word, the shortcut at the right. The same actions stand on the bar of marked rows.
 
 use egui::{
-    Align, CornerRadius, Id, Layout, Popup, PopupKind, Pos2, Response, Sense, SetOpenCommand, Ui, WidgetInfo,
-    pos2, vec2,
+    Align, CornerRadius, Id, Layout, Popup, PopupCloseBehavior, PopupKind, Pos2, Response, Sense,
+    SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::label::Run;
@@ -54,6 +54,11 @@ pub fn menu_at(ui: &Ui, name: &str, open_at: &mut Option<Pos2>, rows: impl FnOnc
     if !Popup::is_id_open(ui.ctx(), id) {
         *open_at = None;
     }
+}
+
+/// A menu of ticks that hangs on a button and stays open while they are set; a click elsewhere closes it.
+pub fn menu_on_staying(button: &Response, rows: impl FnOnce(&mut Ui)) {
+    Popup::menu(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(rows);
 }
 
 /// A menu of rows that hangs on a button and opens with it.

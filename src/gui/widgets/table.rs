@@ -1,6 +1,8 @@
 //! Tables: sticky header, sorting by click, columns that can be widened, rows drawn only while in sight.
 
-use egui::{Align, Id, Modifiers, Pos2, Rect, Response, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use std::collections::BTreeMap;
+
+use egui::{Align, Id, Modifiers, Pos2, Rangef, Rect, Response, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 use egui_extras::TableBuilder;
 
 use super::checkbox::{Mark, bare_checkbox_ui};
@@ -65,6 +67,12 @@ impl<'a> Column<'a> {
         self
     }
 
+    /// The word above the column: under it the width is remembered.
+    #[must_use]
+    pub const fn title(&self) -> &'a str {
+        self.title
+    }
+
     /// More about the title, shown under the pointer.
     #[must_use]
     pub const fn tooltip(mut self, text: &'a str) -> Self {
@@ -88,6 +96,9 @@ pub struct TableResponse {
     pub toggled_mark: Option<(usize, Modifiers)>,
     /// The checkbox in the header was clicked.
     pub toggled_all: bool,
+    /// The edge of a column was let go, or double-clicked: its width in points, `None` as it was asked for. To be
+    /// remembered by whoever passes [`DataTable::widths_by_title`].
+    pub resized: Option<(usize, Option<f32>)>,
     /// The caret of a row of a tree was clicked.
     pub toggled_caret: Option<usize>,
     /// The row under the pointer.
@@ -110,7 +121,11 @@ pub struct DataTable<'a> {
     scroll_to_row: Option<usize>,
     header_mark: Mark,
     last_padding: f32,
+    remembered: Option<&'a BTreeMap<String, f32>>,
 }
+
+/// Widths that were dragged since the program began, by the titles of the columns; `None`: as asked for again.
+type Dragged = BTreeMap<String, Option<f32>>;
 
 impl<'a> DataTable<'a> {
     /// A table whose name is unique in the program: widths and focus are kept under it.
@@ -124,7 +139,14 @@ impl<'a> DataTable<'a> {
             scroll_to_row: None,
             header_mark: Mark::Off,
             last_padding: 16.0,
+            remembered: None,
         }
+    }
+
+    /// Widths of columns by their titles, as they were kept of [`TableResponse::resized`].
+    pub const fn widths_by_title(mut self, widths: Option<&'a BTreeMap<String, f32>>) -> Self {
+        self.remembered = widths;
+        self
     }
 
     /// What a screen reader calls it: «Классы».
@@ -184,7 +206,10 @@ impl<'a> DataTable<'a> {
             rows_in_sight: (((room.height() - HEADER) / self.row_height).floor().max(1.0)) as usize,
             ..TableResponse::default()
         };
-        let mut draw = |ui: &mut Ui| self.table_ui(ui, &widths, row_count, selected, cell, &mut response);
+        // Rows are painted beyond their cells, but never beyond the table: a wide one is scrolled in its room.
+        let sight = room.x_range().intersection(ui.clip_rect().x_range());
+        let mut draw =
+            |ui: &mut Ui| self.table_ui(ui, (&widths, sight), row_count, selected, cell, &mut response);
         if total > room.width() + 1.0 {
             egui::ScrollArea::horizontal().id_salt((self.name, "wide")).auto_shrink(false).show(ui, |ui| {
                 ui.set_min_width(total);
@@ -203,13 +228,13 @@ impl<'a> DataTable<'a> {
 
     /// Widths of all columns: what the user dragged, what was asked for, and the rest for the remainder.
     fn widths(&self, ui: &Ui, room: f32) -> Vec<f32> {
-        let dragged: Vec<Option<f32>> = ui.data(|data| data.get_temp(self.id())).unwrap_or_default();
+        let dragged: Dragged = ui.data(|data| data.get_temp(self.id())).unwrap_or_default();
         // A wider margin at the right is not taken from what the last column shows.
         let margin =
             |index: usize| if index + 1 == self.columns.len() { self.last_padding - 16.0 } else { 0.0 };
         let fixed = |index: usize, column: &Column<'_>| match column.width {
             Width::Exact(width) => {
-                Some(margin(index) + dragged.get(index).copied().flatten().unwrap_or(width))
+                Some(margin(index) + self.dragged_width(column, &dragged).unwrap_or(width))
             }
             Width::Remainder(_) => None,
         };
@@ -222,10 +247,16 @@ impl<'a> DataTable<'a> {
         widths.map(|width| width.round()).collect()
     }
 
+    /// What the user made of a column: now, else before.
+    fn dragged_width(&self, column: &Column<'_>, dragged: &Dragged) -> Option<f32> {
+        let remembered = || self.remembered.and_then(|widths| widths.get(column.title)).copied();
+        dragged.get(column.title).copied().unwrap_or_else(remembered).map(|width| width.clamp(48.0, 900.0))
+    }
+
     fn table_ui(
         &self,
         ui: &mut Ui,
-        widths: &[f32],
+        (widths, sight): (&[f32], Rangef),
         row_count: usize,
         selected: &impl Fn(usize) -> bool,
         cell: &mut impl FnMut(usize, usize, &mut Cell<'_>),
@@ -236,6 +267,7 @@ impl<'a> DataTable<'a> {
             ui.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::NONE;
             let left = ui.available_rect_before_wrap().left();
             let right = (left + widths.iter().sum::<f32>()).max(ui.max_rect().right());
+            let across = Across { row: Rangef::new(left, right), sight };
             let mut table = TableBuilder::new(ui)
                 .id_salt(self.id())
                 .sense(Sense::CLICK)
@@ -251,14 +283,14 @@ impl<'a> DataTable<'a> {
             }
             let table = table.header(HEADER, |mut header| {
                 for index in 0..self.columns.len() {
-                    header.col(|ui| self.header_cell_ui(ui, index, left..=right, response));
+                    header.col(|ui| self.header_cell_ui(ui, index, across, response));
                 }
             });
             table.body(|body| {
                 body.rows(self.row_height, row_count, |mut row| {
                     let index = row.index();
                     row.set_hovered(false);
-                    let drawn = RowContext { index, selected: selected(index), left, right, widths };
+                    let drawn = RowContext { index, selected: selected(index), across, widths };
                     for column in 0..self.columns.len() {
                         row.col(|ui| self.body_cell_ui(ui, column, &drawn, cell, response));
                     }
@@ -268,19 +300,13 @@ impl<'a> DataTable<'a> {
         });
     }
 
-    fn header_cell_ui(
-        &self,
-        ui: &mut Ui,
-        index: usize,
-        across: std::ops::RangeInclusive<f32>,
-        response: &mut TableResponse,
-    ) {
+    fn header_cell_ui(&self, ui: &mut Ui, index: usize, across: Across, response: &mut TableResponse) {
         let tokens = Tokens::of(ui);
         let Some(column) = self.columns.get(index) else { return };
         let rect = ui.max_rect();
         if index == 0 {
-            let strip = Rect::from_x_y_ranges(across, rect.y_range());
-            let painter = paint::painter_within(ui, strip);
+            let strip = Rect::from_x_y_ranges(across.row, rect.y_range());
+            let painter = paint::painter_within(ui, Rect::from_x_y_ranges(across.sight, rect.y_range()));
             painter.rect_filled(strip, 0.0, tokens.window);
             paint::horizontal_line(&painter, strip.x_range(), strip.top(), tokens.border);
             paint::bottom_line(&painter, strip, tokens.border);
@@ -296,7 +322,7 @@ impl<'a> DataTable<'a> {
         if self.header_title_ui(ui, index, column, rect, inner) {
             response.sort_clicked = Some(index);
         }
-        self.resize_handle_ui(ui, index, column, rect);
+        self.resize_handle_ui(ui, index, column, rect, response);
     }
 
     fn header_title_ui(&self, ui: &Ui, index: usize, column: &Column<'_>, rect: Rect, inner: Rect) -> bool {
@@ -337,9 +363,16 @@ impl<'a> DataTable<'a> {
         pressed
     }
 
-    fn resize_handle_ui(&self, ui: &Ui, index: usize, column: &Column<'_>, rect: Rect) {
+    fn resize_handle_ui(
+        &self,
+        ui: &Ui,
+        index: usize,
+        column: &Column<'_>,
+        rect: Rect,
+        response: &mut TableResponse,
+    ) {
         let Width::Exact(asked) = column.width else { return };
-        if index + 1 == self.columns.len() {
+        if index + 1 == self.columns.len() || column.title.is_empty() {
             return;
         }
         let handle = Rect::from_x_y_ranges(rect.right() - 4.0..=rect.right(), rect.y_range());
@@ -349,18 +382,22 @@ impl<'a> DataTable<'a> {
             let x = rect.right() - hairline(ui.pixels_per_point());
             paint::vertical_line(ui.painter(), x, rect.y_range().shrink(8.0), Tokens::of(ui).control);
         }
+        let mut dragged: Dragged = ui.data(|data| data.get_temp(self.id())).unwrap_or_default();
+        let width = self.dragged_width(column, &dragged);
+        if drag.drag_stopped() {
+            response.resized = Some((index, width));
+        }
         if !drag.dragged() && !drag.double_clicked() {
             return;
         }
-        let columns = self.columns.len();
-        ui.data_mut(|data| {
-            let widths: &mut Vec<Option<f32>> = data.get_temp_mut_or_default(self.id());
-            widths.resize(columns, None);
-            if let Some(width) = widths.get_mut(index) {
-                let dragged = (width.unwrap_or(asked) + drag.drag_delta().x).clamp(48.0, 900.0);
-                *width = if drag.double_clicked() { None } else { Some(dragged) };
-            }
-        });
+        let width = if drag.double_clicked() {
+            response.resized = Some((index, None));
+            None
+        } else {
+            Some((width.unwrap_or(asked) + drag.drag_delta().x).clamp(48.0, 900.0))
+        };
+        dragged.insert(column.title.to_owned(), width);
+        ui.data_mut(|data| data.insert_temp(self.id(), dragged));
     }
 
     fn body_cell_ui(
@@ -380,6 +417,7 @@ impl<'a> DataTable<'a> {
         let widths = row.widths.get(column..).unwrap_or_default();
         let padding = self.padding(column);
         let mut cell = Cell::new(ui, rect, padding, right, widths, &mut outcome);
+        cell.within(row.across.sight);
         draw(row.index, column, &mut cell);
         if outcome.mark_toggled {
             response.toggled_mark = Some((row.index, ui.input(|input| input.modifiers)));
@@ -418,11 +456,17 @@ impl<'a> DataTable<'a> {
     }
 }
 
+/// From where to where a row reaches, and how much of it is in sight.
+#[derive(Clone, Copy)]
+struct Across {
+    row: Rangef,
+    sight: Rangef,
+}
+
 struct RowContext<'a> {
     index: usize,
     selected: bool,
-    left: f32,
-    right: f32,
+    across: Across,
     widths: &'a [f32],
 }
 
@@ -430,8 +474,8 @@ impl RowContext<'_> {
     /// The whole row at once, from its first cell, so that a cell that spans others is not painted over.
     fn paint_ground(&self, ui: &Ui, cell: Rect, response: &mut TableResponse) {
         let tokens = Tokens::of(ui);
-        let row = Rect::from_x_y_ranges(self.left..=self.right, cell.y_range());
-        let clip = Rect::from_x_y_ranges(self.left..=self.right, ui.clip_rect().y_range());
+        let row = Rect::from_x_y_ranges(self.across.row, cell.y_range());
+        let clip = Rect::from_x_y_ranges(self.across.sight, ui.clip_rect().y_range());
         let visible = row.intersect(clip);
         let hovered = ui.is_enabled() && ui.ctx().rect_contains_pointer(ui.layer_id(), visible);
         if hovered {

@@ -1,6 +1,6 @@
 //! What a cell of a table can show.
 
-use egui::{Align, Layout, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Layout, Rangef, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::badge::{badge_ui, quiet_badge_ui};
 use super::checkbox::{Mark, bare_checkbox_ui};
@@ -23,6 +23,8 @@ pub struct Cell<'a> {
     right: bool,
     /// Widths of this column and of those after it.
     widths: &'a [f32],
+    /// What of the table is in sight.
+    sight: Rangef,
     outcome: &'a mut CellOutcome,
 }
 
@@ -45,7 +47,12 @@ impl<'a> Cell<'a> {
         outcome: &'a mut CellOutcome,
     ) -> Self {
         let ui = inner_ui(parent, rect, padding, right);
-        Self { ui, rect, padding, right, widths, outcome }
+        Self { ui, rect, padding, right, widths, sight: Rangef::EVERYTHING, outcome }
+    }
+
+    /// What of the table is in sight: a cell that reaches over others ends there.
+    pub(super) fn within(&mut self, sight: Rangef) {
+        self.sight = sight;
     }
 
     /// The inside of the cell, for anything else.
@@ -178,7 +185,8 @@ impl<'a> Cell<'a> {
         let width: f32 = self.widths.iter().take(columns.max(1)).sum();
         let rect = Rect::from_min_size(self.rect.min, vec2(width, self.rect.height()));
         let mut ui = inner_ui(&mut self.ui, rect, self.padding, self.right);
-        ui.set_clip_rect(Rect::from_x_y_ranges(rect.x_range(), self.ui.clip_rect().y_range()));
+        let across = rect.x_range().intersection(self.sight);
+        ui.set_clip_rect(Rect::from_x_y_ranges(across, self.ui.clip_rect().y_range()));
         self.ui = ui;
     }
 }

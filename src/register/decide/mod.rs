@@ -6,6 +6,7 @@ mod group_moves;
 mod import;
 mod invariants;
 mod invites;
+mod merge;
 mod movement;
 mod people;
 mod reconciliation;
@@ -93,6 +94,12 @@ pub fn decide(register: &Register, operation: &Operation, context: &Context) -> 
         Operation::TickMovements { seen, on } => movement::tick(&mut draft, seen, *on, context)?,
         Operation::AppointClassTeachers(wanted) => class_teachers::appoint(&mut draft, wanted, context)?,
         Operation::SetVerification(wanted) => class_teachers::set_verification(&mut draft, wanted, context)?,
+        Operation::EditEach(edits) => records::edit_each(&mut draft, edits, context)?,
+        Operation::MoveMembers { seen, to, on, order } => {
+            people::move_members(&mut draft, seen, *to, *on, order)?;
+        }
+        Operation::MergePeople(merges) => merge::merge_people(&mut draft, merges)?,
+        Operation::TellApart(pairs) => merge::tell_apart(&mut draft, pairs)?,
         Operation::Undo { code, parts, changes, .. } => {
             return undo::undo(register, code, parts.as_deref(), changes);
         }

@@ -70,6 +70,21 @@ pub(super) fn move_member(
     Ok(())
 }
 
+/// The same for several memberships, a part each.
+pub(super) fn move_members(
+    draft: &mut Draft<'_>,
+    seen: &[Arc<Membership>],
+    to: GroupId,
+    on: Date,
+    order: &OrderReference,
+) -> Result<(), Refusal> {
+    for membership in seen {
+        draft.next_part();
+        move_member(draft, membership, to, on, order)?;
+    }
+    Ok(())
+}
+
 /// Ends a membership the day before and begins the same in another group. What is known of the
 /// person's participation belongs to the old group, so the new one starts without information; only who does not
 /// participate keeps that: a refusal is the person's and not the group's [R 1.8].

@@ -95,6 +95,19 @@ pub(super) fn edit(
     Ok(())
 }
 
+/// The same for several records, a part each.
+pub(super) fn edit_each(
+    draft: &mut Draft<'_>,
+    edits: &[(Entity, Entity)],
+    context: &Context,
+) -> Result<(), Refusal> {
+    for (seen, wanted) in edits {
+        draft.next_part();
+        edit(draft, seen, wanted, context)?;
+    }
+    Ok(())
+}
+
 /// A field that this edit changes is from now on set by hand.
 fn with_hand_origins(seen: &Entity, wanted: &Entity) -> Entity {
     use super::super::Origin::Hand;

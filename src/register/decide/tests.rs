@@ -18,6 +18,7 @@ mod class_sheet;
 mod class_teachers;
 mod families;
 mod group_moves;
+mod merge;
 mod movement;
 mod reconciliation;
 

@@ -41,7 +41,12 @@ fn veiled_register(register: &Register) -> Register {
 }
 
 fn veiled_person(person: &Person) -> Person {
-    Person { name: person.name.veiled(), note: String::new(), ..person.clone() }
+    Person {
+        name: person.name.veiled(),
+        note: String::new(),
+        former_names: person.former_names.iter().map(|name| name.veiled()).collect(),
+        ..person.clone()
+    }
 }
 
 /// «К. Н. И.» of a name as somebody wrote it, in whatever order.
@@ -75,6 +80,26 @@ pub fn unveiled_operation(operation: Operation, register: &Register) -> Result<O
             let real = |person: Arc<Person>| register.person(person.id).cloned().unwrap_or(person);
             Operation::Depart { people: people.into_iter().map(real).collect(), on, order }
         }
+        Operation::MergePeople(mut merges) => {
+            for merge in &mut merges {
+                for seen in [&mut merge.keep, &mut merge.merge] {
+                    if let Some(real) = register.person(seen.id) {
+                        *seen = real.clone();
+                    }
+                }
+            }
+            Operation::MergePeople(merges)
+        }
+        Operation::EditEach(edits) => {
+            let mut real = Vec::with_capacity(edits.len());
+            for (seen, wanted) in edits {
+                let edit = Operation::Edit { seen, wanted };
+                if let Operation::Edit { seen, wanted } = unveiled_operation(edit, register)? {
+                    real.push((seen, wanted));
+                }
+            }
+            Operation::EditEach(real)
+        }
         Operation::DecideRequests { mut decisions, on } => {
             for decision in &mut decisions {
                 if let Some(real) = register.tables().join_requests.get(decision.seen.id.0) {
@@ -89,9 +114,12 @@ pub fn unveiled_operation(operation: Operation, register: &Register) -> Result<O
 
 fn unveiled_person(person: &Person, register: &Register) -> Person {
     match register.person(person.id) {
-        Some(real) if veiled_person(real).name == person.name => {
-            Person { name: real.name.clone(), note: real.note.clone(), ..person.clone() }
-        }
+        Some(real) if veiled_person(real).name == person.name => Person {
+            name: real.name.clone(),
+            note: real.note.clone(),
+            former_names: real.former_names.clone(),
+            ..person.clone()
+        },
         _ => person.clone(),
     }
 }
@@ -120,6 +148,7 @@ fn veil_fields(fields: &mut Fields) {
                     *value = veiled;
                 }
             }
+            ("former_names", Value::Array(_)) => *value = Value::Null,
             ("written_name" | "actor", Value::String(text)) => *value = veiled_written(text).into(),
             // The key of a remembered answer holds a name as it was written.
             ("note" | "question" | "answer" | "key", Value::String(_)) => *value = "•••".into(),

@@ -95,6 +95,7 @@ fn body_ui(
     ui.add_space(10.0);
     members_ui(ui, context, group, actions);
     ui.add_space(10.0);
+    super::restricted_ui::show(ui, context, group.id, actions);
     movement_ui(ui, context, group.id, actions);
     ui.add_space(10.0);
     safe_mode_ui(ui, context, group, actions);

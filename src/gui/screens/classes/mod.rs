@@ -5,6 +5,7 @@ mod excel;
 pub(super) mod forms;
 mod group_card;
 mod place_cards;
+mod restricted_ui;
 mod seen_text;
 mod table;
 mod tree;
@@ -252,6 +253,7 @@ fn filter_bar_ui(
             state.filter = Filter::default();
         }
         page::trailing_ui(ui, "copy", |ui| {
+            table::columns_button_ui(ui, context, actions);
             let copy = Button::ghost("Копировать для Excel").icon(icons::FILE_XLS).in_bar();
             if ui.add(copy).clicked() {
                 actions.push(excel::copy_tree(&state.tree));

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::tree::{ChatLine, SortBy, Tree, TreeRow, UnitLine, is_overdue, is_staff};
 use super::{ClassesState, RowKey, words};
+use crate::gui::screens::table_layouts::{self, Hideable};
 use crate::gui::theme::Tone;
 use crate::gui::widgets::Run;
 use crate::gui::widgets::menu::{menu_at, menu_divider_ui, menu_row_ui};
@@ -23,7 +24,7 @@ const NAME: &str = "classes";
 /// Draws the table and takes what was done in it.
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ClassesState, actions: &mut Vec<Action>) {
     let words = words(context.register().organization().kind);
-    let columns = [
+    let all = [
         Column::left(words.column, Width::Exact(204.0)),
         Column::left(words.leader, Width::Remainder(144.0)),
         Column::right("Ученики", Width::Exact(84.0)).tooltip("Внутри из тех, кто участвует"),
@@ -32,8 +33,11 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ClassesState, 
         Column::right("Ссылки", Width::Exact(70.0)).tooltip("Действуют, отложены или в запасе"),
         Column::right("Сверено", Width::Exact(142.0)),
     ];
+    let shown: Vec<usize> = (0..all.len()).filter(|column| is_column_shown(context, *column)).collect();
+    let columns: Vec<Column<'_>> = shown.iter().filter_map(|column| all.get(*column).copied()).collect();
     let (by, ascending) = state.sort();
-    let sorted = SortBy::ALL.iter().position(|known| *known == by).map(|column| (column, ascending));
+    let sorted = shown.iter().position(|column| SortBy::ALL.get(*column) == Some(&by));
+    let sorted = sorted.map(|column| (column, ascending));
     let selected = state.selected.and_then(|selected| state.tree.place_of(selected));
     let scroll = std::mem::take(&mut state.scroll);
     let tree = &state.tree;
@@ -41,18 +45,43 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ClassesState, 
         .accessible_name(words.title)
         .sort(sorted)
         .row_height(context.row_height())
+        .widths_by_title(table_layouts::widths(context, NAME))
         .scroll_to_row(selected.filter(|_| scroll))
         .show(
             ui,
             tree.rows.len(),
             |row| Some(row) == selected,
-            |row, column, cell| cell_ui(context, tree, row, column, cell),
+            |row, column, cell| {
+                if let Some(column) = shown.get(column) {
+                    cell_ui(context, tree, row, *column, cell);
+                }
+            },
         );
-    take_response(state, &response);
+    table_layouts::keep_width(context, NAME, &columns, &response, actions);
+    take_response(state, &response, &shown);
     row_menu_ui(ui, context, state, actions);
 }
 
-fn take_response(state: &mut ClassesState, response: &TableResponse) {
+/// The columns after the name of the group and its leader may be hidden, by their places.
+const HIDEABLE: [(usize, Hideable); 5] = [
+    (2, Hideable { code: "students", title: "Ученики", shown: true }),
+    (3, Hideable { code: "with_adult", title: "Со взрослым", shown: true }),
+    (4, Hideable { code: "chats", title: "Чаты", shown: true }),
+    (5, Hideable { code: "links", title: "Ссылки", shown: true }),
+    (6, Hideable { code: "reconciled", title: "Сверено", shown: true }),
+];
+
+fn is_column_shown(context: &ScreenContext<'_>, place: usize) -> bool {
+    let hideable = HIDEABLE.iter().find(|(known, _)| *known == place);
+    hideable.is_none_or(|(_, column)| table_layouts::is_shown(context, NAME, column))
+}
+
+/// The button «Столбцы».
+pub fn columns_button_ui(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>) {
+    table_layouts::columns_button_ui(ui, context, NAME, &HIDEABLE.map(|(_, column)| column), actions);
+}
+
+fn take_response(state: &mut ClassesState, response: &TableResponse, shown: &[usize]) {
     if let Some((row, _)) = response.clicked_row {
         state.selected = state.tree.key_of(row);
         state.card_open = true;
@@ -64,7 +93,8 @@ fn take_response(state: &mut ClassesState, response: &TableResponse) {
         state.selected = state.tree.key_of(row);
         state.menu_at = Some(at);
     }
-    if let Some(by) = response.sort_clicked.and_then(|column| SortBy::ALL.get(column).copied()) {
+    let clicked = response.sort_clicked.and_then(|column| shown.get(column));
+    if let Some(by) = clicked.and_then(|column| SortBy::ALL.get(*column).copied()) {
         let (now, ascending) = state.sort();
         state.sort = Some((by, if now == by { !ascending } else { true }));
     }

@@ -222,6 +222,7 @@ fn filter_bar_ui(
         let has_little_room = state.inspected.is_some() || context.narrow;
         page::trailing_ui(ui, "list actions", |ui| {
             ui.spacing_mut().item_spacing.x = 20.0;
+            table::columns_button_ui(ui, context, actions);
             let paste = "Вставить список ссылок";
             if named_link_button_ui(ui, Some(icons::CLIPBOARD_TEXT), "Вставить список", paste).clicked()
             {

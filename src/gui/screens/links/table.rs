@@ -5,6 +5,7 @@ use egui::{Event, Key, Modifiers, Ui};
 use super::acts::{self, LinkAct};
 use super::listing::SortBy;
 use super::{LinksState, toggle, words};
+use crate::gui::screens::table_layouts::{self, Hideable};
 use crate::gui::widgets::checkbox::Mark;
 use crate::gui::widgets::label::Run;
 use crate::gui::widgets::menu::{menu_at, menu_divider_ui, menu_row_ui};
@@ -28,8 +29,23 @@ enum Shown {
     Gap,
 }
 
+/// What may be hidden.
+const HIDEABLE: [(SortBy, Hideable); 6] = [
+    (SortBy::Role, Hideable { code: "role", title: "Роль", shown: true }),
+    (SortBy::Link, Hideable { code: "link", title: "Ссылка", shown: true }),
+    (SortBy::HandedOver, Hideable { code: "handed_over", title: "Передана", shown: true }),
+    (SortBy::Age, Hideable { code: "age", title: "Возраст", shown: true }),
+    (SortBy::Way, Hideable { code: "way", title: "Как отдана", shown: true }),
+    (SortBy::Joined, Hideable { code: "joined", title: "Вступили", shown: true }),
+];
+
+/// The button «Столбцы».
+pub(super) fn columns_button_ui(ui: &mut Ui, context: &ScreenContext<'_>, actions: &mut Vec<Action>) {
+    table_layouts::columns_button_ui(ui, context, NAME, &HIDEABLE.map(|(_, column)| column), actions);
+}
+
 /// Every column; where there is little room the hand-over stands in the card only.
-fn columns(has_little_room: bool) -> (Vec<Shown>, Vec<Column<'static>>) {
+fn columns(context: &ScreenContext<'_>, has_little_room: bool) -> (Vec<Shown>, Vec<Column<'static>>) {
     let joined = "Внутри из тех, кого ждём: по последним сведениям о классе или чате";
     let width = |wide: f32, tight: f32| Width::Exact(if has_little_room { tight } else { wide });
     let mut all = vec![
@@ -48,6 +64,10 @@ fn columns(has_little_room: bool) -> (Vec<Shown>, Vec<Column<'static>>) {
         let hidden = [Shown::By(SortBy::HandedOver), Shown::By(SortBy::Way)];
         all.retain(|(shown, _)| !hidden.contains(shown));
     }
+    all.retain(|(shown, _)| {
+        let hideable = HIDEABLE.iter().find(|(known, _)| Shown::By(*known) == *shown);
+        hideable.is_none_or(|(_, column)| table_layouts::is_shown(context, NAME, column))
+    });
     all.into_iter().unzip()
 }
 
@@ -61,7 +81,7 @@ pub(super) fn show(
     if !has_dialog {
         keys(ui, context, state, actions);
     }
-    let (shown, columns) = columns(state.inspected.is_some() || context.narrow);
+    let (shown, columns) = columns(context, state.inspected.is_some() || context.narrow);
     let (by, ascending) = state.sort();
     let sorted = shown.iter().position(|column| *column == Shown::By(by));
     let cursor_place = state
@@ -75,6 +95,7 @@ pub(super) fn show(
         // The most urgent first is shown as falling.
         .sort(sorted.map(|column| (column, ascending != (by == SortBy::State))))
         .row_height(context.row_height())
+        .widths_by_title(table_layouts::widths(context, NAME))
         .scroll_to_row(cursor_place)
         .header_mark(Mark::of_count(marked.len(), listing.len()))
         .show(
@@ -87,6 +108,7 @@ pub(super) fn show(
                 }
             },
         );
+    table_layouts::keep_width(context, NAME, &columns, &response, actions);
     take_response(context, state, &response, &shown);
     menu_ui(ui, context, state, actions);
 }

@@ -2,10 +2,12 @@
 
 use egui::Ui;
 
+use super::card_sections::verification_words;
 use super::forms::Form;
-use super::{Filter, PeopleState, excel};
+use super::{Filter, PeopleState, columns, excel, saved_filters};
 use crate::gui::screens::form_fields::focus_search_on_shortcut;
-use crate::gui::widgets::button::link_button_ui;
+use crate::gui::screens::table_layouts;
+use crate::gui::widgets::button::{link_button_ui, named_link_button_ui};
 use crate::gui::widgets::checkbox::{Mark, mark_row_ui};
 use crate::gui::widgets::chip::chip_ui;
 use crate::gui::widgets::choice::Choice;
@@ -14,7 +16,7 @@ use crate::gui::widgets::menu::{menu_divider_ui, menu_on, menu_row_ui};
 use crate::gui::widgets::{Button, ButtonKind, page};
 use crate::gui::{Action, Destination, PeoplePage, ScreenContext, icons};
 use crate::names::Role;
-use crate::register::OrganizationKind;
+use crate::register::{OrganizationKind, ParticipationStage, Verification};
 use crate::wording::{counted, number, role_plural};
 
 /// Title, search, «Загрузить список», «Добавить человека».
@@ -84,7 +86,10 @@ pub fn filter_bar_ui(
         let button = ui.add(Button::outlined("Фильтр").icon(icons::FUNNEL_SIMPLE).in_bar());
         menu_on(&button, |ui| filter_menu_ui(ui, &mut state.filter));
         group_choice_ui(ui, context, &mut state.filter);
-        chips_ui(ui, context, &mut state.filter);
+        saved_filters::button_ui(ui, context, state, actions);
+        if chips_ui(ui, context, &mut state.filter) {
+            state.reset_filter();
+        }
         page::trailing_ui(ui, "copy", |ui| {
             let statuses = Button::ghost("Статусы").icon(icons::SHIELD_CHECK).in_bar();
             let statuses = statuses.accessible_name("Статусы учителей и сотрудников");
@@ -92,7 +97,26 @@ pub fn filter_bar_ui(
             {
                 actions.push(Action::Go(Destination::Statuses));
             }
-            let copy = Button::ghost("Копировать для Excel").icon(icons::FILE_XLS).in_bar();
+            let pairs = state.duplicates.count();
+            if pairs > 0 {
+                let word = format!("Похоже, один человек: {pairs}");
+                if named_link_button_ui(ui, Some(icons::INTERSECT), &word, &word).clicked() {
+                    state.open_duplicates();
+                }
+            }
+            let hideable = columns::HIDEABLE.map(|(_, column)| column);
+            let asked = actions.len();
+            table_layouts::columns_button_ui(ui, context, columns::NAME, &hideable, actions);
+            if actions.len() > asked {
+                // From now on the columns are the user's own again.
+                state.columns = None;
+            }
+            let cramped = context.narrow || state.card_open && state.selected.is_some();
+            let copy = if cramped {
+                Button::icon_only(icons::FILE_XLS, "Копировать для Excel").in_bar()
+            } else {
+                Button::ghost("Копировать для Excel").icon(icons::FILE_XLS).in_bar()
+            };
             if ui.add(copy).clicked() {
                 actions.push(excel::copy_people(context, &state.found.people));
             }
@@ -113,6 +137,26 @@ fn filter_menu_ui(ui: &mut Ui, filter: &mut Filter) {
         if menu_row_ui(ui, icon, &words, "", false).clicked() {
             filter.role = Some(role);
         }
+    }
+    menu_divider_ui(ui);
+    for (stage, icon, words) in [
+        (ParticipationStage::Inside, icons::CHECK, "Внутри"),
+        (ParticipationStage::OnTheWay, icons::HOURGLASS_MEDIUM, "Приглашены или просятся"),
+    ] {
+        if menu_row_ui(ui, icon, words, "", false).clicked() {
+            filter.stage = Some(stage);
+        }
+    }
+    if menu_row_ui(ui, icons::SHIELD_CHECK, "Ждут подтверждения статуса", "", false).clicked()
+    {
+        filter.verification = Some(Verification::Waiting);
+    }
+    if menu_row_ui(ui, icons::SHIELD_WARNING, "Доступ к ребёнку ограничен", "", false).clicked()
+    {
+        filter.restricted = true;
+    }
+    if menu_row_ui(ui, icons::PAUSE, "Долго отсутствуют", "", false).clicked() {
+        filter.absent = true;
     }
     menu_divider_ui(ui);
     if menu_row_ui(ui, icons::CIRCLE_DASHED, "Без класса", "", false).clicked() {
@@ -141,7 +185,8 @@ fn group_choice_ui(ui: &mut Ui, context: &ScreenContext<'_>, filter: &mut Filter
     }
 }
 
-fn chips_ui(ui: &mut Ui, context: &ScreenContext<'_>, filter: &mut Filter) {
+/// Answers whether «Сбросить» was pressed.
+fn chips_ui(ui: &mut Ui, context: &ScreenContext<'_>, filter: &mut Filter) -> bool {
     if let Some(role) = filter.role
         && chip_ui(ui, "Роль:", role_plural(role)).clicked()
     {
@@ -153,15 +198,31 @@ fn chips_ui(ui: &mut Ui, context: &ScreenContext<'_>, filter: &mut Filter) {
     {
         filter.group = None;
     }
-    for (word, on) in [("без класса", &mut filter.without_group), ("выбыли", &mut filter.left)]
+    if let Some(stage) = filter.stage {
+        let words = match stage {
+            ParticipationStage::Inside => "внутри",
+            ParticipationStage::OnTheWay => "приглашены или просятся",
+        };
+        if chip_ui(ui, "", words).clicked() {
+            filter.stage = None;
+        }
+    }
+    if let Some(verification) = filter.verification
+        && chip_ui(ui, "Статус:", verification_words(verification)).clicked()
     {
+        filter.verification = None;
+    }
+    for (word, on) in [
+        ("без класса", &mut filter.without_group),
+        ("выбыли", &mut filter.left),
+        ("доступ ограничен", &mut filter.restricted),
+        ("долго отсутствуют", &mut filter.absent),
+    ] {
         if *on && chip_ui(ui, "", word).clicked() {
             *on = false;
         }
     }
-    if *filter != Filter::default() && ui.add(Button::ghost("Сбросить").in_bar()).clicked() {
-        *filter = Filter::default();
-    }
+    *filter != Filter::default() && ui.add(Button::ghost("Сбросить").in_bar()).clicked()
 }
 
 /// What can be done with all marked people at once.
@@ -187,14 +248,33 @@ pub fn marked_bar_ui(
             }
         }
         let people: Vec<_> = state.marked.iter().copied().collect();
-        if ui.add(Button::outlined("Отметить участие").icon(icons::USER_CHECK).in_bar()).clicked()
-        {
+        let cramped = ui.available_width() < 900.0;
+        let button = |ui: &mut Ui, icon, word: &str| {
+            let button = if cramped {
+                Button::icon_only(icon, word).kind(ButtonKind::Outlined)
+            } else {
+                Button::outlined(word).icon(icon)
+            };
+            ui.add(button.in_bar()).clicked()
+        };
+        if button(ui, icons::USER_CHECK, "Отметить участие") {
             state.form = Some(Form::participation_of(context, &people));
         }
-        if ui.add(Button::outlined("Выбыли").icon(icons::USER_MINUS).in_bar()).clicked() {
+        if button(ui, icons::SWAP, "Перевести") {
+            state.form = Some(Form::bulk_move(context, &people));
+        }
+        if button(ui, icons::SHIELD_CHECK, "Статус в кабинете") {
+            state.form = Some(Form::bulk_verification(context, &people));
+        }
+        if button(ui, icons::USER_MINUS, "Выбыли") {
             state.form = Some(Form::depart(context, &people));
         }
-        if ui.add(Button::outlined("Для Excel").icon(icons::COPY).in_bar()).clicked() {
+        if let [one, other] = people[..]
+            && button(ui, icons::INTERSECT, "Один человек?")
+        {
+            state.compare(context, one, other);
+        }
+        if button(ui, icons::COPY, "Для Excel") {
             let shown: Vec<_> =
                 state.found.people.iter().copied().filter(|person| state.marked.contains(person)).collect();
             actions.push(excel::copy_people(context, &shown));

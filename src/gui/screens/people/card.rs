@@ -6,13 +6,14 @@ use super::card_sections::{
     contacts_ui, families_ui, memberships_ui, note_ui, safe_mode_ui, verification_ui,
 };
 use super::forms::Form;
-use super::{PeopleState, card_movement, excel, history};
+use super::{PeopleState, card_movement, card_traces, duplicates, excel, history};
 use crate::gui::widgets::Button;
+use crate::gui::widgets::callout::Callout;
 use crate::gui::widgets::menu::{menu_divider_ui, menu_on, menu_row_ui};
 use crate::gui::widgets::page::Inspector;
 use crate::gui::{Action, Destination, ScreenContext, icons};
 use crate::names::Role;
-use crate::register::{Entity, Operation, Person, PersonId};
+use crate::register::{Entity, Operation, Person, PersonId, Restriction};
 use crate::wording::date_short;
 
 /// Draws the card of the selected person; answers whether it fills the page.
@@ -59,6 +60,8 @@ fn body_ui(
     actions: &mut Vec<Action>,
 ) {
     contacts_ui(ui, context, person);
+    alike_ui(ui, context, state, person);
+    restriction_ui(ui, context, person);
     ui.add_space(10.0);
     memberships_ui(ui, context, person, &mut state.form, actions);
     families_ui(ui, context, person, &mut state.form, actions);
@@ -67,8 +70,34 @@ fn body_ui(
     card_movement::show(ui, context, person, &mut state.form, actions);
     note_ui(ui, person, &mut state.form);
     ui.add_space(10.0);
+    card_traces::show(ui, context, person, actions);
     let entries = if state.history.of == Some(person.id) { &state.history.entries[..] } else { &[] };
     history::history_ui(ui, context, entries, actions);
+}
+
+/// That another record may be of the same person; pressing it compares them.
+fn alike_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, person: &Person) {
+    let Some(other) = duplicates::pairs_of(&state.duplicates, person.id).first().copied() else { return };
+    let Some(row) = context.snapshot.people.get(other) else { return };
+    let groups = if row.group_labels.is_empty() { &row.role_words } else { &row.group_labels };
+    let text = format!("Есть ещё карточка: {}, {groups}", row.full_name);
+    ui.add_space(8.0);
+    if Callout::neutral("Похоже, один человек", &text).buttons(&["Сравнить"]).show(ui).is_some()
+    {
+        state.compare(context, person.id, other);
+    }
+}
+
+/// That access to a child is restricted, and where the paper is.
+fn restriction_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: &Person) {
+    let restricted = context.register().restrictions_of_adult(person.id, context.today);
+    if restricted.is_empty() {
+        return;
+    }
+    let line = |one: &Restriction| format!("{}, бумага: {}", short_name(context, one.child), one.paper);
+    let text = restricted.iter().map(line).collect::<Vec<_>>().join("\n");
+    ui.add_space(8.0);
+    Callout::danger("Доступ к ребёнку ограничен", &text).show(ui);
 }
 
 fn foot_ui(

@@ -173,6 +173,41 @@ pub fn families_ui(
         }
         guardianships_ui(ui, context, &children, false, form, actions);
     }
+    past_bonds_ui(ui, context, person, actions);
+}
+
+/// Bonds that ended, both ways.
+fn past_bonds_ui(ui: &mut Ui, context: &ScreenContext<'_>, person: &Person, actions: &mut Vec<Action>) {
+    let register = context.register();
+    let bonds = register.guardianships_of_child(person.id).chain(register.guardianships_of_adult(person.id));
+    let past: Vec<_> =
+        bonds.filter_map(|bond| Some((bond, bond.until.filter(|until| *until < context.today)?))).collect();
+    if past.is_empty() {
+        return;
+    }
+    section_ui(ui, "Прежние связи");
+    for (bond, until) in past {
+        let (other, kind) = if bond.child == person.id {
+            (bond.adult, "взрослый")
+        } else {
+            (bond.child, "ребёнок")
+        };
+        let Some(row) = context.snapshot.people.get(other) else { continue };
+        let note = format!("{kind}, до {}", date_short(until));
+        let (opened, _) = both_ends_ui(
+            ui,
+            22.0,
+            |ui| {
+                let name = format!("Карточка: {}", row.full_name);
+                named_link_button_ui(ui, None, &row.full_name, &name).clicked()
+            },
+            |ui| label::line_ui(ui, &[Run::caption(&note)]),
+        );
+        if opened {
+            actions.push(Action::Go(Destination::Person(other)));
+        }
+    }
+    ui.add_space(10.0);
 }
 
 fn guardianships_ui(
@@ -216,12 +251,19 @@ fn guardianships_ui(
         withdrawal_ui(ui, context, record, &guardianship.participation, &row.full_name, actions);
         let end = format!("Больше не взрослый этого ребёнка: {}", row.full_name);
         let note = participation_note(&guardianship.participation);
-        let (_, ended) = both_ends_ui(
+        let change = format!("Изменить связь: {}", row.full_name);
+        if !note.is_empty() {
+            label::caption_ui(ui, &note);
+        }
+        let (changed, ended) = both_ends_ui(
             ui,
             20.0,
-            |ui| label::line_ui(ui, &[Run::caption(&note)]),
+            |ui| small_link_button_ui(ui, "Изменить связь", &change).clicked(),
             |ui| small_link_button_ui(ui, "Убрать связь", &end).clicked(),
         );
+        if changed {
+            *form = Some(Form::bond(guardianship));
+        }
         if ended {
             let until = Some(context.today.yesterday().unwrap_or(context.today));
             let wanted = Guardianship { until, ..(**guardianship).clone() };
@@ -232,7 +274,8 @@ fn guardianships_ui(
     ui.add_space(10.0);
 }
 
-const VERIFICATIONS: [Verification; 4] =
+/// The states of a confirmation, in their order.
+pub const VERIFICATIONS: [Verification; 4] =
     [Verification::NoInformation, Verification::Waiting, Verification::Verified, Verification::Rejected];
 
 pub use crate::regulation::verification_words;

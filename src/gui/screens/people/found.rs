@@ -4,8 +4,9 @@
 use jiff::civil::Date;
 
 use super::{Filter, SortBy};
-use crate::names::group_sort_key;
-use crate::register::PersonId;
+use crate::names::{Role, group_sort_key};
+use crate::register::{ParticipationStage, ParticipationState, PersonId, Verification};
+use crate::regulation::is_inside;
 use crate::session::{PersonRow, Snapshot, search_words};
 
 /// What the list was made from.
@@ -45,7 +46,7 @@ impl Found {
             if self.key.as_ref().is_none_or(|old| old.version != key.version) {
                 self.here = list.iter().filter(|row| !row.left).count();
             }
-            let passing = list.matching(&words).filter(|row| passes(row, &key.filter));
+            let passing = list.matching(&words).filter(|row| passes(row, &key.filter, snapshot));
             self.people = passing.map(|row| row.id).collect();
             self.sort(snapshot, key.sort);
         }
@@ -72,9 +73,46 @@ impl Found {
     }
 }
 
-fn passes(row: &PersonRow, filter: &Filter) -> bool {
+fn passes(row: &PersonRow, filter: &Filter, snapshot: &Snapshot) -> bool {
     row.left == filter.left
         && filter.role.is_none_or(|role| row.roles.contains(&role))
         && filter.group.is_none_or(|group| row.groups.contains(&group))
         && (!filter.without_group || row.groups.is_empty())
+        && (!filter.restricted || is_restricted(row, snapshot))
+        && (!filter.absent || is_away(row, snapshot))
+        && filter.stage.is_none_or(|stage| is_at_stage(row, stage, snapshot))
+        && filter.verification.is_none_or(|wanted| has_verification(row, wanted, snapshot))
+}
+
+fn is_restricted(row: &PersonRow, snapshot: &Snapshot) -> bool {
+    row.roles.contains(&Role::Parent)
+        && !snapshot.register.restrictions_of_adult(row.id, snapshot.today).is_empty()
+}
+
+fn is_away(row: &PersonRow, snapshot: &Snapshot) -> bool {
+    let person = snapshot.register.person(row.id);
+    person.and_then(|person| person.absent_since).is_some_and(|since| since <= snapshot.today)
+}
+
+fn is_at_stage(row: &PersonRow, stage: ParticipationStage, snapshot: &Snapshot) -> bool {
+    let register = &snapshot.register;
+    let is_of_stage = |state: ParticipationState| match stage {
+        ParticipationStage::Inside => is_inside(state),
+        ParticipationStage::OnTheWay => {
+            matches!(state, ParticipationState::Invited | ParticipationState::Requested)
+        }
+    };
+    let mut memberships = register.memberships_of_person(row.id);
+    let mut bonds = register.guardianships_of_adult(row.id);
+    memberships.any(|one| register.is_current(one, snapshot.today) && is_of_stage(one.participation.state))
+        || bonds.any(|bond| {
+            bond.until.is_none_or(|until| until >= snapshot.today) && is_of_stage(bond.participation.state)
+        })
+}
+
+fn has_verification(row: &PersonRow, wanted: Verification, snapshot: &Snapshot) -> bool {
+    let register = &snapshot.register;
+    register.memberships_of_person(row.id).any(|one| {
+        one.role.is_staff() && one.verification == wanted && register.is_current(one, snapshot.today)
+    })
 }

@@ -16,25 +16,34 @@ use crate::wording::date_short;
 const MOST_ENTRIES: usize = 20;
 const MOST_LINES: usize = 6;
 
-/// The entries that changed the person, newest first; each leads to the journal.
+/// The entries that changed the person or what is theirs, newest first; each leads to the journal.
 pub fn history_ui(
     ui: &mut Ui,
     context: &ScreenContext<'_>,
     entries: &[(EntryRow, JournalChange)],
     actions: &mut Vec<Action>,
 ) {
-    section_with_note_ui(ui, "История", &entries.len().to_string());
-    for (place, (entry, change)) in entries.iter().take(MOST_ENTRIES).enumerate() {
+    // One entry may have changed several records of the person: they stand beside each other.
+    let grouped: Vec<&[(EntryRow, JournalChange)]> =
+        entries.chunk_by(|(one, _), (other, _)| one.number == other.number).collect();
+    section_with_note_ui(ui, "История", &grouped.len().to_string());
+    for (place, changes) in grouped.iter().take(MOST_ENTRIES).enumerate() {
+        let Some((entry, _)) = changes.first() else { continue };
         if place > 0 {
             divider_ui(ui, 4.0);
         }
-        if entry_ui(ui, context, entry, change) {
+        if entry_ui(ui, context, entry, changes) {
             actions.push(Action::Go(Destination::JournalEntry(entry.number)));
         }
     }
 }
 
-fn entry_ui(ui: &mut Ui, context: &ScreenContext<'_>, entry: &EntryRow, change: &JournalChange) -> bool {
+fn entry_ui(
+    ui: &mut Ui,
+    context: &ScreenContext<'_>,
+    entry: &EntryRow,
+    changes: &[(EntryRow, JournalChange)],
+) -> bool {
     let sentence = entry_sentence(entry);
     let inner = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -46,10 +55,10 @@ fn entry_ui(ui: &mut Ui, context: &ScreenContext<'_>, entry: &EntryRow, change: 
         }
         label::line_ui(ui, &[Run::caption(&note)]);
         // A record that has just been added says nothing field by field that the card does not say.
-        if change.fields.before.is_some() {
-            for line in change_lines(context.register(), change).iter().take(MOST_LINES) {
-                line_ui(ui, &line.field, &line.before, &line.after);
-            }
+        let edits = changes.iter().map(|(_, change)| change).filter(|change| change.fields.before.is_some());
+        let lines = edits.flat_map(|change| change_lines(context.register(), change));
+        for line in lines.take(MOST_LINES) {
+            line_ui(ui, &line.field, &line.before, &line.after);
         }
     });
     let response = inner.response.interact(egui::Sense::click());

@@ -1,15 +1,20 @@
 //! Люди: a virtual table with instant search and a card with history.
 
 mod bars;
+mod bulk;
 mod card;
 mod card_movement;
 mod card_sections;
+mod card_traces;
+mod columns;
+mod duplicates;
 mod excel;
 mod forms;
 mod found;
 mod history;
 mod movement;
 mod participation;
+mod saved_filters;
 mod table;
 
 use std::collections::BTreeSet;
@@ -17,13 +22,17 @@ use std::collections::BTreeSet;
 use egui::{Pos2, Ui};
 use jiff::civil::Date;
 
+pub use self::duplicates::FoundDuplicates;
+use self::duplicates::{Compare, DuplicatesState};
 use self::forms::Form;
 use self::found::{Found, FoundKey};
 use crate::gui::icons;
 use crate::gui::widgets::empty_state::{EmptyState, nothing_found_ui};
 use crate::gui::{Action, Destination, PeoplePage, ScreenContext};
 use crate::names::Role;
-use crate::register::{EntityKey, EntityKind, GroupId, JournalChange, PersonId};
+use crate::register::{
+    EntityKey, EntityKind, GroupId, JournalChange, ParticipationStage, PersonId, Verification,
+};
 use crate::session::{Executed, Snapshot};
 use crate::store::EntryRow;
 
@@ -35,6 +44,12 @@ pub struct Filter {
     /// People who left, and nobody else.
     pub left: bool,
     pub without_group: bool,
+    /// Adults whose access to a child is restricted.
+    pub restricted: bool,
+    /// Away for long.
+    pub absent: bool,
+    pub stage: Option<ParticipationStage>,
+    pub verification: Option<Verification>,
 }
 
 /// What a column sorts by.
@@ -44,6 +59,19 @@ pub enum SortBy {
     Name,
     Roles,
     Groups,
+}
+
+impl SortBy {
+    const ALL: [SortBy; 3] = [SortBy::Name, SortBy::Roles, SortBy::Groups];
+
+    /// Stable name in a saved filter.
+    fn code(self) -> &'static str {
+        match self {
+            SortBy::Name => "name",
+            SortBy::Roles => "roles",
+            SortBy::Groups => "groups",
+        }
+    }
 }
 
 /// What the journal told of a person.
@@ -73,6 +101,13 @@ pub struct PeopleState {
     menu_at: Option<Pos2>,
     history: History,
     pages: movement::MovementPages,
+    /// Columns of the applied filter; `None`: as the user left them.
+    columns: Option<Vec<String>>,
+    /// Name of the applied saved filter.
+    applied: Option<String>,
+    /// The name being typed for a filter that is saved.
+    saving: Option<String>,
+    duplicates: DuplicatesState,
 }
 
 impl PeopleState {
@@ -101,11 +136,22 @@ impl PeopleState {
         self.pages.take_message_words(words);
     }
 
+    /// Opens «Похоже, один человек».
+    pub fn open_duplicates(&mut self) {
+        self.duplicates.open = true;
+    }
+
+    /// Takes the records that may be of one person.
+    pub fn take_duplicates(&mut self, found: FoundDuplicates) {
+        self.duplicates.take(found);
+    }
+
     /// Selects a person and opens their card.
     pub fn select(&mut self, person: PersonId) {
         self.pages.close();
         self.search.clear();
-        self.filter = Filter::default();
+        self.reset_filter();
+        self.duplicates.open = false;
         self.selected = Some(person);
         self.card_open = true;
         self.scroll = true;
@@ -145,6 +191,13 @@ impl PeopleState {
     fn reset_filter(&mut self) {
         self.filter = Filter::default();
         self.search.clear();
+        self.columns = None;
+        self.applied = None;
+    }
+
+    /// Compares two records, whether they look alike or not.
+    fn compare(&mut self, context: &ScreenContext<'_>, keep: PersonId, merge: PersonId) {
+        self.duplicates.compare = Compare::of(context, keep, merge, &[]);
     }
 
     /// Asks the journal of the selected person once after every change.
@@ -173,6 +226,12 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, a
         state.pages.show(ui, context, actions);
         return;
     }
+    state.duplicates.ask(context, actions);
+    if state.duplicates.open {
+        duplicates::show(ui, context, state, actions);
+        duplicates::compare_ui(ui, context, state, actions);
+        return;
+    }
     state.refresh(context);
     table::take_keys(ui, state, context);
     state.ask_history(context, actions);
@@ -186,6 +245,8 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, a
         body_ui(ui, context, state, actions);
     }
     forms::show(ui, context, state, actions);
+    saved_filters::dialog_ui(ui, context, state, actions);
+    duplicates::compare_ui(ui, context, state, actions);
 }
 
 fn body_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, actions: &mut Vec<Action>) {

@@ -70,6 +70,20 @@ pub fn participations(register: &Register, person: PersonId, today: Date) -> Vec
     memberships.chain(guardianships).collect()
 }
 
+/// «мать: Громова А. Л.; дети: …»: adults and children of a person in one line; may be empty.
+pub fn family_words(register: &Register, person: PersonId, today: Date) -> String {
+    let name = |id: PersonId| register.person(id).map_or_else(String::new, |person| person.name.short());
+    let adults = register.current_guardians(person, today).map(|bond| match bond.basis.as_str() {
+        "" => name(bond.adult),
+        basis => format!("{basis} {}", name(bond.adult)),
+    });
+    let children = register
+        .guardianships_of_adult(person)
+        .filter(|bond| bond.until.is_none_or(|until| until >= today))
+        .map(|bond| name(bond.child));
+    adults.chain(children).collect::<Vec<_>>().join(", ")
+}
+
 /// The participation of a person in one cell: the one state there is, else how many are inside.
 pub fn summary(register: &Register, person: PersonId, today: Date) -> Option<(Tone, Icon, String)> {
     let all = participations(register, person, today);

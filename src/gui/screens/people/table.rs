@@ -2,67 +2,25 @@
 
 use egui::{Modifiers, Ui};
 
+use super::columns::{NAME, Shows, columns};
 use super::forms::Form;
-use super::{PeopleState, SortBy, excel, participation};
+use super::{PeopleState, excel, participation};
+use crate::gui::screens::table_layouts;
 use crate::gui::theme::Tone;
 use crate::gui::widgets::Run;
 use crate::gui::widgets::checkbox::Mark;
 use crate::gui::widgets::menu::{menu_at, menu_divider_ui, menu_row_ui};
-use crate::gui::widgets::table::{Column, DataTable, TableResponse, Width};
+use crate::gui::widgets::table::{Column, DataTable, TableResponse};
 use crate::gui::widgets::table_cell::Cell;
 use crate::gui::widgets::table_keys::{TableKey, table_keys};
 use crate::gui::{Action, ScreenContext, icons};
-use crate::names::Role;
 use crate::register::{PersonId, Verification};
-
-const NAME: &str = "people";
-
-/// A column after the marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shows {
-    Mark,
-    Name,
-    Roles,
-    Groups,
-    Phone,
-    Participation,
-    Verification,
-}
-
-impl Shows {
-    fn sort(self) -> Option<SortBy> {
-        match self {
-            Shows::Name => Some(SortBy::Name),
-            Shows::Roles => Some(SortBy::Roles),
-            Shows::Groups => Some(SortBy::Groups),
-            _ => None,
-        }
-    }
-}
-
-fn columns(state: &PeopleState, beside_card: bool) -> Vec<(Shows, Column<'static>)> {
-    let mut columns = vec![
-        (Shows::Mark, Column::marks()),
-        (Shows::Name, Column::left("ФИО", Width::Remainder(230.0))),
-        (Shows::Roles, Column::left("Роли", Width::Exact(if beside_card { 104.0 } else { 150.0 }))),
-        (Shows::Groups, Column::left("Классы", Width::Exact(if beside_card { 84.0 } else { 210.0 }))),
-        (Shows::Phone, Column::left("Телефон", Width::Exact(150.0)).unsortable()),
-        (
-            Shows::Participation,
-            Column::left("Участие", Width::Exact(if beside_card { 156.0 } else { 170.0 })).unsortable(),
-        ),
-    ];
-    let staff = state.filter.role.is_some_and(Role::is_staff);
-    if staff && !beside_card {
-        columns.push((Shows::Verification, Column::left("Подтверждение", Width::Exact(160.0)).unsortable()));
-    }
-    columns
-}
+use crate::wording::date_short;
 
 /// Draws the table and takes what was done in it.
 pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, actions: &mut Vec<Action>) {
     let beside_card = ui.available_width() < 900.0;
-    let shown = columns(state, beside_card);
+    let shown = columns(context, state, beside_card);
     let columns: Vec<Column<'_>> = shown.iter().map(|(_, column)| *column).collect();
     let (by, ascending) = state.sort();
     let sorted = shown.iter().position(|(shows, _)| shows.sort() == Some(by)).map(|place| (place, ascending));
@@ -73,6 +31,7 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, a
         .accessible_name("Люди")
         .sort(sorted)
         .row_height(context.row_height())
+        .widths_by_title(table_layouts::widths(context, NAME))
         .scroll_to_row(scroll_to)
         .header_mark(Mark::of_count(state.marked.len(), people.len()))
         .show(
@@ -94,6 +53,7 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, a
         let (now, ascending) = state.sort();
         state.sort = Some((by, if now == by { !ascending } else { true }));
     }
+    table_layouts::keep_width(context, NAME, &columns, &response, actions);
     take_response(state, &response);
     row_menu_ui(ui, context, state, actions);
 }
@@ -154,7 +114,7 @@ fn mark_range(state: &mut PeopleState, row: usize) {
 
 /// Takes the keys of the table before anything is drawn.
 pub fn take_keys(ui: &Ui, state: &mut PeopleState, context: &ScreenContext<'_>) {
-    if state.form.is_some() {
+    if state.form.is_some() || state.duplicates.compare.is_some() || state.saving.is_some() {
         return;
     }
     let page = ((ui.available_height() - 160.0) / context.row_height()).max(1.0) as usize;
@@ -189,12 +149,26 @@ fn row_menu_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState
     if people.is_empty() {
         return;
     }
-    let (mut at, mut open) = (state.menu_at, false);
+    let (mut at, mut open, mut compared) = (state.menu_at, false, None);
     let form = &mut state.form;
     menu_at(ui, "people row", &mut at, |ui| {
         open = menu_row_ui(ui, icons::SIDEBAR, "Открыть карточку", "Enter", false).clicked();
         if menu_row_ui(ui, icons::USER_CHECK, "Отметить участие…", "", false).clicked() {
             *form = Some(Form::participation_of(context, &people));
+        }
+        if people.len() > 1 {
+            if menu_row_ui(ui, icons::SWAP, "Перевести…", "", false).clicked() {
+                *form = Some(Form::bulk_move(context, &people));
+            }
+            if menu_row_ui(ui, icons::SHIELD_CHECK, "Статус в кабинете…", "", false).clicked()
+            {
+                *form = Some(Form::bulk_verification(context, &people));
+            }
+        }
+        if let [one, other] = people[..]
+            && menu_row_ui(ui, icons::INTERSECT, "Один ли это человек?", "", false).clicked()
+        {
+            compared = Some((one, other));
         }
         if menu_row_ui(ui, icons::COPY, "Для Excel", "", false).clicked() {
             actions.push(excel::copy_people(context, &people));
@@ -206,6 +180,9 @@ fn row_menu_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState
     });
     state.menu_at = at;
     state.card_open |= open;
+    if let Some((one, other)) = compared {
+        state.compare(context, one, other);
+    }
 }
 
 fn cell_ui(
@@ -241,6 +218,22 @@ fn cell_ui(
                 cell.nothing();
             }
         },
+        Shows::BirthDate => match register.person(person).and_then(|person| person.birth_date) {
+            Some(born) => {
+                cell.text_secondary(&date_short(born));
+            }
+            None => {
+                cell.nothing();
+            }
+        },
+        Shows::Family => {
+            let family = participation::family_words(register, person, context.today);
+            if family.is_empty() {
+                cell.nothing();
+            } else {
+                cell.text_secondary(&family);
+            }
+        }
         Shows::Participation => participation_cell(context, person, row.left, cell),
         Shows::Verification => verification_cell(context, person, cell),
     }

@@ -12,6 +12,7 @@ mod pairing;
 mod pairs_page;
 mod places;
 mod requests;
+mod restricted;
 mod sheet_preview;
 mod summary;
 mod summary_columns;

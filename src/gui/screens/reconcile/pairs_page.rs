@@ -55,6 +55,7 @@ pub(super) fn show(
     if is_stale {
         stale_ui(ui, actions);
     }
+    super::restricted::show(ui, context, &pairing.prepared.result.restricted, actions);
     heads_ui(ui, pairing);
     body_ui(ui, context, pairing);
     if let Some(form) = &mut pairing.form

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::Ui;
 use jiff::civil::Date;
 
+use super::super::bulk::departure_reach;
 use super::{FormFrame, dialog_ui, steps_ui};
 use crate::gui::screens::form_fields::{DateField, OrderFields};
 use crate::gui::widgets::callout::Callout;
@@ -29,15 +30,19 @@ pub struct DepartForm {
     follows: Vec<String>,
     on: DateField,
     order: OrderFields,
+    /// Whom it reaches and whom it leaves out, of several people.
+    reach: String,
 }
 
 impl DepartForm {
     /// Those of the people who have not left yet.
     pub fn new(context: &ScreenContext<'_>, people: &[PersonId]) -> Self {
         let register = context.register();
-        let people = people.iter().filter_map(|person| register.person(*person));
-        let people: Vec<Arc<Person>> = people.filter(|person| person.left_on.is_none()).cloned().collect();
+        let reach = departure_reach(register, people);
+        let words = if people.len() > 1 { reach.words() } else { String::new() };
+        let people = reach.reached;
         Self {
+            reach: words,
             follows: follows(register, &people, context.today),
             has_students: people.iter().any(|person| is_student(register, person.id)),
             graduates: 0,
@@ -79,6 +84,9 @@ impl DepartForm {
                     ui.add_space(2.0);
                     segmented_ui(ui, "Что случилось", &mut self.graduates, &["Отчисление", "Выпуск"]);
                 });
+            }
+            if !self.reach.is_empty() {
+                label::body_ui(ui, &self.reach);
             }
             self.on.show(ui, "С какого дня", 220.0, today);
             self.order.show(ui, today);

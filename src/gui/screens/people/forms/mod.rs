@@ -1,6 +1,8 @@
 //! The short forms of the screen. What a form makes is pushed on confirmation only.
 
 mod absence_form;
+mod bond_form;
+mod bulk_move_form;
 mod changed_form;
 mod depart_form;
 mod family_form;
@@ -8,12 +10,15 @@ mod membership_form;
 mod participation_form;
 mod person_form;
 mod transfer_form;
+mod verification_form;
 
 use std::sync::Arc;
 
 use egui::Ui;
 
 use self::absence_form::AbsenceForm;
+use self::bond_form::BondForm;
+use self::bulk_move_form::BulkMoveForm;
 use self::changed_form::ChangedForm;
 use self::depart_form::DepartForm;
 use self::family_form::FamilyForm;
@@ -21,11 +26,14 @@ use self::membership_form::MembershipForm;
 use self::participation_form::ParticipationForm;
 use self::person_form::PersonForm;
 use self::transfer_form::TransferForm;
+use self::verification_form::VerificationForm;
 use super::PeopleState;
 use crate::gui::widgets::callout::Callout;
 use crate::gui::widgets::dialog::{Dialog, DialogAnswer};
 use crate::gui::{Action, ScreenContext};
-use crate::register::{CabinetTask, Entity, GroupId, Membership, Participation, Person, PersonId};
+use crate::register::{
+    CabinetTask, Entity, GroupId, Guardianship, Membership, Participation, Person, PersonId,
+};
 use crate::wording::counted;
 
 /// The open form.
@@ -38,6 +46,9 @@ pub enum Form {
     Membership(Box<MembershipForm>),
     Absence(Box<AbsenceForm>),
     Changed(Box<ChangedForm>),
+    Bond(Box<BondForm>),
+    BulkMove(Box<BulkMoveForm>),
+    BulkVerification(Box<VerificationForm>),
 }
 
 impl Form {
@@ -89,6 +100,18 @@ impl Form {
     pub fn add_child(adult: PersonId) -> Self {
         Form::Family(Box::new(FamilyForm::child_of(adult)))
     }
+    /// A bond that is there.
+    pub fn bond(bond: &Arc<Guardianship>) -> Self {
+        Form::Bond(Box::new(BondForm::new(bond)))
+    }
+    /// «Перевести» several.
+    pub fn bulk_move(context: &ScreenContext<'_>, people: &[PersonId]) -> Self {
+        Form::BulkMove(Box::new(BulkMoveForm::new(context, people)))
+    }
+    /// The confirmation of the status of several.
+    pub fn bulk_verification(context: &ScreenContext<'_>, people: &[PersonId]) -> Self {
+        Form::BulkVerification(Box::new(VerificationForm::new(context, people)))
+    }
     /// One more role of a person.
     pub fn add_membership(context: &ScreenContext<'_>, person: PersonId) -> Self {
         Form::Membership(Box::new(MembershipForm::new(context, person)))
@@ -125,6 +148,9 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, a
         Form::Membership(form) => form.show(ui, context),
         Form::Absence(form) => form.show(ui, context),
         Form::Changed(form) => form.show(ui, context),
+        Form::Bond(form) => form.show(ui, context),
+        Form::BulkMove(form) => form.show(ui, context),
+        Form::BulkVerification(form) => form.show(ui, context),
     };
     match answer {
         DialogAnswer::Open | DialogAnswer::Alternative => return,
@@ -138,6 +164,9 @@ pub fn show(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut PeopleState, a
                 Form::Membership(form) => form.action(context),
                 Form::Absence(form) => form.action(context),
                 Form::Changed(form) => form.action(context),
+                Form::Bond(form) => form.action(context),
+                Form::BulkMove(form) => form.action(context),
+                Form::BulkVerification(form) => form.action(),
             });
             state.marked.clear();
         }

@@ -4,7 +4,8 @@
 use egui::Ui;
 use jiff::civil::Date;
 
-use super::super::participation::{REASONS, STATES, participations, reason_words};
+use super::super::bulk::participation_reach;
+use super::super::participation::{REASONS, STATES, reason_words};
 use super::{FormFrame, dialog_ui};
 use crate::gui::screens::form_fields::{DateField, labelled_choice_ui, side_by_side_ui};
 use crate::gui::widgets::dialog::DialogAnswer;
@@ -27,6 +28,8 @@ pub struct ParticipationForm {
     alternative: String,
     /// A refusal that was withdrawn stays noted.
     withdrawn_on: Option<Date>,
+    /// Whom it reaches and whom it leaves out, of several people.
+    reach: String,
 }
 
 impl ParticipationForm {
@@ -41,20 +44,22 @@ impl ParticipationForm {
             reason: Some(reason.map_or(0, |place| place + 1)),
             alternative: now.alternative.clone(),
             withdrawn_on: now.refusal_withdrawn_on,
+            reach: String::new(),
         }
     }
 
     /// Of everything these people have now.
     pub fn of_people(context: &ScreenContext<'_>, people: &[PersonId]) -> Self {
         let register = context.register();
-        let seen: Vec<(Entity, Participation)> =
-            people.iter().flat_map(|person| participations(register, *person, context.today)).collect();
+        let reach = participation_reach(register, people, context.today);
         let of = match people {
             [one] => register.person(*one).map_or_else(String::new, |person| person.name.full()),
-            many => counted(many.len() as u64, "человек", "человека", "человек"),
+            _ => counted(reach.people as u64, "человек", "человека", "человек"),
         };
+        let words = if people.len() > 1 { reach.words() } else { String::new() };
         let now = Participation { state: ParticipationState::Joined, ..Participation::default() };
-        let mut form = Self::new(seen.into_iter().map(|(entity, _)| entity).collect(), &now, of);
+        let mut form = Self::new(reach.reached, &now, of);
+        form.reach = words;
         form.day = DateField::of(Some(context.today));
         form
     }
@@ -88,6 +93,9 @@ impl ParticipationForm {
             dangerous: false,
         };
         dialog_ui(ui, &frame, |ui| {
+            if !self.reach.is_empty() {
+                label::body_ui(ui, &self.reach);
+            }
             let (state, day) = (&mut self.state, &mut self.day);
             side_by_side_ui(
                 ui,
