@@ -28,6 +28,8 @@ struct WrittenDocument(Result<(String, PathBuf), String>);
 impl ConsoleApp {
     pub(super) fn perform(&mut self, action: Action) {
         match action {
+            Action::Go(Destination::Room(Room::Help)) => self.open_help(),
+            Action::LeaveHelp => self.leave_help(),
             Action::Go(destination) => self.go(destination),
             Action::LeaveOverlay => self.view.overlay = None,
             Action::Execute { operation, done } => {
@@ -372,7 +374,9 @@ impl ConsoleApp {
             Reply::Opened { snapshot, path, read_only, encrypted, workspace, .. } => {
                 self.preferences.remember_file(&path);
                 self.preferences.save();
+                let overlay = self.view.start.has_made_file().then_some(Overlay::FirstRoster);
                 self.view = View {
+                    overlay,
                     file: Some(OpenFile { path, read_only, encrypted, saved_at: String::new() }),
                     snapshot: Some(snapshot),
                     ..View::default()

@@ -42,6 +42,8 @@ pub enum Overlay {
     Import,
     Cleanup,
     Presence,
+    /// The last step of a new file: its first list.
+    FirstRoster,
 }
 
 /// The line at the bottom left.

@@ -6,6 +6,7 @@ mod console;
 mod cpu_renderer;
 mod erasure;
 mod guard;
+mod help;
 mod import;
 mod journal;
 mod kit;

@@ -3,6 +3,7 @@
 pub mod classes;
 pub mod cleanup;
 mod excel_rows;
+pub mod first_roster;
 mod form_fields;
 pub mod help;
 pub mod import;

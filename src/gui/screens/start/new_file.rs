@@ -42,6 +42,7 @@ pub fn show(ui: &mut Ui, form: &mut NewFileForm, actions: &mut Vec<Action>) -> b
     let mut left = escaped;
     card_ui(ui, 20, |ui| {
         ui.spacing_mut().item_spacing = vec2(space::SMALL, space::MEDIUM);
+        super::first_steps_ui(ui, 0);
         label::lead_ui(ui, "Новый файл");
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 7.0;
