@@ -101,7 +101,8 @@ mod tests {
             (ColorType::Grayscale, vec![9, 8], [9, 9, 9, 255, 8, 8, 8, 255]),
             (ColorType::GrayscaleAlpha, vec![9, 1, 8, 2], [9, 9, 9, 1, 8, 8, 8, 2]),
         ] {
-            let picture = decode_picture(&png_of(color, &samples)).map_err(|_| "not read").expect("a picture");
+            let picture =
+                decode_picture(&png_of(color, &samples)).map_err(|_| "not read").expect("a picture");
             assert_eq!((picture.width, picture.height), (2, 1));
             assert_eq!(picture.rgba, expected, "{color:?}");
         }
@@ -123,6 +124,9 @@ mod tests {
         let mut encoder = png::Encoder::new(&mut bytes, 60_000, 60_000);
         encoder.set_color(ColorType::Grayscale);
         drop(encoder.write_header().expect("a header can be written"));
-        assert!(matches!(decode_picture(&bytes).err(), Some(PictureFileError::TooLarge | PictureFileError::NotPng)));
+        assert!(matches!(
+            decode_picture(&bytes).err(),
+            Some(PictureFileError::TooLarge | PictureFileError::NotPng)
+        ));
     }
 }

@@ -13,7 +13,11 @@ pub(super) fn topic_of(view: &View) -> &'static str {
         return "password#lock";
     }
     if view.snapshot.is_none() || view.file.is_none() {
-        return if view.start.asks_password_for.is_some() { "password#forgotten" } else { "first-steps#file" };
+        return if view.start.asks_password_for.is_some() {
+            "password#forgotten"
+        } else {
+            "first-steps#file"
+        };
     }
     match view.overlay {
         Some(overlay) => of_overlay(overlay),

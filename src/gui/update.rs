@@ -109,16 +109,14 @@ impl ConsoleApp {
         };
         match action {
             Action::ChooseFileToOpen => {
-                let question = Question::Open {
-                    title: "Открыть файл школы".into(),
-                    filter: FileFilter::Register,
-                };
+                let question =
+                    Question::Open { title: "Открыть файл".into(), filter: FileFilter::Register };
                 self.choosing = Some((ChoosingFor::Open, self.chooser.ask(question, wake())));
             }
             Action::ChooseFileToCreate { organization } => {
                 let file_name = format!("{}.sferum", crate::files::safe_file_name(&organization.name));
                 let question = Question::Save {
-                    title: "Где хранить файл школы".into(),
+                    title: "Где хранить файл".into(),
                     filter: FileFilter::Register,
                     file_name,
                 };

@@ -11,7 +11,9 @@ use image::{Rgb, RgbImage};
 use sferum_console::desktop::ThemePreference;
 use sferum_console::gui::{Action, ConsoleApp, Destination, LinksPage, Overlay, Room};
 
-use crate::console::{Setup, assert_controls_in_sight, large_letters, narrow_window, sample_school, start_page};
+use crate::console::{
+    Setup, assert_controls_in_sight, large_letters, narrow_window, sample_school, start_page,
+};
 use crate::pictures::compare_picture;
 
 /// Picture of the help, snapshot it is cut out of, left, top, width, height in pixels.

@@ -5,6 +5,7 @@ mod cleanup;
 mod console;
 mod cpu_renderer;
 mod erasure;
+mod first_start;
 mod guard;
 mod help;
 mod import;

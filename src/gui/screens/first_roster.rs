@@ -65,7 +65,8 @@ fn buttons_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
         if ui.add(Button::primary("Выбрать файл списка").icon(icons::FOLDER)).clicked() {
             actions.push(Action::ChooseRoster);
         }
-        if ui.add(Button::outlined("Вставить строки или взять шаблон")).clicked() {
+        if ui.add(Button::outlined("Вставить строки или взять шаблон")).clicked()
+        {
             actions.push(Action::Go(Destination::Import));
         }
         if ui.add(Button::ghost("Позже").key("Esc")).clicked() {

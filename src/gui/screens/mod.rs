@@ -5,6 +5,7 @@ pub mod cleanup;
 mod excel_rows;
 pub mod first_roster;
 mod form_fields;
+mod group_titles;
 pub mod help;
 pub mod import;
 pub mod journal;

@@ -112,7 +112,11 @@ pub fn show(ui: &mut Ui, narrow: bool, state: &mut HelpState, actions: &mut Vec<
             ui.add_space(space::SMALL);
             ScrollArea::vertical().id_salt("help list").auto_shrink([false, true]).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
-                if state.query.trim().is_empty() { contents_ui(ui, state) } else { found_ui(ui, state) }
+                if state.query.trim().is_empty() {
+                    contents_ui(ui, state)
+                } else {
+                    found_ui(ui, state)
+                }
                 ui.add_space(space::SMALL);
             });
         });
@@ -150,24 +154,29 @@ fn keys(ui: &Ui, state: &mut HelpState, actions: &mut Vec<Action>) {
 }
 
 fn header_ui(ui: &mut Ui, state: &mut HelpState, actions: &mut Vec<Action>) {
-    page::header_ui(ui, "Справка", "Коротко о работе администратора и об этой программе", |ui| {
-        if (state.origin.is_some() || state.over)
-            && ui.add(Button::outlined("Вернуться").icon(icons::ARROW_LEFT).key("Esc")).clicked()
-        {
-            actions.push(Action::LeaveHelp);
-        }
-        if ui.add(Button::outlined("Копировать страницу").icon(icons::COPY)).clicked()
-            && let Some(page) = PAGES.get(state.at.page)
-        {
-            let what = format!("Скопировано: «{}»", page.title);
-            actions.push(Action::CopyText { text: page_text(page), what });
-        }
-        let nothing = state.before.is_empty().then_some("Это первая открытая страница");
-        let back = Button::ghost("Назад").key("Alt ←").disabled_because(nothing);
-        if ui.add(back).clicked() {
-            state.go_back();
-        }
-    });
+    page::header_ui(
+        ui,
+        "Справка",
+        "Коротко о работе администратора и об этой программе",
+        |ui| {
+            if (state.origin.is_some() || state.over)
+                && ui.add(Button::outlined("Вернуться").icon(icons::ARROW_LEFT).key("Esc")).clicked()
+            {
+                actions.push(Action::LeaveHelp);
+            }
+            if ui.add(Button::outlined("Копировать страницу").icon(icons::COPY)).clicked()
+                && let Some(page) = PAGES.get(state.at.page)
+            {
+                let what = format!("Скопировано: «{}»", page.title);
+                actions.push(Action::CopyText { text: page_text(page), what });
+            }
+            let nothing = state.before.is_empty().then_some("Это первая открытая страница");
+            let back = Button::ghost("Назад").key("Alt ←").disabled_because(nothing);
+            if ui.add(back).clicked() {
+                state.go_back();
+            }
+        },
+    );
 }
 
 fn search_id() -> Id {

@@ -64,8 +64,7 @@ pub struct Place {
 /// The place of `page`, `page#anchor` or, on the page `here`, `#anchor`.
 pub fn find(target: &str, here: usize) -> Option<Place> {
     let (name, anchor) = target.split_once('#').map_or((target, None), |(name, rest)| (name, Some(rest)));
-    let page =
-        if name.is_empty() { here } else { PAGES.iter().position(|known| known.name == name)? };
+    let page = if name.is_empty() { here } else { PAGES.iter().position(|known| known.name == name)? };
     let Some(anchor) = anchor else { return Some(Place { page, block: 0 }) };
     let has_it = |block: &Block| matches!(block, Block::Heading { anchor: Some(own), .. } if own == anchor);
     let block = PAGES.get(page)?.blocks.iter().position(has_it)?;

@@ -169,11 +169,10 @@ mod tests {
         let link = |words: &str, target: &str| Part::Link { words: words.into(), target: target.into() };
         let cases = [
             ("без ссылок", vec![plain("без ссылок")]),
-            ("см. [Ссылки](links#cleanup), там", vec![
-                plain("см. "),
-                link("Ссылки", "links#cleanup"),
-                plain(", там"),
-            ]),
+            (
+                "см. [Ссылки](links#cleanup), там",
+                vec![plain("см. "), link("Ссылки", "links#cleanup"), plain(", там")],
+            ),
             ("[А](a)[Б](#b)", vec![link("А", "a"), link("Б", "#b")]),
             ("скобка [не ссылка] и (тоже)", vec![plain("скобка [не ссылка] и (тоже)")]),
             ("**жирно** и [В](c)", vec![Part::Strong("жирно".into()), plain(" и "), link("В", "c")]),
