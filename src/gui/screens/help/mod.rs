@@ -15,7 +15,7 @@ use crate::gui::theme::{Tokens, space};
 use crate::gui::view::Overlay;
 use crate::gui::widgets::field::search_ui;
 use crate::gui::widgets::list_row::ListRow;
-use crate::gui::widgets::scroll_page::{column_ui, scroll_page_ui};
+use crate::gui::widgets::scroll_page::scroll_page_ui;
 use crate::gui::widgets::shortcut::consume_shortcut_physical;
 use crate::gui::widgets::{Button, label, page};
 use crate::gui::{Action, Room, icons};
@@ -68,7 +68,7 @@ impl HelpState {
     /// The page and the section that are open, «links#cleanup», for tests.
     pub fn topic(&self) -> String {
         let Some(page) = PAGES.get(self.at.page) else { return String::new() };
-        match page.blocks.get(self.at.block) {
+        match page.blocks.get(self.at.block).filter(|_| self.at.block > 0) {
             Some(parse::Block::Heading { anchor: Some(anchor), .. }) => format!("{}#{anchor}", page.name),
             _ => page.name.to_owned(),
         }
@@ -106,7 +106,10 @@ pub fn show(ui: &mut Ui, narrow: bool, state: &mut HelpState, actions: &mut Vec<
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(space::LARGE);
-        column_ui(ui, list_width, |ui| {
+        let column = vec2(list_width, room.height());
+        ui.allocate_ui_with_layout(column, Layout::top_down(Align::Min), |ui| {
+            ui.set_min_size(column);
+            ui.set_max_size(column);
             ui.add_space(space::MEDIUM);
             search_field_ui(ui, state);
             ui.add_space(space::SMALL);
