@@ -211,8 +211,14 @@ fn found_ui(ui: &mut Ui, state: &mut HelpState) {
     }
     for found in &state.found {
         let row = ListRow::new(&found.heading).selected(found.place == state.at);
-        if ui.add(row).on_hover_text(found.page).clicked() {
+        if ui.add(row).clicked() {
             chosen = Some(found.place);
+        }
+        if found.heading != found.page {
+            ui.horizontal(|ui| {
+                ui.add_space(space::LARGE);
+                label::line_ui(ui, &[label::Run::caption(found.page)]);
+            });
         }
     }
     if let Some(place) = chosen {
