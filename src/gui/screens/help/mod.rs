@@ -215,8 +215,9 @@ fn found_ui(ui: &mut Ui, state: &mut HelpState) {
             chosen = Some(found.place);
         }
         if found.heading != found.page {
-            ui.horizontal(|ui| {
-                ui.add_space(space::LARGE);
+            let line = vec2(ui.available_width(), 20.0);
+            ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Min), |ui| {
+                ui.add_space(space::SMALL);
                 label::line_ui(ui, &[label::Run::caption(found.page)]);
             });
         }
