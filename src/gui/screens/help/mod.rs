@@ -217,7 +217,7 @@ fn found_ui(ui: &mut Ui, state: &mut HelpState) {
         if found.heading != found.page {
             let line = vec2(ui.available_width(), 20.0);
             ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Min), |ui| {
-                ui.add_space(space::SMALL);
+                ui.add_space(space::LARGE);
                 label::line_ui(ui, &[label::Run::caption(found.page)]);
             });
         }
