@@ -437,7 +437,7 @@ fn touched_by_hand(register: &Register, which: u8, how: u8) -> Option<(Entity, E
         2 => {
             // Adults of children more often than others: what they do shows at the class of the child.
             let adult = || chosen(tables.guardianships.values(), which).map(|bond| bond.adult);
-            let seen = if which % 4 == 0 { person()? } else { register.person(adult()?)?.clone() };
+            let seen = if which.is_multiple_of(4) { person()? } else { register.person(adult()?)?.clone() };
             let left_on = days_ago(how).filter(|_| seen.left_on.is_none());
             (seen.clone().into(), Person { left_on, ..(*seen).clone() }.into())
         }

@@ -341,7 +341,7 @@ const COMMANDS: &[Command] = &[
     Command {
         words: "verify",
         usage: "verify ФАЙЛ [--deep]",
-        about: "проверить файл и цепочку журнала; --deep: и резервные копии",
+        about: "проверить файл и записи журнала; --deep: и резервные копии",
         options: &["deep"],
         places: (1, 1),
         run: Run::Headless(files::verify),

@@ -17,6 +17,6 @@ pub use idle::{IdleTime, PreparedIdleTime, SystemIdleTime, WakeWindow};
 pub use notification::notify;
 pub use open_document::{OpenDocumentError, open_with_system};
 pub use panic_report::report_panics_without_their_message;
-pub use picture_file::{Picture, PictureFileError, read_picture_file};
+pub use picture_file::{Picture, PictureFileError, decode_picture, read_picture_file};
 pub use preferences::{Preferences, Reminder, TableLayout, ThemePreference};
 pub use recent_files::RecentFilesLook;

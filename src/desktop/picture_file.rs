@@ -41,10 +41,14 @@ pub fn read_picture_file(path: &Path) -> Result<Picture, PictureFileError> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(PictureFileError::TooLarge);
     }
-    decode(&bytes)
+    decode_picture(&bytes)
 }
 
-fn decode(bytes: &[u8]) -> Result<Picture, PictureFileError> {
+/// Decodes a PNG picture.
+///
+/// # Errors
+/// When the bytes are no PNG, or the picture is larger than a screen can be.
+pub fn decode_picture(bytes: &[u8]) -> Result<Picture, PictureFileError> {
     let mut decoder =
         Decoder::new_with_limits(std::io::Cursor::new(bytes), Limits { bytes: MOST_PIXELS as usize * 4 });
     decoder.set_transformations(Transformations::normalize_to_color8());
@@ -97,7 +101,8 @@ mod tests {
             (ColorType::Grayscale, vec![9, 8], [9, 9, 9, 255, 8, 8, 8, 255]),
             (ColorType::GrayscaleAlpha, vec![9, 1, 8, 2], [9, 9, 9, 1, 8, 8, 8, 2]),
         ] {
-            let picture = decode(&png_of(color, &samples)).map_err(|_| "not read").expect("a picture");
+            let picture =
+                decode_picture(&png_of(color, &samples)).map_err(|_| "not read").expect("a picture");
             assert_eq!((picture.width, picture.height), (2, 1));
             assert_eq!(picture.rgba, expected, "{color:?}");
         }
@@ -107,7 +112,7 @@ mod tests {
     fn what_is_no_picture_is_said_so() {
         let whole = png_of(ColorType::Rgba, &[1, 2, 3, 4, 5, 6, 7, 8]);
         for bytes in [&b"GIF89a"[..], &[], &whole[..whole.len() / 2]] {
-            assert_eq!(decode(bytes).err(), Some(PictureFileError::NotPng));
+            assert_eq!(decode_picture(bytes).err(), Some(PictureFileError::NotPng));
         }
         let nowhere = read_picture_file(Path::new("/nowhere/at/all.png"));
         assert_eq!(nowhere.err(), Some(PictureFileError::NotReadable));
@@ -119,6 +124,9 @@ mod tests {
         let mut encoder = png::Encoder::new(&mut bytes, 60_000, 60_000);
         encoder.set_color(ColorType::Grayscale);
         drop(encoder.write_header().expect("a header can be written"));
-        assert!(matches!(decode(&bytes).err(), Some(PictureFileError::TooLarge | PictureFileError::NotPng)));
+        assert!(matches!(
+            decode_picture(&bytes).err(),
+            Some(PictureFileError::TooLarge | PictureFileError::NotPng)
+        ));
     }
 }

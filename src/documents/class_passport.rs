@@ -1,14 +1,14 @@
 //! «Паспорт класса» (clauses 2.4, 2.5, 2.10): who leads it, which chats it has, how many are inside, which links stand.
 //! No name of a child: whoever is not inside can be read from no paper.
 
+use crate::names::capitalized;
 use jiff::civil::Date;
 
 use super::DocumentError;
 use super::composed::{BarRow, Block, Column, Composed, ComposedTable, LineAlignment, PageLayout, Signature};
 use super::link_words::{day_of_cell, hand_over_words, kind_of_link, state_of_link, without_addresses};
 use super::school_words::{
-    administrator_signature, bar_of, capitalised, coverage_words, known_order, name_of_organization, on_day,
-    source_words,
+    administrator_signature, bar_of, coverage_words, known_order, name_of_organization, on_day, source_words,
 };
 use super::xlsx_table::{TableCell, xlsx_table};
 use crate::names::Role;
@@ -48,7 +48,7 @@ pub fn compose_class_passport(register: &Register, group: GroupId, today: Date) 
     let post = class_teacher_word(group.kind);
     blocks.push(Block::Signatures(vec![
         administrator_signature(organization),
-        Signature { post: capitalised(post), name: teachers.join(", ") },
+        Signature { post: capitalized(post), name: teachers.join(", ") },
     ]));
     Some(Composed { layout: PageLayout::Portrait, made_on: today, blocks, page_numbers: true })
 }
@@ -89,7 +89,7 @@ fn facts(register: &Register, group: &Group, today: Date) -> Vec<(String, String
     let teachers: Vec<String> = teachers(register, group, today).into_iter().map(|(_, line)| line).collect();
     let nobody = || "не указан".to_owned();
     let teachers = if teachers.is_empty() { nobody() } else { teachers.join("\n") };
-    add(&capitalised(class_teacher_word(group.kind)), teachers);
+    add(&capitalized(class_teacher_word(group.kind)), teachers);
     for (role, words) in [(Role::Student, "Учеников в списке"), (Role::Teacher, "Учителей в списке")]
     {
         let members = register.current_members(group.id, role, today).len();

@@ -6,6 +6,7 @@
 //! of [`CLASS_SHEET_TICKS`] in whatever case; an empty cell says nothing; «-», «нет», «0» say no. The delimited form
 //! has the same rows; in it a tick is written «да», since a cell must not begin like a formula.
 
+use crate::names::capitalized;
 use jiff::civil::Date;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, IgnoreError};
 
@@ -153,14 +154,9 @@ pub fn compose_class_sheet(register: &Register, request: &ClassSheetRequest, tod
                 .to_owned(),
         ),
         Block::Table(ComposedTable { columns: columns.collect(), rows }),
-        Block::Signatures(vec![Signature { post: capitalised(post), name: teachers.join(", ") }]),
+        Block::Signatures(vec![Signature { post: capitalized(post), name: teachers.join(", ") }]),
     ];
     Composed { layout: PageLayout::Portrait, made_on: today, blocks, page_numbers: true }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What stands above the header, line by line.

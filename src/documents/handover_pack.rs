@@ -1,6 +1,7 @@
 //! «Передача дел» when the administrator changes (clauses 2.1 and 2.3): what is handed over, how every duty stands, what
 //! waits, which links are out. Nothing is revoked by it: the new administrator is asked once whether to re-issue.
 
+use crate::names::capitalized;
 use jiff::civil::Date;
 
 use super::composed::{Block, Column, Composed, ComposedTable, LineAlignment, PageLayout, Signature};
@@ -9,7 +10,7 @@ use super::link_words::{
     without_addresses,
 };
 use super::revocation_act::{JournalMark, journal_line};
-use super::school_words::{capitalised, name_of_organization, on_day, or_blank, own_clauses, text};
+use super::school_words::{name_of_organization, on_day, or_blank, own_clauses, text};
 use crate::register::{InviteState, Register};
 use crate::regulation::{Duty, DutyLine, cabinet_steps, duty_page};
 use crate::wording::{date_short, role_name};
@@ -103,7 +104,7 @@ fn duties_table<'lines>(
     ]);
     let rows = lines.map(|line| {
         let duty = line.status.duty;
-        let mut row = vec![capitalised(duty.title())];
+        let mut row = vec![capitalized(duty.title())];
         if has_clauses {
             row.push(own_clauses(organization, &[duty]).unwrap_or_default());
         }
@@ -138,7 +139,7 @@ fn waiting(register: &Register, duties: &[DutyLine], today: Date) -> Vec<Block> 
         if line.left_more > 0 {
             words.push(format!("и ещё {}", line.left_more));
         }
-        rows.push(vec![capitalised(line.status.duty.title()), words.join("\n")]);
+        rows.push(vec![capitalized(line.status.duty.title()), words.join("\n")]);
     }
     let steps = cabinet_steps(register, today);
     let mut blocks = Vec::new();

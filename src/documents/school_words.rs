@@ -127,9 +127,3 @@ pub(super) fn bar_of(label: &str, now: &Coverage, then: Option<&Coverage>) -> Ba
 pub(super) fn on_day(day: Date) -> String {
     format!("на {}", day_of_document(day))
 }
-
-/// The text with a capital first letter.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}

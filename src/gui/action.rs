@@ -136,6 +136,8 @@ pub enum Action {
     Go(Destination),
     /// Leaves import, cleanup or presence.
     LeaveOverlay,
+    /// Leaves the help for the page it was opened from.
+    LeaveHelp,
     /// Changes the register. `done`: what the line at the bottom says when it is done.
     Execute {
         operation: Box<Operation>,

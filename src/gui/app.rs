@@ -159,6 +159,10 @@ impl ConsoleApp {
 
     fn draw_screens(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         self.shortcuts(ui, actions);
+        if self.view.help.is_over() {
+            screens::help::show(ui, page::is_narrow(ui.ctx()), &mut self.view.help, actions);
+            return;
+        }
         if let Some(locked) = &mut self.view.locked {
             screens::locked::show(ui, locked, actions);
             return;
@@ -255,6 +259,7 @@ impl ConsoleApp {
             (Some(Overlay::Statuses), _) => {
                 screens::statuses::show(ui, &context, &mut view.statuses, actions);
             }
+            (Some(Overlay::FirstRoster), _) => screens::first_roster::show(ui, &context, actions),
             (None, Room::Today) => screens::today::show(ui, &context, &mut view.today, actions),
             (None, Room::Classes) => screens::classes::show(ui, &context, &mut view.classes, actions),
             (None, Room::People) => {
@@ -272,7 +277,7 @@ impl ConsoleApp {
             }
             (None, Room::Reports) => screens::reports::show(ui, &context, &mut view.reports, actions),
             (None, Room::Journal) => screens::journal::show(ui, &context, &mut view.journal, actions),
-            (None, Room::Help) => screens::help::show(ui, &context, &mut view.help, actions),
+            (None, Room::Help) => screens::help::show(ui, context.narrow, &mut view.help, actions),
             (None, Room::Settings) => screens::settings::show(ui, &context, &mut view.settings, actions),
         }
         view.safe = safe;
@@ -291,6 +296,9 @@ impl ConsoleApp {
 
     fn shortcuts(&self, ui: &Ui, actions: &mut Vec<Action>) {
         let ctx = ui.ctx();
+        if consume_shortcut_physical(ctx, Modifiers::NONE, Key::F1) {
+            actions.push(Action::Go(Destination::Room(Room::Help)));
+        }
         if self.view.snapshot.is_none() || self.view.safe.fills_window() {
             return;
         }
@@ -309,9 +317,6 @@ impl ConsoleApp {
             }
         }
         self.guard_shortcuts(ui, actions);
-        if consume_shortcut_physical(ctx, Modifiers::NONE, Key::F1) {
-            actions.push(Action::Go(Destination::Room(Room::Help)));
-        }
         if consume_shortcut_physical(ctx, Modifiers::COMMAND, Key::K) {
             actions.push(Action::OpenPalette);
         }

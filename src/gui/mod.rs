@@ -8,6 +8,7 @@ mod app;
 mod context;
 mod file_papers;
 mod guard;
+mod help_places;
 pub mod icons;
 mod link_papers;
 mod lock_watch;

@@ -13,9 +13,9 @@ use super::widgets::{dialog, page, toast};
 use crate::desktop::Preferences;
 use crate::register::{OrganizationKind, SchoolYear};
 
-const ROOMS: [Room; 7] =
+pub(super) const ROOMS: [Room; 7] =
     [Room::Today, Room::Classes, Room::People, Room::Links, Room::Reconcile, Room::Reports, Room::Journal];
-const BELOW: [Room; 2] = [Room::Help, Room::Settings];
+pub(super) const BELOW: [Room; 2] = [Room::Help, Room::Settings];
 
 /// How long the line after a change stays, in seconds.
 const TOAST_SECONDS: f64 = 8.0;
@@ -59,6 +59,7 @@ pub fn navigation(ui: &mut Ui, view: &View, preferences: &Preferences, actions: 
         Some(Overlay::Cleanup) => place(Room::Links),
         Some(Overlay::Presence | Overlay::ClassTeachers) => place(Room::Classes),
         Some(Overlay::Statuses) => place(Room::People),
+        Some(Overlay::FirstRoster) => None,
         None => place(view.room),
     };
     let pressed = navigation_ui(

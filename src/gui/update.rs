@@ -30,6 +30,8 @@ struct WrittenDocument(Result<(String, PathBuf), String>);
 impl ConsoleApp {
     pub(super) fn perform(&mut self, action: Action) {
         match action {
+            Action::Go(Destination::Room(Room::Help)) => self.open_help(),
+            Action::LeaveHelp => self.leave_help(),
             Action::Go(destination) => self.go(destination),
             Action::LeaveOverlay => self.view.overlay = None,
             Action::Execute { operation, done } => {
@@ -111,16 +113,14 @@ impl ConsoleApp {
         };
         match action {
             Action::ChooseFileToOpen => {
-                let question = Question::Open {
-                    title: "Открыть файл школы".into(),
-                    filter: FileFilter::Register,
-                };
+                let question =
+                    Question::Open { title: "Открыть файл".into(), filter: FileFilter::Register };
                 self.choosing = Some((ChoosingFor::Open, self.chooser.ask(question, wake())));
             }
             Action::ChooseFileToCreate { organization, password } => {
                 let file_name = format!("{}.sferum", crate::files::safe_file_name(&organization.name));
                 let question = Question::Save {
-                    title: "Где хранить файл школы".into(),
+                    title: "Где хранить файл".into(),
                     filter: FileFilter::Register,
                     file_name,
                 };
@@ -420,8 +420,10 @@ impl ConsoleApp {
             Reply::Opened { snapshot, path, read_only, encrypted, standing, code_state, workspace } => {
                 self.preferences.remember_file(&path);
                 self.preferences.save();
+                let overlay = self.view.start.has_made_file().then_some(Overlay::FirstRoster);
                 let safe = self.kept_over_opening();
                 self.view = View {
+                    overlay,
                     safe,
                     file: Some(OpenFile { path, read_only, encrypted, saved_at: String::new() }),
                     snapshot: Some(snapshot),

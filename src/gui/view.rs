@@ -48,6 +48,8 @@ pub enum Overlay {
     Presence,
     ClassTeachers,
     Statuses,
+    /// The last step of a new file: its first list.
+    FirstRoster,
 }
 
 /// The line at the bottom left.

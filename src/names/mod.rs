@@ -5,6 +5,7 @@
 //! except the warnings that belong to an address shape. Problems carry no text of what was read, so they
 //! may stand in logs; `Debug` of phones and addresses is masked for the same reason.
 
+mod first_letter;
 mod folding;
 mod group_label;
 mod invite_address;
@@ -14,6 +15,7 @@ mod promotion;
 mod role_word;
 mod typed_date;
 
+pub use first_letter::capitalized;
 pub(crate) use folding::fold_plain;
 pub use folding::{clean, fold};
 pub use group_label::{

@@ -2,6 +2,7 @@
 //! its admission year or counts its course up, a kindergarten name follows the age or stays. What a name cannot tell
 //! is asked: a doubtful name never is renamed by itself.
 
+use super::capitalized;
 use super::folding::clean;
 use super::group_label::next_class;
 
@@ -268,11 +269,6 @@ fn promote_kindergarten_group(name: &str) -> Promotion {
     let is_capital = written.chars().next().is_some_and(char::is_uppercase);
     let next = if is_capital { capitalized(next) } else { next.to_owned() };
     Promotion::certain(NextName::Renamed(format!("{before}{next}{after}")))
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

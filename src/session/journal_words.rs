@@ -1,6 +1,7 @@
 //! The journal in Russian: what an entry did, and field by field before → after. Addresses and phones
 //! are masked here, whatever the screen that shows them.
 
+use crate::names::capitalized;
 use serde_json::Value;
 
 use super::journal_words_movement::{movement_code_words, movement_field_words, movement_sentence};
@@ -224,11 +225,6 @@ pub fn entity_title(register: &Register, key: EntityKey, fields: Option<&Fields>
         None if matches!(key.kind, EntityKind::Organization | EntityKind::Settings) => kind,
         None => format!("{kind} № {}", key.id),
     }
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn text(fields: &Fields, name: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! The card of a group: what is due, who leads it, who is inside, its links, chats, members and movement.
 
+use crate::names::capitalized;
 use egui::Ui;
 
 use super::card_sections::{chats_ui, links_ui, members_ui, movement_ui};
@@ -266,12 +267,6 @@ fn foot_ui(
     if ui.add(Button::outlined("Для Excel").icon(icons::COPY)).clicked() {
         actions.push(excel::copy_members(context, group.id));
     }
-}
-
-/// With a capital first letter.
-pub fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A quiet link in a card.

@@ -1,6 +1,7 @@
 //! What a cleanup goes through and how far it has come. Only the order and the first day are kept; what became of
 //! each link is read from the register, so undo and a restart simply show what is true.
 
+use crate::names::capitalized;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -165,11 +166,6 @@ fn outcome(invite: &Invite, row: &InviteRow, kept: &Kept, today: Date) -> Outcom
     } else {
         Outcome::Open
     }
-}
-
-fn capitalized(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The flagged links, classes in the order of the cabinet.

@@ -1,5 +1,6 @@
 //! The first step of a chosen file: how it is read, with its own rows, and three questions about it.
 
+use crate::names::capitalized;
 use egui::{Frame, Margin, Panel, Ui};
 use jiff::civil::Date;
 
@@ -396,11 +397,6 @@ pub(super) fn failure_ui(ui: &mut Ui, state: &mut ImportState, actions: &mut Vec
         };
         Callout::attention("Кто в этом списке?", text).show(ui);
     }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The file's own rows as they are decoded and divided; the row of headings stands out.

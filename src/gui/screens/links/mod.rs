@@ -394,6 +394,11 @@ impl LinksState {
         self.opens_form = true;
     }
 
+    /// What stands in the room.
+    pub fn page(&self) -> LinksPage {
+        self.page
+    }
+
     /// Shows a page beside the table, or the table again.
     pub fn open_page(&mut self, page: LinksPage) {
         self.page = page;

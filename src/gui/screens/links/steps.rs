@@ -35,7 +35,7 @@ pub(super) const WAYS: [HandOverWay; 5] = [
 
 /// Their words in the choice.
 pub(super) const WAY_WORDS: [&str; 5] =
-    ["через классного руководителя", "лично", "на бумаге", "на сайте школы", "другое"];
+    ["через классного руководителя", "лично", "на бумаге", "на сайте организации", "другое"];
 
 /// Which step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -80,7 +80,7 @@ pub fn way_words(way: HandOverWay) -> &'static str {
         HandOverWay::ClassTeacher => "через классного",
         HandOverWay::InPerson => "лично",
         HandOverWay::Print => "печать",
-        HandOverWay::Published => "сайт школы",
+        HandOverWay::Published => "сайт организации",
         HandOverWay::Other => "другое",
     }
 }

@@ -1,6 +1,7 @@
 //! What else hangs on a person: leaderships, where they were seen, links, requests, steps, appeals, movements, earlier
 //! names. Every line leads to its thing.
 
+use crate::names::capitalized;
 use egui::Ui;
 
 use crate::gui::icons::{self, Icon};
@@ -13,7 +14,7 @@ use crate::names::Role;
 use crate::register::{
     Appeal, CabinetTask, EntityKind, Invite, JoinRequest, Movement, MovementKind, Person, PersonId, Register,
 };
-use crate::regulation::{chat_title, class_teacher_word, is_inside, target_title};
+use crate::regulation::{chat_title, class_teacher_word, is_inside, movement_kind_words, target_title};
 use crate::wording::{date_short, date_short_without_year, role_name};
 
 /// Most lines of one section; the newest first.
@@ -250,7 +251,7 @@ fn movements(register: &Register, person: PersonId) -> Vec<Line> {
         };
         Line {
             icon: movement_icon(movement.kind),
-            text: format!("{}{places}{order}", movement_words(movement.kind)),
+            text: format!("{}{places}{order}", capitalized(movement_kind_words(movement.kind))),
             note: date_short(movement.on),
             to: movement.to.or(movement.from).map(Destination::Group),
         }
@@ -261,19 +262,8 @@ fn movements(register: &Register, person: PersonId) -> Vec<Line> {
 
 fn movement_icon(kind: MovementKind) -> Icon {
     match kind {
-        MovementKind::Enrolled | MovementKind::Hired => icons::USER_PLUS,
-        MovementKind::Transferred => icons::SWAP,
+        MovementKind::Enrolled | MovementKind::Hired | MovementKind::Returned => icons::USER_PLUS,
+        MovementKind::Transferred | MovementKind::Renamed => icons::SWAP,
         MovementKind::Left | MovementKind::Graduated | MovementKind::Dismissed => icons::USER_MINUS,
-    }
-}
-
-fn movement_words(kind: MovementKind) -> &'static str {
-    match kind {
-        MovementKind::Enrolled => "Зачисление",
-        MovementKind::Transferred => "Перевод",
-        MovementKind::Left => "Выбытие",
-        MovementKind::Graduated => "Выпуск",
-        MovementKind::Hired => "Приём на работу",
-        MovementKind::Dismissed => "Увольнение",
     }
 }

@@ -89,6 +89,11 @@ impl ReconcileState {
         self.choose.choose_place(register.group_of_target(target), target, role);
     }
 
+    /// What the room shows.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
     /// Opens the summary of the classes.
     pub fn open_summary(&mut self) {
         self.mode = Mode::Summary;

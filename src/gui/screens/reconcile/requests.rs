@@ -1,5 +1,6 @@
 //! Заявки: what waits in the cabinet, each beside what the roster says of it; a decision leaves a step to click.
 
+use crate::names::capitalized;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -228,7 +229,7 @@ fn row_ui(
         );
         label::line_ui(ui, &[Run::caption(&row.line)]);
         let ink = if tone == Tone::Attention { Ink::Tone(Tone::Attention) } else { Ink::Main };
-        label::rich_ui(ui, &[Run::caption(&first_upper(&row.words)).ink(ink).line_height(19.0)]);
+        label::rich_ui(ui, &[Run::caption(&capitalized(&row.words)).ink(ink).line_height(19.0)]);
         if !candidates.is_empty() {
             ui.add_space(4.0);
             candidates_ui(ui, context, row, candidates, state);
@@ -275,11 +276,6 @@ fn candidates_ui(
     );
 }
 
-fn first_upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn declining_ui(
     ui: &Ui,
     context: &ScreenContext<'_>,
@@ -295,7 +291,7 @@ fn declining_ui(
     let title = format!("Отклонить заявку: {}", row.request.written_name);
     let dialog = Dialog::new("decline-request", &title).confirm("Отклонить");
     let (answer, ()) = dialog.show(ui.ctx(), |ui| {
-        label::secondary_ui(ui, &first_upper(&row.words));
+        label::secondary_ui(ui, &capitalized(&row.words));
         TextField::new("Причина", why).hint("нет в списках, не та роль").show(ui);
         label::caption_ui(ui, "В задачах для кабинета появится шаг «Отклонить заявку».");
     });

@@ -11,6 +11,7 @@ use super::summary_paste::{Paste, paste_ui};
 use super::summary_sheets::label_ui;
 use super::{Mode, mode_bar_ui};
 use crate::gui::screens::excel_rows::excel_text;
+use crate::gui::screens::group_titles::group_titles;
 use crate::gui::theme::Tone;
 use crate::gui::widgets::empty_state::EmptyState;
 use crate::gui::widgets::field::TextField;
@@ -227,7 +228,8 @@ pub(super) fn show(
     }
     if excel {
         let what = format!("Скопировано: {}", counted(state.lines.len() as u64, "строка", "строки", "строк"));
-        actions.push(Action::CopyText { text: excel_of(state), what });
+        let titles = group_titles(context.register().organization().kind);
+        actions.push(Action::CopyText { text: excel_of(state, titles), what });
     }
     if state.lines.is_empty() {
         if EmptyState::new(icons::TABLE, "Классов пока нет", "Сначала загрузите список людей")
@@ -320,9 +322,10 @@ pub(super) fn field_id(group: GroupId, column: usize) -> Id {
 fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut SummaryState, actions: &mut Vec<Action>) {
     let wide = |normal: f32| if context.narrow { normal * 0.82 } else { normal };
     let titles = state.columns.clone();
+    let (group, leader) = group_titles(context.register().organization().kind);
     let mut columns = vec![
-        Column::left("Класс", Width::Exact(wide(120.0))).unsortable(),
-        Column::left("Классный руководитель", Width::Exact(wide(196.0))).unsortable(),
+        Column::left(group, Width::Exact(wide(120.0))).unsortable(),
+        Column::left(leader, Width::Exact(wide(196.0))).unsortable(),
         Column::left("Ученики внутри", Width::Exact(wide(206.0))).unsortable(),
         Column::left("Дети, у которых внутри взрослый", Width::Exact(wide(236.0))).unsortable(),
         Column::right("Не участвуют", Width::Exact(wide(116.0)))
@@ -457,10 +460,10 @@ fn figure_ui(
     step
 }
 
-fn excel_of(state: &SummaryState) -> String {
+fn excel_of(state: &SummaryState, (group, leader): (&str, &str)) -> String {
     let mut header = vec![
-        "Класс",
-        "Классный руководитель",
+        group,
+        leader,
         "Ученики внутри",
         "из",
         "Изменение",

@@ -1,5 +1,6 @@
 //! The duties in two parts: what the administrator answers for, and what teachers do.
 
+use crate::names::capitalized;
 use egui::{Key, Modifiers, Ui};
 
 use super::{ReportFacts, ReportsState};
@@ -74,7 +75,7 @@ fn keys(ui: &Ui, state: &mut ReportsState, facts: &ReportFacts) {
 fn row_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut ReportsState, line: &DutyLine) {
     let duty = line.status.duty;
     let (icon, tone) = look(line);
-    let title = capitalised(duty.title());
+    let title = capitalized(duty.title());
     let clause = duty.clause();
     let words = state_words(line);
     let right = line.next.map_or_else(String::new, |next| match next.on <= context.today {
@@ -117,9 +118,4 @@ pub(super) fn state_words(line: &DutyLine) -> String {
         _ if line.time_to_look => "пора по нашему графику".to_owned(),
         state => state.words().to_owned(),
     }
-}
-
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

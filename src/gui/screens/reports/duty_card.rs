@@ -1,8 +1,9 @@
 //! The card of a duty: what is left and where, what proves it, when to look again.
 
+use crate::names::capitalized;
 use egui::Ui;
 
-use super::duties::{capitalised, look, state_words};
+use super::duties::{look, state_words};
 use super::forms::{self, PaperForm};
 use super::{ReportsState, documents};
 use crate::gui::widgets::Button;
@@ -30,7 +31,7 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) {
     let duty = line.status.duty;
-    let title = capitalised(duty.title());
+    let title = capitalized(duty.title());
     let own = context.register().organization().own_clauses.get(duty.code()).map(|clause| clause.trim());
     let subtitle = match own.filter(|clause| !clause.is_empty()) {
         Some(own) => format!("{} · у нас п. {}", duty.clause(), own.trim_start_matches("п.").trim()),
@@ -42,7 +43,7 @@ pub(super) fn show(
         |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             let (icon, tone) = look(line);
-            label::icon_line_ui(ui, icon, tone, &[Run::body(&capitalised(&state_words(line))).medium()]);
+            label::icon_line_ui(ui, icon, tone, &[Run::body(&capitalized(&state_words(line))).medium()]);
             left_ui(ui, line, actions);
             proofs_ui(ui, context, state, line, actions);
             next_ui(ui, context, line, read_only, actions);
@@ -194,7 +195,7 @@ fn next_ui(
                 if next.on <= context.today { "Сегодня".to_owned() } else { date_short(next.on) };
             format!("{day}, {why}")
         }
-        None => capitalised(line.usual_rhythm()),
+        None => capitalized(line.usual_rhythm()),
     };
     label::body_ui(ui, &words);
     if let Some(day) = line.rhythm.looked_on {

@@ -1,5 +1,6 @@
 //! What restoring a backup would change, then the one button that does it.
 
+use crate::names::capitalized;
 use std::path::PathBuf;
 
 use egui::{Key, Modifiers, Ui, vec2};
@@ -266,11 +267,6 @@ fn kinds_ui(ui: &mut Ui, kinds: &[KindDifference]) {
         ];
         row(ui, &capitalized(kind.title), cells);
     }
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// «14 записей журнала, № 120–133, 10–12 окт 2026».

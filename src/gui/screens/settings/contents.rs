@@ -1,5 +1,6 @@
 //! «Что было в файле»: categories and counts for the case of a leak, and the way to revoke every link by danger.
 
+use crate::names::capitalized;
 use egui::{Align, Layout, Ui, vec2};
 use jiff::civil::Date;
 
@@ -112,11 +113,6 @@ fn people_ui(ui: &mut Ui, context: &ScreenContext<'_>, contents: &FileContents, 
                     значения";
         label::caption_ui(ui, text);
     });
-}
-
-fn capitalized(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn short_words(subject: ContentsSubject) -> &'static str {

@@ -85,6 +85,27 @@ impl Section {
             Section::File => "Файл и безопасность",
         }
     }
+
+    /// Its section of the help.
+    fn help_topic(self) -> &'static str {
+        match self {
+            Section::Card | Section::People | Section::Clauses => "duties#settings",
+            Section::Thresholds => "links#thresholds",
+            Section::Schedule => "reconcile#schedule",
+            Section::Steps => "tasks#steps",
+            Section::Erasure => "erasure",
+            Section::Contents => "erasure#contents",
+            Section::Appearance => "keys#appearance",
+            Section::Protection => "password#lock",
+            Section::File => "password#file",
+        }
+    }
+}
+
+/// The sections of the help that those of the settings lead to.
+#[cfg(test)]
+pub(in crate::gui) fn help_topics() -> impl Iterator<Item = &'static str> {
+    Section::ALL.into_iter().map(Section::help_topic)
 }
 
 /// State of the screen.
@@ -111,6 +132,11 @@ impl SettingsState {
     pub fn open_card(&mut self) {
         self.section = Section::Card;
         self.looks_for_gap = true;
+    }
+
+    /// The section of the help for the one that is open.
+    pub fn help_topic(&self) -> &'static str {
+        self.section.help_topic()
     }
 
     /// Opens «Что было в файле».

@@ -20,8 +20,9 @@ use crate::gui::widgets::card::{card_ui, divider_ui};
 use crate::gui::widgets::field::TextField;
 use crate::gui::widgets::label::{self, Run};
 use crate::gui::widgets::scroll_page::{column_ui, scroll_page_ui};
+use crate::gui::widgets::step_line::step_line_ui;
 use crate::gui::widgets::{Button, page};
-use crate::gui::{Action, icons};
+use crate::gui::{Action, Destination, Room, icons};
 
 /// Greatest width of the page's contents in points.
 const MOST_WIDTH: f32 = 960.0;
@@ -44,6 +45,18 @@ pub struct StartState {
     look: Option<RecentFilesLook>,
     /// The error that stood there when the files were looked for: after another one they are looked for anew.
     looked_after: Option<String>,
+}
+
+impl StartState {
+    /// Whether the form «Новый файл» stands there: the file that opens now was made by it.
+    pub(in crate::gui) fn has_made_file(&self) -> bool {
+        self.new_file.is_some()
+    }
+}
+
+/// The way of a new file: its organization, its password, its first list. `current` counts from 0.
+pub(in crate::gui) fn first_steps_ui(ui: &mut Ui, current: usize) {
+    step_line_ui(ui, &["Организация", "Пароль", "Список"], current);
 }
 
 /// Draws the screen. `opening`: a file is being opened; `error`: why the last one was not.
@@ -160,6 +173,11 @@ fn ways_ui(ui: &mut Ui, state: &mut StartState, actions: &mut Vec<Action>) {
         let open = "Файл школы с этого компьютера, с флешки или из общей папки";
         if ui.add(BigRow::new(icons::FOLDER, "Открыть файл", open)).clicked() {
             actions.push(Action::ChooseFileToOpen);
+        }
+        divider_ui(ui, 0.0);
+        let help = "С чего начать, обязанности, пароль, если файл не открывается";
+        if ui.add(BigRow::new(icons::LIFEBUOY, "Справка", help).right("F1")).clicked() {
+            actions.push(Action::Go(Destination::Room(Room::Help)));
         }
         divider_ui(ui, 0.0);
         typed_path_ui(ui, &mut state.typed_path, actions);

@@ -49,6 +49,7 @@ pub fn show(ui: &mut Ui, form: &mut NewFileForm, actions: &mut Vec<Action>) -> b
     form.at_password &= !escaped;
     card_ui(ui, 20, |ui| {
         ui.spacing_mut().item_spacing = vec2(space::SMALL, space::MEDIUM);
+        super::first_steps_ui(ui, usize::from(form.at_password));
         if form.at_password {
             password_ui(ui, form, actions);
         } else {

@@ -2,6 +2,7 @@
 
 mod table;
 
+use crate::names::capitalized;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -238,11 +239,6 @@ fn marked_bar_ui(
         actions.push(Action::execute(Operation::SetVerification(operation), done));
         state.marked.clear();
     }
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn excel(context: &ScreenContext<'_>, state: &StatusesState) -> Action {

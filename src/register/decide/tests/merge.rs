@@ -30,6 +30,7 @@ fn member(person: PersonId, role: Role, group: Option<GroupId>) -> Membership {
         until: None,
         participation: Participation::default(),
         verification: Verification::default(),
+        verification_since: None,
     }
 }
 

@@ -15,6 +15,7 @@ use super::acts::seen;
 use super::words::{day_words, links_counted, listed};
 use crate::gui::action::LinksPage;
 use crate::gui::screens::excel_rows::excel_text;
+use crate::gui::screens::group_titles::group_titles;
 use crate::gui::theme::Tone;
 use crate::gui::widgets::button::named_link_button_ui;
 use crate::gui::widgets::callout::Callout;
@@ -153,8 +154,11 @@ fn without_teacher_ui(ui: &mut Ui, state: &HandOutState) {
 fn table_ui(ui: &mut Ui, context: &ScreenContext<'_>, state: &mut HandOutState, actions: &mut Vec<Action>) {
     let little_room = context.narrow || state.cursor.is_some();
     let columns = [
-        Column::left("Классный руководитель", Width::Exact(if little_room { 200.0 } else { 250.0 }))
-            .unsortable(),
+        Column::left(
+            group_titles(context.register().organization().kind).1,
+            Width::Exact(if little_room { 200.0 } else { 250.0 }),
+        )
+        .unsortable(),
         Column::left("Ссылки", Width::Remainder(150.0)).unsortable(),
         Column::left("Состояние", Width::Exact(if little_room { 164.0 } else { 190.0 })).unsortable(),
         Column::left("", Width::Exact(170.0)).unsortable(),
