@@ -373,13 +373,16 @@ mod tests {
     const PHONE: &str = "+79170000001";
     const OTHER_PHONE: &str = "+79170000002";
 
+    type Record = (&'static str, Role, &'static str, Option<Date>);
+    /// Two records, what they are proposed as, and what the case is of.
+    type Case = (Record, Record, Option<(bool, SameBecause)>, &'static str);
+
     #[test]
     fn what_makes_two_records_one_person() {
         use SameBecause::*;
         let born = Some(date(2012, 3, 4));
         let later = Some(date(2013, 3, 4));
-        type Record = (&'static str, Role, &'static str, Option<Date>);
-        let cases: Vec<(Record, Record, Option<(bool, SameBecause)>, &str)> = vec![
+        let cases: Vec<Case> = vec![
             (
                 ("Громова Анна Львовна", Role::Parent, PHONE, None),
                 ("Громова Анна Львовна", Role::Teacher, PHONE, None),

@@ -84,6 +84,7 @@ fn membership(person: PersonId, role: Holder) -> Membership {
         until: None,
         participation: Participation::default(),
         verification: Verification::Waiting,
+        verification_since: None,
     }
 }
 
