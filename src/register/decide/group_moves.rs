@@ -11,6 +11,7 @@ use super::super::{
 use super::people::{end_assignment, transfer};
 use super::records::required;
 use super::{Context, Draft, expect_as_seen, not_in_future};
+use crate::names::group_key;
 use crate::names::{Role, clean};
 
 /// `unit: None` takes the groups out of every unit.
@@ -32,8 +33,13 @@ pub(super) fn split(draft: &mut Draft<'_>, split: &GroupSplit, context: &Context
     let old = &split.seen;
     expect_as_seen(register.group(old.id), old.as_ref())?;
     not_in_future("on", Some(split.on), context.today)?;
+    // Where a new group takes the name of the one that ends, neither can be taken back without the other.
+    let takes_name = |(label, _): &(String, _)| group_key(label) == group_key(&old.label);
+    let is_one_part = split.ends && split.parts.iter().any(takes_name);
     for (label, people) in &split.parts {
-        draft.next_part();
+        if !is_one_part {
+            draft.next_part();
+        }
         required("label", label)?;
         let new = GroupId(draft.create(|id| Group {
             id: GroupId(id),
@@ -53,7 +59,9 @@ pub(super) fn split(draft: &mut Draft<'_>, split: &GroupSplit, context: &Context
         }
     }
     if split.ends {
-        draft.next_part();
+        if !is_one_part {
+            draft.next_part();
+        }
         end_group(draft, old, split.on);
     }
     Ok(())

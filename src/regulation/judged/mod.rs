@@ -145,8 +145,9 @@ impl Judged {
         let mut judged = self.clone();
         judged.organization.recount(before, register, &touched.counted_people, self.today);
         // The words of a flag hold names and titles.
-        let renames = [EntityKind::Person, EntityKind::Group, EntityKind::Chat];
+        let renames = [EntityKind::Person, EntityKind::Group];
         let mut links_changed = !touched.invites.is_empty()
+            || touched.kind(EntityKind::Chat)
             || !touched.groups.is_empty() && renames.into_iter().any(|kind| touched.kind(kind));
         for invite in &touched.invites {
             judged.put_invite(*invite, None);

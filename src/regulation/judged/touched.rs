@@ -131,6 +131,10 @@ impl Touched {
     }
 
     fn person(&mut self, register: &Register, person: &Person, change: &Change) {
+        // Records that become one, or two again, carry everything that hung on them along.
+        if let (Some(Entity::Person(before)), Some(Entity::Person(after))) = (&change.before, &change.after) {
+            self.everything |= before.merged != after.merged;
+        }
         self.listed_people.insert(person.id);
         self.groups.extend(register.assignments_of_person(person.id).map(|assignment| assignment.group));
         for referrer in register.referrers(person.id) {
