@@ -1,5 +1,6 @@
 //! What is left of each duty, thing by thing, and which facts prove it. No link address stands here.
 
+use super::short_name;
 use jiff::civil::Date;
 
 use super::chats::{chat_kind_words, missing_chats, transfer_list, transfer_words};
@@ -50,10 +51,6 @@ fn label_of(register: &Register, group: GroupId) -> String {
     register.group(group).map_or_else(String::new, |group| group.label.clone())
 }
 
-fn name_of(register: &Register, person: PersonId) -> String {
-    register.person(person).map_or_else(String::new, |person| person.name.short())
-}
-
 fn appointment_left(register: &Register) -> Vec<DutyLeft> {
     let administrator = &register.organization().administrator;
     let gaps = [
@@ -102,10 +99,10 @@ fn class_teachers_left(register: &Register, today: Date) -> Vec<DutyLeft> {
         let what = match finding {
             ClassTeacherFinding::Gap { .. } => format!("{post} не назначен"),
             ClassTeacherFinding::TeacherLeft { person, on, .. } => {
-                format!("{} больше не работает с {}", name_of(register, person), date_short(on))
+                format!("{} больше не работает с {}", short_name(register, person), date_short(on))
             }
             ClassTeacherFinding::Away { person, since, .. } => {
-                format!("{} отсутствует с {}, замены нет", name_of(register, person), date_short(since))
+                format!("{} отсутствует с {}, замены нет", short_name(register, person), date_short(since))
             }
             ClassTeacherFinding::Double { people, .. } => {
                 format!("назначены сразу {}", counted(people.len() as u64, "человек", "человека", "человек"))
@@ -140,7 +137,7 @@ fn verification_left(register: &Register, of_role: impl Fn(Role) -> bool, today:
             Verification::Rejected => "отклонён в кабинете",
             Verification::NoInformation | Verification::Verified => continue,
         };
-        let name = name_of(register, membership.person);
+        let name = short_name(register, membership.person);
         found.push(left(format!("{name}: {state}"), DutyPlace::Person(membership.person)));
     }
     found.sort_by(|one, other| one.words.cmp(&other.words));
@@ -165,7 +162,7 @@ fn movement_left(register: &Register) -> Vec<DutyLeft> {
         register.tables().movements.values().filter(|movement| movement.in_cabinet_on.is_none()).collect();
     open.sort_by_key(|movement| (movement.on, movement.id));
     let line = |movement: &&crate::register::Movement| {
-        let name = name_of(register, movement.person);
+        let name = short_name(register, movement.person);
         let words = format!("{name}: {}, {}", movement_words(movement.kind), date_short(movement.on));
         left(words, DutyPlace::CabinetTasks)
     };

@@ -117,7 +117,8 @@ pub use verification_queue::{
     StatusRow, status_waiting_days, statuses, verification_code, verification_from_code, verification_words,
 };
 pub use year::{
-    chat_title, class_teacher_word, current_year, group_word, sort_groups, target_title, usual_group_kind,
+    chat_title, class_teacher_word, current_year, group_word, short_name, sort_groups, target_title,
+    usual_group_kind,
 };
 pub use year_plan::{
     EndingLine, FateBecause, GroupFate, NextLabel, NextShape, NextYearLine, PersonFate, PlacedPupil,

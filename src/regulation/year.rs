@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use crate::names::group_sort_key;
-use crate::register::{Chat, ChatKind, Group, GroupKind, OrganizationKind, Register, SchoolYear, Target};
+use crate::register::{
+    Chat, ChatKind, Group, GroupKind, OrganizationKind, PersonId, Register, SchoolYear, Target,
+};
 
 /// The school year that a file works in on a day: the calendar's, where the file has groups of it; else
 /// the next one (lists are loaded in August); else the latest that has groups (before the year change). Once groups
@@ -68,6 +70,11 @@ pub fn usual_group_kind(kind: OrganizationKind) -> GroupKind {
         OrganizationKind::College => GroupKind::StudyGroup,
         OrganizationKind::Kindergarten => GroupKind::KindergartenGroup,
     }
+}
+
+/// «Ковалёва Н. И.»; empty for somebody the register does not know.
+pub fn short_name(register: &Register, person: PersonId) -> String {
+    register.person(person).map_or_else(String::new, |person| person.name.short())
 }
 
 /// The title of a chat: as in the messenger, else from kind and group: «7Б, класс», «Родители 7Б».

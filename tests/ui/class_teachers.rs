@@ -11,7 +11,9 @@ use sferum_console::gui::{Action, Destination};
 use sferum_console::names::{FullName, Role as Holder};
 use sferum_console::register::{Group, GroupId, PersonId, Register, Verification};
 
-use crate::console::{Console, Setup, assert_controls_in_sight, narrow_window, sample_school};
+use crate::console::{
+    Console, Setup, assert_controls_in_sight, narrow_window, press, sample_school, type_into,
+};
 use crate::pictures::compare_picture;
 
 const TODAY: Date = date(2026, 10, 12);
@@ -28,23 +30,6 @@ fn statuses(setup: Setup) -> Console {
     console.harness.state_mut().act(Action::Go(Destination::Statuses));
     console.harness.run();
     console
-}
-
-fn press(console: &mut Console, label: &str) {
-    console.harness.get_by_label(label).click();
-    console.harness.run();
-}
-
-fn type_into(console: &mut Console, label: &str, text: &str) {
-    console
-        .harness
-        .get_all_by_label(label)
-        .find(|node| matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput))
-        .expect("a text field of this name")
-        .focus();
-    console.harness.run();
-    console.harness.event(egui::Event::Text(text.to_owned()));
-    console.harness.run();
 }
 
 fn register(console: &Console) -> Arc<Register> {

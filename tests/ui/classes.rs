@@ -8,7 +8,7 @@ use sferum_console::names::Role as Holder;
 use sferum_console::register::{Group, GroupKind, ObservationSource, Register, Target};
 use sferum_console::session::Session;
 
-use crate::console::{Console, Setup, sample_school};
+use crate::console::{Console, Setup, press, press_role, sample_school, type_into};
 use crate::pictures::compare_picture;
 
 fn classes(setup: Setup) -> Console {
@@ -16,28 +16,6 @@ fn classes(setup: Setup) -> Console {
     console.harness.key_press_modifiers(Modifiers::COMMAND, Key::Num2);
     console.harness.run();
     console
-}
-
-fn press(console: &mut Console, label: &str) {
-    console.harness.get_by_label(label).click();
-    console.harness.run();
-}
-
-fn press_role(console: &mut Console, role: Role, label: &str) {
-    console.harness.get_by_role_and_label(role, label).click();
-    console.harness.run();
-}
-
-fn type_into(console: &mut Console, label: &str, text: &str) {
-    console
-        .harness
-        .get_all_by_label(label)
-        .find(|node| matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput))
-        .expect("a text field of this name")
-        .focus();
-    console.harness.run();
-    console.harness.event(egui::Event::Text(text.to_owned()));
-    console.harness.run();
 }
 
 /// Finds a class by typing and opens its card.

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use egui::accesskit::Role;
 use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
 use sferum_console::desktop::{
     Chooser, ClipboardUnreachable, Preferences, PreparedIdleTime, SecretClipboard, ThemePreference,
 };
@@ -170,4 +172,37 @@ pub fn assert_controls_in_sight(console: &Console, page: &str) {
         }
     }
     assert!(count > 3, "{page}: there is nothing to press");
+}
+
+/// Presses what has this name.
+pub fn press(console: &mut Console, label: &str) {
+    console.harness.get_by_label(label).click();
+    console.harness.run();
+}
+
+/// Presses what has this role and name.
+pub fn press_role(console: &mut Console, role: Role, label: &str) {
+    console.harness.get_by_role_and_label(role, label).click();
+    console.harness.run();
+}
+
+/// Types into the text field of this name.
+pub fn type_into(console: &mut Console, label: &str, text: &str) {
+    console
+        .harness
+        .get_all_by_label(label)
+        .find(|node| matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput))
+        .expect("a text field of this name")
+        .focus();
+    console.harness.run();
+    console.harness.event(egui::Event::Text(text.to_owned()));
+    console.harness.run();
+}
+
+/// Chooses from a list that drops down.
+pub fn choose(console: &mut Console, choice: &str, option: &str) {
+    press_role(console, Role::ComboBox, choice);
+    // A long list is scrolled; the option may lie outside what is in sight.
+    console.harness.get_by_role_and_label(Role::ListBoxOption, option).click_accesskit();
+    console.harness.run();
 }

@@ -9,7 +9,7 @@ use sferum_console::names::Role;
 use sferum_console::register::{Operation, OrderReference, PersonId};
 use sferum_console::regulation::{LinkDanger, links_by_danger};
 
-use crate::console::{Console, Setup, sample_school};
+use crate::console::{Console, Setup, press, sample_school};
 use crate::pictures::compare_picture;
 
 /// The sample with three pupils who left long ago; their surnames.
@@ -38,11 +38,6 @@ fn with_departed(setup: Setup) -> (Console, Vec<(PersonId, String)>) {
 fn go(console: &mut Console, destination: Destination) {
     console.harness.state_mut().act(Action::Go(destination));
     console.harness.run();
-    console.harness.run();
-}
-
-fn press(console: &mut Console, label: &str) {
-    console.harness.get_by_label(label).click();
     console.harness.run();
 }
 

@@ -8,7 +8,7 @@ use sferum_console::gui::{Action, Destination, Room};
 use sferum_console::names::Role;
 use sferum_console::register::{Observation, ObservationId, ObservationSource, Operation, Target};
 
-use crate::console::{Console, Setup, sample_school};
+use crate::console::{Console, Setup, press, sample_school};
 use crate::pictures::compare_picture;
 
 /// The sample with one more entry of two parts, and the journal open.
@@ -30,11 +30,6 @@ fn open(setup: Setup) -> (Console, usize) {
     console.harness.state_mut().act(Action::Go(Destination::Room(Room::Journal)));
     console.harness.run();
     (console, known)
-}
-
-fn press(console: &mut Console, label: &str) {
-    console.harness.get_by_label(label).click();
-    console.harness.run();
 }
 
 fn open_newest(console: &mut Console) {

@@ -6,37 +6,16 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use sferum_console::desktop::ThemePreference;
 use sferum_console::register::{CabinetTaskKind, MovementKind, Register};
 
-use crate::console::{Console, Setup, assert_controls_in_sight, large_letters, narrow_window, sample_school};
+use crate::console::{
+    Console, Setup, assert_controls_in_sight, choose, large_letters, narrow_window, press, sample_school,
+    type_into,
+};
 use crate::pictures::compare_picture;
 
 const PUPIL: &str = "Лыткина Дарья Павловна";
 
-fn press(console: &mut Console, label: &str) {
-    console.harness.get_by_label(label).click();
-    console.harness.run();
-}
-
 fn press_button(console: &mut Console, label: &str) {
     console.harness.get_by_role_and_label(Role::Button, label).click();
-    console.harness.run();
-}
-
-fn type_into(console: &mut Console, label: &str, text: &str) {
-    console
-        .harness
-        .get_all_by_label(label)
-        .find(|node| matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput))
-        .expect("a text field of this name")
-        .focus();
-    console.harness.run();
-    console.harness.event(egui::Event::Text(text.to_owned()));
-    console.harness.run();
-}
-
-fn choose(console: &mut Console, choice: &str, option: &str) {
-    console.harness.get_by_role_and_label(Role::ComboBox, choice).click();
-    console.harness.run();
-    console.harness.get_by_role_and_label(Role::ListBoxOption, option).click_accesskit();
     console.harness.run();
 }
 

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::Queryable;
 use sferum_console::desktop::ThemePreference;
 use sferum_console::names::Role as Holder;
 use sferum_console::register::{NonParticipation, ParticipationState, Person, Register};
 
-use crate::console::{Console, Setup, sample_school};
+use crate::console::{Console, Setup, choose, press, press_role, sample_school, type_into};
 use crate::pictures::compare_picture;
 
 const PUPIL: &str = "Лыткина Дарья Павловна";
@@ -20,35 +20,6 @@ fn people(setup: Setup) -> Console {
     console.harness.key_press_modifiers(Modifiers::COMMAND, Key::Num3);
     console.harness.run();
     console
-}
-
-fn press(console: &mut Console, label: &str) {
-    console.harness.get_by_label(label).click();
-    console.harness.run();
-}
-
-fn press_role(console: &mut Console, role: Role, label: &str) {
-    console.harness.get_by_role_and_label(role, label).click();
-    console.harness.run();
-}
-
-fn type_into(console: &mut Console, label: &str, text: &str) {
-    console
-        .harness
-        .get_all_by_label(label)
-        .find(|node| matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput))
-        .expect("a text field of this name")
-        .focus();
-    console.harness.run();
-    console.harness.event(egui::Event::Text(text.to_owned()));
-    console.harness.run();
-}
-
-fn choose(console: &mut Console, choice: &str, option: &str) {
-    press_role(console, Role::ComboBox, choice);
-    // A long list is scrolled; the option may lie outside what is in sight.
-    console.harness.get_by_role_and_label(Role::ListBoxOption, option).click_accesskit();
-    console.harness.run();
 }
 
 fn open_person(console: &mut Console, name: &str) {

@@ -14,7 +14,10 @@ use sferum_console::register::{
     Person, PersonId, Register, RememberedKind, Target, Verification,
 };
 
-use crate::console::{Console, Setup, assert_controls_in_sight, narrow_window, sample_school};
+use crate::console::{
+    Console, Setup, assert_controls_in_sight, choose, narrow_window, press, press_role, sample_school,
+    type_into,
+};
 use crate::pictures::compare_picture;
 
 const MOTHER: &str = "Лыткина Оксана Игоревна";
@@ -41,34 +44,6 @@ fn act(console: &mut Console, action: Action) {
 
 fn execute(console: &mut Console, operation: Operation) {
     act(console, Action::execute(operation, "Записано"));
-}
-
-fn press(console: &mut Console, label: &str) {
-    console.harness.get_by_label(label).click();
-    console.harness.run();
-}
-
-fn press_role(console: &mut Console, role: Role, label: &str) {
-    console.harness.get_by_role_and_label(role, label).click();
-    console.harness.run();
-}
-
-fn type_into(console: &mut Console, label: &str, text: &str) {
-    console
-        .harness
-        .get_all_by_label(label)
-        .find(|node| matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput))
-        .expect("a text field of this name")
-        .focus();
-    console.harness.run();
-    console.harness.event(egui::Event::Text(text.to_owned()));
-    console.harness.run();
-}
-
-fn choose(console: &mut Console, choice: &str, option: &str) {
-    press_role(console, Role::ComboBox, choice);
-    console.harness.get_by_role_and_label(Role::ListBoxOption, option).click_accesskit();
-    console.harness.run();
 }
 
 fn membership(person: PersonId, role: Holder) -> Membership {

@@ -15,7 +15,7 @@ use super::super::{
     TeacherChoice, Verification,
 };
 use super::people::{depart_one, end_assignment, transfer};
-use super::{Context, Draft};
+use super::{Context, Draft, expect_planned_now};
 use crate::names::Role;
 
 pub(super) fn apply(
@@ -24,12 +24,7 @@ pub(super) fn apply(
     context: &Context,
 ) -> Result<(), Refusal> {
     let register = draft.register;
-    if import.planned_at != register.revision {
-        return Err(Refusal::PlannedOnOlderRegister {
-            planned_at: import.planned_at,
-            revision: register.revision,
-        });
-    }
+    expect_planned_now(register, import.planned_at)?;
     refuse_departure_of_the_named(import)?;
     let mut applying = Applying {
         draft,

@@ -169,6 +169,16 @@ impl<'register> Draft<'register> {
     }
 }
 
+/// A plan holds only for the register it was made from.
+fn expect_planned_now(register: &Register, planned_at: u64) -> Result<(), Refusal> {
+    let revision = register.revision;
+    if planned_at == revision {
+        Ok(())
+    } else {
+        Err(Refusal::PlannedOnOlderRegister { planned_at, revision })
+    }
+}
+
 /// Refuses when a record no longer is as it was seen.
 fn expect_as_seen<T: Record + PartialEq>(current: Option<&Arc<T>>, seen: &T) -> Result<(), Refusal> {
     let key = EntityKey { kind: T::KIND, id: seen.number() };

@@ -11,7 +11,7 @@ use super::super::{
 use super::import::remember;
 use super::records::{limited, required};
 use super::requests::add_steps;
-use super::{Context, Draft, not_in_future};
+use super::{Context, Draft, expect_planned_now, not_in_future};
 
 pub(super) fn apply(
     draft: &mut Draft<'_>,
@@ -19,12 +19,7 @@ pub(super) fn apply(
     context: &Context,
 ) -> Result<(), Refusal> {
     let register = draft.register;
-    if wanted.planned_at != register.revision {
-        return Err(Refusal::PlannedOnOlderRegister {
-            planned_at: wanted.planned_at,
-            revision: register.revision,
-        });
-    }
+    expect_planned_now(register, wanted.planned_at)?;
     not_in_future("on", Some(wanted.on), context.today)?;
     for observation in &wanted.observations {
         draft.next_part();

@@ -16,7 +16,7 @@ use super::super::{
 };
 use super::group_moves::{end_group, end_membership, enter_movement, last_day_before};
 use super::records::{limited, required};
-use super::{Context, Draft, import, invariants, not_in_future};
+use super::{Context, Draft, expect_planned_now, import, invariants, not_in_future};
 use crate::names::{Role, clean};
 
 /// The year's part first; the roster of the new year is applied to what that leads to.
@@ -43,12 +43,7 @@ pub(super) fn decide_change(
 
 fn apply(draft: &mut Draft<'_>, change: &YearChange, context: &Context) -> Result<(), Refusal> {
     let register = draft.register;
-    if change.planned_at != register.revision {
-        return Err(Refusal::PlannedOnOlderRegister {
-            planned_at: change.planned_at,
-            revision: register.revision,
-        });
-    }
+    expect_planned_now(register, change.planned_at)?;
     if change.to <= change.from {
         return Err(Refusal::YearNotAfter);
     }

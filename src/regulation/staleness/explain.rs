@@ -1,10 +1,11 @@
 //! The reason of a flag in one Russian line: the fact it rests on, with its age.
 
+use crate::regulation::short_name;
 use jiff::civil::Date;
 
 use super::super::clock_trust::days_between;
 use super::{Flag, FlagFact};
-use crate::register::{GroupKind, Invite, PersonId, Register, Target};
+use crate::register::{GroupKind, Invite, Register, Target};
 use crate::regulation::year::group_word;
 use crate::wording::{age_days, date_short, date_short_without_year, days_ago, role_genitive_plural};
 
@@ -103,8 +104,4 @@ fn target_word(register: &Register, invite: &Invite) -> &'static str {
         Target::Chat(_) => "чат",
         Target::Group(group) => register.group(group).map_or("группа", |group| group_word(group.kind)),
     }
-}
-
-fn short_name(register: &Register, person: PersonId) -> String {
-    register.person(person).map_or_else(String::new, |person| person.name.short())
 }

@@ -1,5 +1,6 @@
 //! The tasks that facts of the register give rise to, one function each.
 
+use crate::regulation::short_name;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -245,10 +246,6 @@ fn class_teachers(register: &Register, findings: &[ClassTeacherFinding]) -> Opti
         let reason = if n == 1 { first } else { format!("{first}; всего {n}") };
         (title, sentence(&reason), "Назначить".to_owned())
     })
-}
-
-fn short_name(register: &Register, person: PersonId) -> String {
-    register.person(person).map_or_else(String::new, |person| person.name.short())
 }
 
 fn reason_of_finding(register: &Register, finding: &ClassTeacherFinding) -> String {

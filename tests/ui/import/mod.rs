@@ -15,7 +15,7 @@ use sferum_console::names::{Role, fold};
 use sferum_console::register::{Person, PersonId, Register};
 use sferum_console::sample::{SampleKind, roster_files};
 
-use crate::console::{Console, Setup, sample_school};
+use crate::console::{Console, Setup, press, sample_school};
 
 /// The whole school as its own Excel saves it.
 fn whole_school() -> Vec<u8> {
@@ -41,11 +41,6 @@ fn choose(console: &mut Console, bytes: &[u8]) {
     console.harness.state_mut().act(Action::Go(Destination::Import));
     console.harness.run();
     console.harness.state_mut().act(Action::ReadRoster(path));
-    console.harness.run();
-}
-
-fn press(console: &mut Console, label: &str) {
-    console.harness.get_by_label(label).click();
     console.harness.run();
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::gui::icons::{self, Icon};
 use crate::gui::theme::Tone;
 use crate::names::Role;
-use crate::register::{Chat, HandOverWay, Invite, InviteState, PersonId, Platform, Register, Target};
+use crate::register::{Chat, HandOverWay, Invite, InviteState, Platform, Register, Target};
 use crate::regulation::{Duty, Flag, StalenessRule, group_word, place_coverage, platform_words};
 use crate::session::InviteRow;
 use crate::wording::{
@@ -219,12 +219,7 @@ fn chat_place(register: &Register, chat: &Chat) -> String {
     }
 }
 
-pub use crate::regulation::teacher_of;
-
-/// «Ковалёва Н. И.».
-pub fn short_name(register: &Register, person: PersonId) -> String {
-    register.person(person).map_or_else(String::new, |person| person.name.short())
-}
+pub use crate::regulation::{short_name, teacher_of};
 
 /// The reason of a revocation: codes of rules become their words, own words stay.
 pub fn reason_words(reason: &str) -> String {

@@ -177,5 +177,5 @@ pub fn edit_person(seen: &Person, wanted: Person, done: String) -> Action {
 
 /// The name of a person for words of what was done; empty where there is none.
 pub fn short_name(context: &ScreenContext<'_>, person: PersonId) -> String {
-    context.register().person(person).map_or_else(String::new, |person| person.name.short())
+    crate::regulation::short_name(context.register(), person)
 }

@@ -1,5 +1,6 @@
 //! The records that wait, put into words.
 
+use crate::regulation::short_name;
 use jiff::civil::Date;
 
 use super::found::{NameIndex, found_words};
@@ -151,10 +152,6 @@ fn of_membership(register: &Register, membership: &Membership, today: Date) -> Q
 
 fn full_name(register: &Register, person: PersonId) -> String {
     register.person(person).map_or_else(String::new, |person| person.name.full())
-}
-
-fn short_name(register: &Register, person: PersonId) -> String {
-    register.person(person).map_or_else(String::new, |person| person.name.short())
 }
 
 const fn movement_words(kind: MovementKind) -> &'static str {
